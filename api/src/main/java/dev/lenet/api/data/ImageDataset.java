@@ -1,0 +1,82 @@
+package dev.lenet.api.data;
+
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
+
+/**
+ * Images of 8-bit pixels, kept as bytes and normalised on their way out.
+ *
+ * <p>MNIST's 60,000 images take 47 MB this way, a quarter of what they would as floats.
+ */
+public final class ImageDataset implements Dataset {
+    private final Shape exampleShape;
+    private final int exampleSize;
+    private final byte[] pixels;
+    private final byte[] labels;
+    private final int classes;
+    private final float[] table;
+
+    /**
+     * @param exampleShape of one image, {@code [C, H, W]}
+     * @param pixels image after image, row-major, unsigned; not copied
+     * @param labels one an image, unsigned, below {@code classes}; not copied
+     * @throws DatasetException if the numbers of pixels and labels do not fit, or a label is out of range
+     */
+    public ImageDataset(Shape exampleShape, byte[] pixels, byte[] labels, int classes, Normalization normalization) {
+        this.exampleShape = exampleShape;
+        this.exampleSize = exampleShape.size();
+        if (pixels.length != (long) labels.length * exampleSize) {
+            throw new DatasetException("Images and labels: expected one label for each of the "
+                    + pixels.length / exampleSize + " images, received " + labels.length
+                    + " labels. Use two files that belong together.");
+        }
+        for (int row = 0; row < labels.length; row++) {
+            if ((labels[row] & 0xFF) >= classes) {
+                throw new DatasetException("Label of example " + row + ": expected 0 to " + (classes - 1)
+                        + ", received " + (labels[row] & 0xFF) + ". The label file is damaged, or for another task.");
+            }
+        }
+        this.pixels = pixels;
+        this.labels = labels;
+        this.classes = classes;
+        this.table = normalization.table();
+    }
+
+    /** The same images under another normalisation; pixels are shared. */
+    public ImageDataset normalizedBy(Normalization normalization) {
+        return new ImageDataset(exampleShape, pixels, labels, classes, normalization);
+    }
+
+    /** The raw value of a pixel of an image, 0 to 255. */
+    public int pixel(int row, int index) {
+        return pixels[row * exampleSize + index] & 0xFF;
+    }
+
+    @Override
+    public Shape exampleShape() {
+        return exampleShape;
+    }
+
+    @Override
+    public int size() {
+        return labels.length;
+    }
+
+    @Override
+    public int classes() {
+        return classes;
+    }
+
+    @Override
+    public int label(int row) {
+        return labels[row] & 0xFF;
+    }
+
+    @Override
+    public void read(int row, float[] target, int offset) {
+        int from = row * exampleSize;
+        for (int i = 0; i < exampleSize; i++) {
+            target[offset + i] = table[pixels[from + i] & 0xFF];
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lenet.api.engine;
+
+import dev.lenet.api.EngineUnavailableException;
+
+/**
+ * How an engine is found: name an implementation in {@code META-INF/services/dev.lenet.api.engine.EngineProvider}.
+ *
+ * <p>Constructing a provider loads nothing and starts nothing.
+ */
+public interface EngineProvider {
+
+    /** The engine's name in {@code --engine} and {@code config.yaml}: lower-case letters, digits and hyphens. */
+    String name();
+
+    /**
+     * Finds out whether the engine could run here with those options. May be slow, and may load native libraries; never
+     * throws for something that is merely missing, and never opens a network connection.
+     */
+    Availability probe(EngineOptions options);
+
+    /**
+     * Starts the engine.
+     *
+     * @throws EngineUnavailableException if it cannot run, or has no such device: it never takes another one silently,
+     *     except for {@code auto}, which is an invitation to choose
+     */
+    Engine open(EngineOptions options);
+}

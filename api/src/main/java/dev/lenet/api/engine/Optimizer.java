@@ -1,0 +1,90 @@
+package dev.lenet.api.engine;
+
+import java.util.List;
+
+/**
+ * How gradients become updates, as data. {@code w} is a weight, {@code g} its gradient, {@code lr} the learning rate of
+ * the step; everything is computed in float32, with PyTorch's order of operations.
+ */
+public sealed interface Optimizer {
+
+    /** The names of the arrays this optimizer keeps for each parameter; they start as zeros. */
+    List<String> slots();
+
+    /**
+     * Stochastic gradient descent.
+     *
+     * <pre>
+     * g = g + weightDecay * w
+     * momentum > 0:  v = momentum * v + g;  w = w - lr * v
+     * otherwise:                            w = w - lr * g
+     * </pre>
+     *
+     * Robbins and Monro, "A stochastic approximation method", 1951; Polyak's heavy-ball momentum, 1964.
+     *
+     * @param momentum at least 0 and below 1
+     * @param weightDecay at least 0
+     */
+    record Sgd(double momentum, double weightDecay) implements Optimizer {
+        public Sgd {
+            Optimizer.check(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
+            Optimizer.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
+        }
+
+        /** Plain descent. */
+        public Sgd() {
+            this(0, 0);
+        }
+
+        @Override
+        public List<String> slots() {
+            return momentum > 0 ? List.of("momentum") : List.of();
+        }
+    }
+
+    /**
+     * Adam: steps scaled by running estimates of the gradient's mean and uncentred variance.
+     *
+     * <pre>
+     * coupled:    g = g + weightDecay * w
+     * decoupled:  w = w - lr * weightDecay * w
+     * m = beta1 * m + (1 - beta1) * g
+     * v = beta2 * v + (1 - beta2) * g * g
+     * w = w - lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)      t = 1, 2, ... the step
+     * </pre>
+     *
+     * Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015. Decoupled decay is AdamW: Loshchilov and
+     * Hutter, "Decoupled weight decay regularization", ICLR 2019.
+     *
+     * @param beta1 decay of the mean, at least 0 and below 1
+     * @param beta2 decay of the variance, at least 0 and below 1
+     * @param epsilon keeps the division finite, above 0
+     * @param weightDecay at least 0
+     * @param decoupled whether decay acts on the weights directly (AdamW) or through the gradient (Adam)
+     */
+    record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
+            implements Optimizer {
+        public Adam {
+            Optimizer.check(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
+            Optimizer.check(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
+            Optimizer.check(epsilon > 0, "epsilon", "above 0", epsilon);
+            Optimizer.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
+        }
+
+        /** With the values of the paper: 0.9, 0.999 and 1e-8, without weight decay. */
+        public Adam() {
+            this(0.9, 0.999, 1e-8, 0, false);
+        }
+
+        @Override
+        public List<String> slots() {
+            return List.of("first_moment", "second_moment");
+        }
+    }
+
+    private static void check(boolean valid, String what, String expected, double received) {
+        if (!valid || !Double.isFinite(received)) {
+            throw new IllegalArgumentException(what + ": expected " + expected + ", received " + received);
+        }
+    }
+}

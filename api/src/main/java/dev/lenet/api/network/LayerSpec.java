@@ -1,0 +1,29 @@
+package dev.lenet.api.network;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+import java.util.List;
+
+/**
+ * What a layer is, as data: an engine realises it, and may fuse it with its neighbours.
+ *
+ * <p>Shapes here are those of one example, without the batch: {@code [C, H, W]} or {@code [features]}. Every record is
+ * pure: validating, printing, saving and comparing networks needs no engine.
+ */
+public sealed interface LayerSpec permits Conv2d, MaxPool2d, AvgPool2d, Linear, Relu, Tanh, Flatten, Dropout {
+
+    /** The name of this kind of layer in files and messages, for example {@code "conv2d"}. */
+    String kind();
+
+    /**
+     * The shape of the output for an input of that shape.
+     *
+     * @throws ShapeException if this layer cannot take such an input; the message says what it expects
+     */
+    Shape outputShape(Shape input);
+
+    /** The parameters of this layer for an input of that shape, weight before bias; most layers have none. */
+    default List<ParameterSpec> parameters(Shape input) {
+        return List.of();
+    }
+}

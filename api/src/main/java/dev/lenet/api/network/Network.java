@@ -1,0 +1,144 @@
+package dev.lenet.api.network;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An ordered list of named layers in which every shape fits: a network that exists is a valid one.
+ *
+ * <pre>{@code
+ * Network network = Network.input(1, 28, 28)
+ *         .layer("conv1", Conv2d.of(6, 5).withPadding(2))
+ *         .layer("relu1", new Relu())
+ *         .layer("flatten", new Flatten())
+ *         .layer("fc1", Linear.of(10))
+ *         .build();
+ * }</pre>
+ *
+ * @param input the shape of one example
+ * @param layers at least one, with distinct names
+ */
+public record Network(Shape input, List<NamedLayer> layers) {
+
+    /**
+     * One layer in its place.
+     *
+     * @param name distinct in the network; the prefix of its parameters' names
+     * @param index from 0
+     * @param spec what it does
+     * @param input the shape of one example before it
+     * @param output the shape of one example behind it
+     */
+    public record NamedLayer(String name, int index, LayerSpec spec, Shape input, Shape output) {
+
+        /** The parameters under their full names, for example {@code conv1.weight}. */
+        public List<ParameterSpec> parameters() {
+            return spec.parameters(input).stream()
+                    .map(parameter ->
+                            new ParameterSpec(name + "." + parameter.name(), parameter.shape(), parameter.fanIn()))
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return describe(name, index, spec);
+        }
+    }
+
+    public Network {
+        layers = List.copyOf(layers);
+    }
+
+    /** Starts a network that takes examples of that shape. */
+    public static Builder input(int... dimensions) {
+        return new Builder(Shape.of(dimensions));
+    }
+
+    /** The shape of one example's output. */
+    public Shape output() {
+        return layers.get(layers.size() - 1).output();
+    }
+
+    /** All parameters in order, under their full names. */
+    public List<ParameterSpec> parameters() {
+        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    /** The number of trainable values. */
+    public int parameterCount() {
+        return parameters().stream()
+                .mapToInt(parameter -> parameter.shape().size())
+                .sum();
+    }
+
+    /** One line a layer: name, kind, output shape, number of parameters. */
+    @Override
+    public String toString() {
+        StringBuilder table = new StringBuilder();
+        table.append(String.format("%-10s %-12s %-14s %10s%n", "input", "", input, ""));
+        for (NamedLayer layer : layers) {
+            int count =
+                    layer.parameters().stream().mapToInt(p -> p.shape().size()).sum();
+            table.append(String.format(
+                    "%-10s %-12s %-14s %10s%n",
+                    layer.name(), layer.spec().kind(), layer.output(), count == 0 ? "" : String.valueOf(count)));
+        }
+        return table.append(String.format("%-10s %-12s %-14s %10d%n", "total", "", "", parameterCount()))
+                .toString();
+    }
+
+    private static String describe(String name, int index, LayerSpec spec) {
+        return name + " (layer " + (index + 1) + ", " + spec.kind() + ")";
+    }
+
+    /** Collects layers and infers each shape as it comes. */
+    public static final class Builder {
+        private final Shape input;
+        private final List<NamedLayer> layers = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
+
+        private Builder(Shape input) {
+            this.input = input;
+        }
+
+        /**
+         * Adds a layer behind the last one.
+         *
+         * @throws ShapeException if the name is empty, holds a dot, or was used before, or the layer cannot take what
+         *     the one before it gives
+         */
+        public Builder layer(String name, LayerSpec spec) {
+            int index = layers.size();
+            String where = describe(name, index, spec);
+            if (name.isBlank() || name.contains(".")) {
+                throw new ShapeException(where + ": expected a name without dots that is not empty, received '" + name
+                        + "'. Parameters are named LAYER.weight and LAYER.bias.");
+            }
+            if (!names.add(name)) {
+                throw new ShapeException(
+                        where + ": expected a name of its own, received '" + name + "' again. Rename one of the two.");
+            }
+            Shape before = index == 0 ? input : layers.get(index - 1).output();
+            try {
+                layers.add(new NamedLayer(name, index, spec, before, spec.outputShape(before)));
+            } catch (ShapeException e) {
+                throw new ShapeException(where + ": " + e.getMessage(), e);
+            }
+            return this;
+        }
+
+        /**
+         * @throws ShapeException if there is no layer
+         */
+        public Network build() {
+            if (layers.isEmpty()) {
+                throw new ShapeException("Network: expected at least one layer, received none. Add one with layer().");
+            }
+            return new Network(input, layers);
+        }
+    }
+}

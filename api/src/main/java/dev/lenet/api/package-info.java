@@ -1,0 +1,5 @@
+/** Shapes, seeded random streams and the exceptions: what every other package stands on. */
+@NullMarked
+package dev.lenet.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.lenet.api.training;
+
+/** From logits to probabilities, in double precision. A row of logits is {@code logits[offset ... offset + classes - 1]}. */
+public final class Softmax {
+    private Softmax() {}
+
+    /** {@code exp(z[k]) / sum over j of exp(z[j])} for every class. */
+    public static double[] probabilities(float[] logits, int offset, int classes) {
+        double normalizer = logSumExp(logits, offset, classes);
+        double[] probabilities = new double[classes];
+        for (int k = 0; k < classes; k++) {
+            probabilities[k] = Math.exp(logits[offset + k] - normalizer);
+        }
+        return probabilities;
+    }
+
+    /** The logarithm of the probability of one class. */
+    public static double logProbability(float[] logits, int offset, int classes, int k) {
+        return logits[offset + k] - logSumExp(logits, offset, classes);
+    }
+
+    /** The most probable class; the lowest of equals. */
+    public static int argmax(float[] logits, int offset, int classes) {
+        int best = 0;
+        for (int k = 1; k < classes; k++) {
+            if (logits[offset + k] > logits[offset + best]) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    private static double logSumExp(float[] logits, int offset, int classes) {
+        double largest = logits[offset + argmax(logits, offset, classes)];
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            sum += Math.exp(logits[offset + k] - largest);
+        }
+        return largest + Math.log(sum);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lenet.api.training;
+
+/**
+ * Watches a training run. Methods are called from the loop's thread, and an exception from one ends the run.
+ */
+public interface TrainingListener {
+
+    /** Before the first step. */
+    default void started(long totalSteps, int stepsPerEpoch) {}
+
+    /**
+     * After every step was handed to the engine. Called often, so make it cheap.
+     *
+     * @param step how many steps there were, from 1
+     * @param examples how many examples this step saw
+     */
+    default void stepped(long step, int examples) {}
+
+    /**
+     * When the loss of a step has become known: for every step, in order, some time after it.
+     *
+     * @param step from 1
+     * @param loss the batch's mean loss before its update
+     */
+    default void lossKnown(long step, float loss) {}
+
+    /** After the last step of an epoch and its validation. */
+    default void epochEnded(EpochReport report) {}
+}

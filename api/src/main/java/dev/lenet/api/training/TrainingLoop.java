@@ -1,0 +1,129 @@
+package dev.lenet.api.training;
+
+import dev.lenet.api.DivergedException;
+import dev.lenet.api.RandomStream;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.Loss;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.engine.TrainingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The training loop: epochs, shuffling, validation, reports. There is only this one, so it cannot differ between
+ * engines.
+ *
+ * <p>It hands the engine one batch after the other and waits for it only to report losses: every
+ * {@code reportEvery} steps and at the end of an epoch.
+ */
+public final class TrainingLoop {
+    private final Engine engine;
+    private final TrainingSettings settings;
+
+    public TrainingLoop(Engine engine, TrainingSettings settings) {
+        this.engine = engine;
+        this.settings = settings;
+    }
+
+    /**
+     * Trains a model in place.
+     *
+     * @param validation evaluated after each epoch; may be empty
+     * @throws DivergedException if a loss is not a finite number
+     */
+    public TrainingResult run(Model model, Dataset training, Dataset validation, TrainingListener listener) {
+        TrainingSpec spec = new TrainingSpec(
+                settings.optimizer(), new Loss.SoftmaxCrossEntropy(), settings.batchSize(), settings.seed());
+        int stepsPerEpoch = (training.size() - 1) / settings.batchSize() + 1;
+        long totalSteps = (long) settings.epochs() * stepsPerEpoch;
+        if (settings.maxSteps() > 0) {
+            totalSteps = Math.min(totalSteps, settings.maxSteps());
+        }
+        listener.started(totalSteps, stepsPerEpoch);
+        try (Trainer trainer = engine.trainer(model, spec)) {
+            Run run = new Run(trainer, listener);
+            List<EpochReport> epochs = new ArrayList<>();
+            while (run.step < totalSteps) {
+                int epoch = epochs.size() + 1;
+                long started = System.nanoTime();
+                double lossSum = run.epoch(training, order(training.size(), epoch), totalSteps);
+                double seconds = (System.nanoTime() - started) * 1e-9;
+                @Nullable Evaluation evaluation = validation.size() == 0 ? null : Evaluation.of(model, validation);
+                EpochReport report = new EpochReport(epoch, seconds, run.examples, lossSum / run.examples, evaluation);
+                epochs.add(report);
+                listener.epochEnded(report);
+            }
+            return new TrainingResult(run.step, epochs);
+        }
+    }
+
+    /** The order of an epoch's examples: it depends on the seed and the epoch alone. */
+    private int[] order(int size, int epoch) {
+        if (settings.shuffle()) {
+            return RandomStream.of(settings.seed(), "shuffle").substream(epoch).permutation(size);
+        }
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = i;
+        }
+        return order;
+    }
+
+    /** What changes while a run goes on. */
+    private final class Run {
+        private final Trainer trainer;
+        private final TrainingListener listener;
+
+        /** Steps handed to the engine, and steps whose loss is known. */
+        private long step;
+
+        private long drained;
+        /** Examples of the current epoch, the sum of their losses so far, and how many the last step saw. */
+        private long examples;
+
+        private double lossSum;
+        private int lastSize;
+
+        Run(Trainer trainer, TrainingListener listener) {
+            this.trainer = trainer;
+            this.listener = listener;
+        }
+
+        /** Returns the sum of the examples' losses. */
+        double epoch(Dataset training, int[] order, long totalSteps) {
+            examples = 0;
+            lossSum = 0;
+            for (int offset = 0; offset < order.length && step < totalSteps; offset += settings.batchSize()) {
+                int size = Math.min(settings.batchSize(), order.length - offset);
+                trainer.step(new Batch(training, order, offset, size), settings.learningRate());
+                step++;
+                examples += size;
+                listener.stepped(step, size);
+                lastSize = size;
+                if (step % settings.reportEvery() == 0) {
+                    drain();
+                }
+            }
+            drain();
+            return lossSum;
+        }
+
+        /** Every batch since the last drain is full, except perhaps the last one. */
+        private void drain() {
+            float[] losses = trainer.drainMetrics().losses();
+            for (int i = 0; i < losses.length; i++) {
+                drained++;
+                if (!Float.isFinite(losses[i])) {
+                    throw new DivergedException("Training: expected a finite loss, received " + losses[i] + " at step "
+                            + drained + ". Lower the learning rate (now " + settings.learningRate() + ").");
+                }
+                lossSum += (double) losses[i] * (i == losses.length - 1 ? lastSize : settings.batchSize());
+                listener.lossKnown(drained, losses[i]);
+            }
+        }
+    }
+}
