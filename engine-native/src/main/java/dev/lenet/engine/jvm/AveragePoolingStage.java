@@ -1,0 +1,82 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.network.AvgPool2d;
+import java.util.Arrays;
+
+/** Average pooling of image rows. */
+final class AveragePoolingStage implements Stage {
+    private static final int LANES = Activation.LANES;
+
+    private final Activation input;
+    private final Activation output;
+    private final int kernelSize;
+    private final int stride;
+    private final float share;
+
+    AveragePoolingStage(AvgPool2d spec, Activation input, Activation output) {
+        this.input = input;
+        this.output = output;
+        this.kernelSize = spec.kernelSize();
+        this.stride = spec.stride();
+        this.share = 1f / (kernelSize * kernelSize);
+    }
+
+    @Override
+    public void forward(long step, int firstImage) {
+        for (float[] row : output.values()) {
+            Arrays.fill(row, 0);
+        }
+        eachTap(input.values(), output.values(), true);
+        for (float[] row : output.values()) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= share;
+            }
+        }
+    }
+
+    @Override
+    public void backward(NetworkParameters gradients) {
+        for (float[] row : input.gradients()) {
+            Arrays.fill(row, 0);
+        }
+        eachTap(input.gradients(), output.gradients(), false);
+    }
+
+    /** Adds every input pixel of a window to its output, or the other way round the output's share to every pixel. */
+    private void eachTap(float[][] in, float[][] out, boolean forward) {
+        int channels = output.shape().dimension(0);
+        int height = input.shape().dimension(1);
+        int outHeight = output.shape().dimension(1);
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < outHeight; i++) {
+                float[] outRow = out[c * outHeight + i];
+                for (int u = 0; u < kernelSize; u++) {
+                    float[] inRow = in[c * height + i * stride + u];
+                    for (int v = 0; v < kernelSize; v++) {
+                        if (forward) {
+                            gather(inRow, v, outRow);
+                        } else {
+                            spread(outRow, inRow, v);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void gather(float[] in, int v, float[] out) {
+        for (int x = 0; x < out.length / LANES; x++) {
+            for (int n = 0; n < LANES; n++) {
+                out[x * LANES + n] += in[(x * stride + v) * LANES + n];
+            }
+        }
+    }
+
+    private void spread(float[] dOut, float[] dIn, int v) {
+        for (int x = 0; x < dOut.length / LANES; x++) {
+            for (int n = 0; n < LANES; n++) {
+                dIn[(x * stride + v) * LANES + n] += share * dOut[x * LANES + n];
+            }
+        }
+    }
+}

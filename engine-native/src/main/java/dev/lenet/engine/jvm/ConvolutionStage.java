@@ -1,0 +1,249 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution with its bias, and the rectifier and the max-pooling behind it if there are any.
+ *
+ * <p>The idea: an output row is a weighted sum of input rows, each shifted sideways by its tap's column. So each input
+ * row is first copied once for every column of the kernel, shifted, strided and padded with zeros; a convolution is then
+ * nothing but {@link Kernels#multiplyAdd} over whole rows, for any kernel, stride and padding. The copies cost
+ * {@code kernelSize} moves for each input value, the products {@code filters * kernelSize^2} multiplications. Which rows
+ * take part in which output row never changes, so these tables are made once.
+ *
+ * <ul>
+ *   <li>{@code convolved[f * outHeight + i]}: the convolution's rows; in the backward pass, their gradients
+ *   <li>{@code shifted[v][c * height + y]}: input row y of channel c as the taps of column v see it
+ *   <li>{@code taps[i][(c * K + u) * K + v]}: the shifted row that meets tap (c, u, v) in output row i
+ *   <li>{@code spread}, {@code spreadTaps}: the same the other way round, for the gradient of the input
+ * </ul>
+ */
+final class ConvolutionStage implements Stage {
+    private static final int LANES = Activation.LANES;
+
+    private final Kernels kernels;
+    private final Activation input;
+    private final Activation output;
+    private final ModelParameters parameters;
+    private final NamedLayer layer;
+    private final boolean relu;
+    private final @Nullable MaxPooling pooling;
+
+    private final int height;
+    private final int width;
+    private final int filters;
+    private final int kernelSize;
+    private final int stride;
+    private final int padding;
+    private final int outHeight;
+    private final int outWidth;
+
+    private final float[][] convolved;
+    private final float[][][] convolvedByRow;
+    private final float[][] shifted;
+    private final float[][][] taps;
+
+    /** Only where the input needs a gradient. */
+    private final float[][] spread;
+
+    private final float[][][] spreadTaps;
+    private final float[][][] inputGradientsByRow;
+    private final float[] scratch;
+
+    ConvolutionStage(
+            Kernels kernels,
+            NamedLayer layer,
+            ModelParameters parameters,
+            Activation input,
+            Activation output,
+            boolean relu,
+            @Nullable MaxPooling pooling,
+            boolean withInputGradient) {
+        this.kernels = kernels;
+        this.layer = layer;
+        this.parameters = parameters;
+        this.input = input;
+        this.output = output;
+        this.relu = relu;
+        this.pooling = pooling;
+        Conv2d conv = (Conv2d) layer.spec();
+        int channels = layer.input().dimension(0);
+        height = layer.input().dimension(1);
+        width = layer.input().dimension(2);
+        filters = conv.filters();
+        kernelSize = conv.kernelSize();
+        stride = conv.stride();
+        padding = conv.padding();
+        outHeight = layer.output().dimension(1);
+        outWidth = layer.output().dimension(2);
+
+        // Without pooling the output can be convolved in place.
+        boolean inPlace = pooling == null;
+        convolved = inPlace ? output.values() : new float[filters * outHeight][outWidth * LANES];
+        convolvedByRow = byRow(convolved, filters, outHeight);
+        shifted = new float[kernelSize * channels * height][outWidth * LANES];
+        float[] zeros = new float[outWidth * LANES];
+        taps = new float[outHeight][channels * kernelSize * kernelSize][];
+        for (int i = 0; i < outHeight; i++) {
+            for (int c = 0; c < channels; c++) {
+                for (int u = 0; u < kernelSize; u++) {
+                    int y = i * stride + u - padding;
+                    for (int v = 0; v < kernelSize; v++) {
+                        taps[i][(c * kernelSize + u) * kernelSize + v] =
+                                y < 0 || y >= height ? zeros : shifted[(v * channels + c) * height + y];
+                    }
+                }
+            }
+        }
+        scratch = new float[outWidth * LANES];
+        if (withInputGradient) {
+            spread = new float[kernelSize * filters * outHeight][width * LANES];
+            spreadTaps = new float[height][filters * kernelSize * kernelSize][];
+            fillSpreadTaps();
+            inputGradientsByRow = byRow(input.gradients(), channels, height);
+        } else {
+            spread = new float[0][];
+            spreadTaps = new float[0][][];
+            inputGradientsByRow = new float[0][][];
+        }
+    }
+
+    private void fillSpreadTaps() {
+        float[] zeros = new float[width * LANES];
+        for (int y = 0; y < height; y++) {
+            for (int f = 0; f < filters; f++) {
+                for (int u = 0; u < kernelSize; u++) {
+                    int strided = y + padding - u;
+                    int i = Math.floorDiv(strided, stride);
+                    boolean meets = Math.floorMod(strided, stride) == 0 && i >= 0 && i < outHeight;
+                    for (int v = 0; v < kernelSize; v++) {
+                        spreadTaps[y][(f * kernelSize + u) * kernelSize + v] =
+                                meets ? spread[(v * filters + f) * outHeight + i] : zeros;
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code rows[plane * height + i]} regrouped as {@code [i][plane]}. */
+    private static float[][][] byRow(float[][] rows, int planes, int height) {
+        float[][][] byRow = new float[height][planes][];
+        for (int i = 0; i < height; i++) {
+            for (int plane = 0; plane < planes; plane++) {
+                byRow[i][plane] = rows[plane * height + i];
+            }
+        }
+        return byRow;
+    }
+
+    @Override
+    public void forward(long step, int firstImage) {
+        float[][] rows = input.values();
+        for (int v = 0; v < kernelSize; v++) {
+            for (int r = 0; r < rows.length; r++) {
+                gather(rows[r], shifted[v * rows.length + r], v - padding);
+            }
+        }
+        LayerParameters layerParameters = parameters.of(layer);
+        float[][] weight = layerParameters.weight();
+        float[] bias = layerParameters.bias();
+        for (int i = 0; i < outHeight; i++) {
+            float[][] outRows = convolvedByRow[i];
+            for (int f = 0; f < filters; f++) {
+                Arrays.fill(outRows[f], bias[f]);
+            }
+            kernels.multiplyAdd(outRows, weight, taps[i]);
+        }
+        if (pooling != null) {
+            pooling.forward(convolved, output.values());
+        }
+        if (relu) {
+            // Behind the pooling where there is one: the largest of the rectified values is the rectified largest.
+            Elementwise.relu(output.values());
+        }
+    }
+
+    /** {@code to[x] = from[x * stride + shift]}, and 0 outside. */
+    private void gather(float[] from, float[] to, int shift) {
+        if (stride == 1) {
+            copyShifted(from, to, shift);
+            return;
+        }
+        for (int x = 0; x < outWidth; x++) {
+            int source = x * stride + shift;
+            copyPixel(from, source, source >= 0 && source < width, to, x);
+        }
+    }
+
+    /** {@code to[x] = from[(x - shift) / stride]}, and 0 outside or where that is no whole number. */
+    private void scatter(float[] from, float[] to, int shift) {
+        if (stride == 1) {
+            copyShifted(from, to, -shift);
+            return;
+        }
+        for (int x = 0; x < width; x++) {
+            int strided = x - shift;
+            int source = Math.floorDiv(strided, stride);
+            copyPixel(from, source, source >= 0 && source < outWidth && source * stride == strided, to, x);
+        }
+    }
+
+    /** {@code to[x] = from[x + shift]}, and 0 outside. */
+    private static void copyShifted(float[] from, float[] to, int shift) {
+        int first = Math.min(to.length, Math.max(0, -shift * LANES));
+        int last = Math.max(first, Math.min(to.length, from.length - shift * LANES));
+        Arrays.fill(to, 0, first, 0);
+        System.arraycopy(from, first + shift * LANES, to, first, last - first);
+        Arrays.fill(to, last, to.length, 0);
+    }
+
+    private static void copyPixel(float[] from, int source, boolean inside, float[] to, int target) {
+        if (inside) {
+            System.arraycopy(from, source * LANES, to, target * LANES, LANES);
+        } else {
+            Arrays.fill(to, target * LANES, (target + 1) * LANES, 0);
+        }
+    }
+
+    @Override
+    public void backward(NetworkParameters gradients) {
+        if (relu) {
+            Elementwise.reluBackward(output.values(), output.gradients());
+        }
+        if (pooling != null) {
+            pooling.backward(output.gradients(), convolved);
+        } else {
+            // The convolution's values are not needed any more.
+            for (int r = 0; r < convolved.length; r++) {
+                System.arraycopy(output.gradients()[r], 0, convolved[r], 0, convolved[r].length);
+            }
+        }
+        LayerParameters layerGradients = gradients.of(layer);
+        float[] biasGradient = layerGradients.bias();
+        for (int f = 0; f < filters; f++) {
+            float sum = 0;
+            for (int i = 0; i < outHeight; i++) {
+                sum += ScalarKernels.sum(convolvedByRow[i][f], outWidth * LANES);
+            }
+            biasGradient[f] += sum;
+        }
+        kernels.multiplyTransposedAdd(layerGradients.weight(), convolvedByRow, taps, scratch);
+        if (spread.length > 0) {
+            for (int v = 0; v < kernelSize; v++) {
+                for (int r = 0; r < convolved.length; r++) {
+                    scatter(convolved[r], spread[v * convolved.length + r], v - padding);
+                }
+            }
+            float[][] transposed = parameters.transposed(layer.name());
+            for (int y = 0; y < height; y++) {
+                for (float[] row : inputGradientsByRow[y]) {
+                    Arrays.fill(row, 0);
+                }
+                kernels.multiplyAdd(inputGradientsByRow[y], transposed, spreadTaps[y]);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.Arrays;
+
+/**
+ * Weight and bias of one layer, or their gradients, or an optimizer's moments of them.
+ *
+ * <p>A weight of PyTorch's shape {@code [outputs, inputs, K, K]} or {@code [outputs, inputs]} is kept as
+ * {@code weight[output][input * taps + tap]}, with {@code taps = K * K} or 1. The bias is one row.
+ */
+final class LayerParameters {
+    private final String name;
+    private final int outputs;
+    private final int inputs;
+    private final int taps;
+    private final float[][] weight;
+    private final float[] bias;
+
+    /** Zeros, for a layer that has parameters. */
+    LayerParameters(NamedLayer layer) {
+        Shape shape = layer.parameters().get(0).shape();
+        this.name = layer.name();
+        this.outputs = shape.dimension(0);
+        this.inputs = shape.dimension(1);
+        this.taps = shape.size() / (outputs * inputs);
+        this.weight = new float[outputs][inputs * taps];
+        this.bias = new float[outputs];
+    }
+
+    String name() {
+        return name;
+    }
+
+    int outputs() {
+        return outputs;
+    }
+
+    int inputs() {
+        return inputs;
+    }
+
+    int taps() {
+        return taps;
+    }
+
+    float[][] weight() {
+        return weight;
+    }
+
+    float[] bias() {
+        return bias;
+    }
+
+    /** Row i is row i of the weight; the row behind the last is the bias. */
+    float[] row(int i) {
+        return i < outputs ? weight[i] : bias;
+    }
+
+    int rows() {
+        return outputs + 1;
+    }
+
+    void clear() {
+        for (int i = 0; i < rows(); i++) {
+            Arrays.fill(row(i), 0);
+        }
+    }
+
+    /** The values of {@code NAME.weight} or {@code NAME.bias} as a new array in PyTorch's layout. */
+    float[] toArray(String parameter) {
+        if (isBias(parameter)) {
+            return bias.clone();
+        }
+        float[] values = new float[outputs * inputs * taps];
+        for (int output = 0; output < outputs; output++) {
+            System.arraycopy(weight[output], 0, values, output * inputs * taps, inputs * taps);
+        }
+        return values;
+    }
+
+    /** Takes over the values of {@code NAME.weight} or {@code NAME.bias}. */
+    void set(String parameter, float[] values) {
+        if (isBias(parameter)) {
+            System.arraycopy(values, 0, bias, 0, outputs);
+            return;
+        }
+        for (int output = 0; output < outputs; output++) {
+            System.arraycopy(values, output * inputs * taps, weight[output], 0, inputs * taps);
+        }
+    }
+
+    private static boolean isBias(String parameter) {
+        return parameter.endsWith(".bias");
+    }
+}

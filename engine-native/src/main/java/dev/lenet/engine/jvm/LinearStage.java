@@ -1,0 +1,77 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.Arrays;
+
+/**
+ * A fully connected layer, and the rectifier behind it if there is one. Activations are image by image,
+ * {@code [LANES][features]}.
+ *
+ * <p>With y the outputs and x the inputs, all three products run along rows of the weight or of its transpose:
+ * {@code y[n] += x[n][i] * transposed[i]}, {@code dX[n] += dY[n][o] * weight[o]} and
+ * {@code dWeight[o] += dY[n][o] * x[n]}.
+ */
+final class LinearStage implements Stage {
+    private final Kernels kernels;
+    private final NamedLayer layer;
+    private final ModelParameters parameters;
+    private final Activation input;
+    private final Activation output;
+    private final boolean relu;
+    private final boolean withInputGradient;
+
+    /** The output's gradients, transposed: {@code [outputs][LANES]}. */
+    private final float[][] dOutputTransposed;
+
+    LinearStage(
+            Kernels kernels,
+            NamedLayer layer,
+            ModelParameters parameters,
+            Activation input,
+            Activation output,
+            boolean relu,
+            boolean withInputGradient) {
+        this.kernels = kernels;
+        this.layer = layer;
+        this.parameters = parameters;
+        this.input = input;
+        this.output = output;
+        this.relu = relu;
+        this.withInputGradient = withInputGradient;
+        this.dOutputTransposed = new float[layer.output().size()][Activation.LANES];
+    }
+
+    @Override
+    public void forward(long step, int firstImage) {
+        float[] bias = parameters.of(layer).bias();
+        for (float[] row : output.values()) {
+            System.arraycopy(bias, 0, row, 0, bias.length);
+        }
+        kernels.multiplyAdd(output.values(), input.values(), parameters.transposed(layer.name()));
+        if (relu) {
+            Elementwise.relu(output.values());
+        }
+    }
+
+    @Override
+    public void backward(NetworkParameters gradients) {
+        if (relu) {
+            Elementwise.reluBackward(output.values(), output.gradients());
+        }
+        float[][] dOutput = output.gradients();
+        LayerParameters layerGradients = gradients.of(layer);
+        for (int n = 0; n < dOutput.length; n++) {
+            kernels.add(layerGradients.bias(), dOutput[n]);
+            for (int o = 0; o < dOutputTransposed.length; o++) {
+                dOutputTransposed[o][n] = dOutput[n][o];
+            }
+        }
+        kernels.multiplyAdd(layerGradients.weight(), dOutputTransposed, input.values());
+        if (withInputGradient) {
+            for (float[] row : input.gradients()) {
+                Arrays.fill(row, 0);
+            }
+            kernels.multiplyAdd(input.gradients(), dOutput, parameters.of(layer).weight());
+        }
+    }
+}

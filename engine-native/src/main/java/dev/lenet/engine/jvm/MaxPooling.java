@@ -1,0 +1,103 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.network.MaxPool2d;
+import java.util.Arrays;
+
+/**
+ * Max-pooling of image rows, which remembers where each maximum was.
+ *
+ * <p>Between equal values the first in row-major order wins, as in PyTorch. A NaN wins over everything, so that it is
+ * not lost on the way to the loss.
+ */
+final class MaxPooling {
+    private static final int LANES = Activation.LANES;
+
+    private final int channels;
+    private final int height;
+    private final int outHeight;
+    private final int outWidth;
+    private final int kernelSize;
+    private final int stride;
+
+    /** Which tap of its window, {@code u * kernelSize + v}, each output came from: in the layout of the output rows. */
+    private final int[][] winners;
+
+    MaxPooling(MaxPool2d spec, Shape input, Shape output) {
+        channels = input.dimension(0);
+        height = input.dimension(1);
+        outHeight = output.dimension(1);
+        outWidth = output.dimension(2);
+        kernelSize = spec.kernelSize();
+        stride = spec.stride();
+        winners = new int[channels * outHeight][outWidth * LANES];
+    }
+
+    /**
+     * @param in rows [channels * height][width * LANES]
+     * @param out rows [channels * outHeight][outWidth * LANES]
+     */
+    void forward(float[][] in, float[][] out) {
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < outHeight; i++) {
+                int outRow = c * outHeight + i;
+                Arrays.fill(out[outRow], Float.NEGATIVE_INFINITY);
+                for (int u = 0; u < kernelSize; u++) {
+                    float[] inRow = in[c * height + i * stride + u];
+                    for (int v = 0; v < kernelSize; v++) {
+                        larger(inRow, v, out[outRow], winners[outRow], u * kernelSize + v);
+                    }
+                }
+            }
+        }
+    }
+
+    private void larger(float[] in, int v, float[] out, int[] winner, int tap) {
+        for (int x = 0; x < outWidth; x++) {
+            int from = (x * stride + v) * LANES;
+            int to = x * LANES;
+            for (int n = 0; n < LANES; n++) {
+                float value = in[from + n];
+                float largest = out[to + n];
+                // At tap 0 the first value wins even if it is -infinity.
+                if (value > largest || tap == 0 || (Float.isNaN(value) && !Float.isNaN(largest))) {
+                    out[to + n] = value;
+                    winner[to + n] = tap;
+                }
+            }
+        }
+    }
+
+    /**
+     * Sends each gradient to where its maximum was.
+     *
+     * @param dOut rows [channels * outHeight][outWidth * LANES]
+     * @param dIn rows [channels * height][width * LANES], overwritten
+     */
+    void backward(float[][] dOut, float[][] dIn) {
+        for (float[] row : dIn) {
+            Arrays.fill(row, 0);
+        }
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < outHeight; i++) {
+                int outRow = c * outHeight + i;
+                for (int u = 0; u < kernelSize; u++) {
+                    float[] inRow = dIn[c * height + i * stride + u];
+                    for (int v = 0; v < kernelSize; v++) {
+                        send(dOut[outRow], winners[outRow], u * kernelSize + v, inRow, v);
+                    }
+                }
+            }
+        }
+    }
+
+    private void send(float[] dOut, int[] winner, int tap, float[] dIn, int v) {
+        for (int x = 0; x < outWidth; x++) {
+            int to = (x * stride + v) * LANES;
+            int from = x * LANES;
+            for (int n = 0; n < LANES; n++) {
+                dIn[to + n] += winner[from + n] == tap ? dOut[from + n] : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.EngineDescription;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.engine.TrainingSpec;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The engine in plain Java: its threads, and what is made on them. */
+final class NativeEngine implements Engine {
+    static final String NAME = "native";
+
+    private final Kernels kernels;
+    private final Workers workers;
+    private final ReentrantLock workersInUse = new ReentrantLock();
+    private volatile boolean closed;
+
+    NativeEngine(Kernels kernels, int threads) {
+        this.kernels = kernels;
+        this.workers = new Workers(threads);
+    }
+
+    static String detail(Kernels kernels, int threads) {
+        return "plain Java, " + kernels.describe() + " kernels, " + threads + (threads == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public EngineDescription describe() {
+        return new EngineDescription(NAME, "cpu", detail(kernels, workers.size()));
+    }
+
+    @Override
+    public Tensor tensor(Shape shape, float[] values) {
+        checkOpen();
+        if (shape.size() != values.length) {
+            throw new ShapeException("tensor: expected " + shape.size() + " values for " + shape + ", received "
+                    + values.length + ". Give one value for each position.");
+        }
+        return new HeapTensor(this, shape, values.clone());
+    }
+
+    @Override
+    public Model build(Network network, Weights weights) {
+        checkOpen();
+        weights.check(network);
+        return new NativeModel(this, network, weights);
+    }
+
+    @Override
+    public Trainer trainer(Model model, TrainingSpec spec) {
+        checkOpen();
+        if (!(model instanceof NativeModel own) || own.engine() != this) {
+            throw new IllegalArgumentException(
+                    "trainer: expected a model built by this engine, received one of another. Build it here.");
+        }
+        return new NativeTrainer(this, own, spec);
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    int threads() {
+        return workers.size();
+    }
+
+    /**
+     * Runs tasks on the engine's threads, or on the caller's alone while another caller has them. The results are the
+     * same.
+     */
+    void run(int tasks, Workers.Task task) {
+        if (!workersInUse.tryLock()) {
+            for (int index = 0; index < tasks; index++) {
+                task.run(index, 0);
+            }
+            return;
+        }
+        try {
+            workers.run(tasks, task);
+        } finally {
+            workersInUse.unlock();
+        }
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("The native engine is closed.");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        workers.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.engine.Availability;
+import dev.lenet.api.engine.Device;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.EngineProvider;
+
+/** Finds and starts the engine in plain Java, which runs wherever a JVM does. */
+public final class NativeEngineProvider implements EngineProvider {
+
+    @Override
+    public String name() {
+        return NativeEngine.NAME;
+    }
+
+    @Override
+    public Availability probe(EngineOptions options) {
+        return isCuda(options)
+                ? new Availability.Unavailable(
+                        "it computes on the CPU; " + options.device() + " was asked for",
+                        "Use --device cpu, or an engine that has CUDA.")
+                : new Availability.Ready(NativeEngine.detail(new ScalarKernels(), options.resolvedThreads()));
+    }
+
+    @Override
+    public Engine open(EngineOptions options) {
+        if (isCuda(options)) {
+            throw new EngineUnavailableException("Engine 'native': expected the device cpu or auto, received '"
+                    + options.device() + "'. Use --device cpu, or an engine that has CUDA.");
+        }
+        return new NativeEngine(new ScalarKernels(), options.resolvedThreads());
+    }
+
+    private static boolean isCuda(EngineOptions options) {
+        return options.device().kind() == Device.Kind.CUDA;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.StepMetrics;
+import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.engine.TrainingSpec;
+import dev.lenet.api.network.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training step in two rounds of tasks: gradients of parts of the batch, then the update of parts of the parameters.
+ *
+ * <p>The batch is cut into blocks of sixteen images, and the blocks into at most {@link #MOST_PARTS} parts, each with
+ * gradients of its own. Both cuts depend on the batch alone, and the parts are added in order: the result is the same to
+ * the last bit for any number of threads.
+ */
+final class NativeTrainer implements Trainer {
+    /** Bounds the memory for gradients, and how many threads a step can use. */
+    private static final int MOST_PARTS = 16;
+
+    private final NativeEngine engine;
+    private final NativeModel model;
+    private final TrainingSpec spec;
+    private final List<Plan> plans = new ArrayList<>();
+    private final List<NetworkParameters> partGradients = new ArrayList<>();
+    private final double[] partLosses = new double[MOST_PARTS];
+    private final ParameterUpdate update;
+    private final Workers.Task gradientTask = this::gradientsOfPart;
+    private final Workers.Task updateTask = this::updatePart;
+
+    private long step;
+    private float[] losses = new float[1024];
+    private int lossCount;
+    private boolean closed;
+
+    /** What the tasks of the current step work on. */
+    private @Nullable Batch current;
+
+    private int parts;
+
+    NativeTrainer(NativeEngine engine, NativeModel model, TrainingSpec spec) {
+        model.checkOpen();
+        this.engine = engine;
+        this.model = model;
+        this.spec = spec;
+        if (model.network().output().rank() != 1) {
+            throw new ShapeException("Trainer: expected a network that ends in [classes], received one that ends in "
+                    + model.network().output() + ". Put a flatten and a linear layer at its end.");
+        }
+        int mostParts = partsOf(blocksOf(spec.batchSize()));
+        for (int i = 0; i < engine.threads(); i++) {
+            plans.add(new Plan(
+                    engine.kernels(),
+                    model.network().layers(),
+                    model.parameters(),
+                    Plan.Purpose.training(spec.seed())));
+        }
+        for (int i = 0; i < mostParts; i++) {
+            partGradients.add(new NetworkParameters(model.network()));
+        }
+        this.update = new ParameterUpdate(engine.kernels(), model, spec.optimizer(), partGradients);
+    }
+
+    private static int blocksOf(int images) {
+        return (images - 1) / Activation.LANES + 1;
+    }
+
+    private static int partsOf(int blocks) {
+        return Math.min(blocks, MOST_PARTS);
+    }
+
+    @Override
+    public void step(Batch batch, double learningRate) {
+        computeGradients(batch);
+        update.prepare(step + 1, learningRate, parts);
+        engine.run(update.tasks(), updateTask);
+        step++;
+        if (lossCount == losses.length) {
+            losses = Arrays.copyOf(losses, 2 * losses.length);
+        }
+        losses[lossCount++] = meanLoss(batch.size());
+    }
+
+    private void updatePart(int index, int worker) {
+        update.run(index);
+    }
+
+    /** Fills the gradients and losses of the parts. */
+    private void computeGradients(Batch batch) {
+        checkOpen();
+        model.checkExamples(batch);
+        checkBatch(batch);
+        current = batch;
+        parts = partsOf(blocksOf(batch.size()));
+        engine.run(parts, gradientTask);
+        current = null;
+    }
+
+    private void gradientsOfPart(int part, int worker) {
+        Batch batch = current;
+        if (batch == null) {
+            throw new IllegalStateException("no batch");
+        }
+        Plan plan = plans.get(worker);
+        NetworkParameters gradients = partGradients.get(part);
+        gradients.clear();
+        int blocks = blocksOf(batch.size());
+        double loss = 0;
+        for (int block = part * blocks / parts; block < (part + 1) * blocks / parts; block++) {
+            int first = block * Activation.LANES;
+            int images = Math.min(Activation.LANES, batch.size() - first);
+            for (int n = 0; n < images; n++) {
+                plan.load(batch, n, first + n);
+            }
+            for (int n = images; n < Activation.LANES; n++) {
+                plan.clear(n);
+            }
+            plan.forward(step, first);
+            loss += SoftmaxCrossEntropy.gradients(plan.output(), batch, first, images);
+            plan.backward(gradients);
+        }
+        partLosses[part] = loss;
+    }
+
+    private float meanLoss(int images) {
+        double loss = 0;
+        for (int part = 0; part < parts; part++) {
+            loss += partLosses[part];
+        }
+        return (float) (loss / images);
+    }
+
+    @Override
+    public StepMetrics drainMetrics() {
+        checkOpen();
+        StepMetrics metrics = new StepMetrics(Arrays.copyOf(losses, lossCount));
+        lossCount = 0;
+        return metrics;
+    }
+
+    @Override
+    public Weights gradients(Batch batch) {
+        computeGradients(batch);
+        return update.sumOfParts(parts).toWeights();
+    }
+
+    @Override
+    public TrainerState state() {
+        checkOpen();
+        Map<String, Weights> slots = new LinkedHashMap<>();
+        update.slots().forEach((name, slot) -> slots.put(name, slot.toWeights()));
+        return new TrainerState(step, model.weights(), slots);
+    }
+
+    @Override
+    public void restore(TrainerState state) {
+        checkOpen();
+        state.check(model.network(), spec.optimizer());
+        model.parameters().set(state.weights());
+        update.slots().forEach((name, slot) -> slot.set(slotOf(state, name)));
+        step = state.step();
+        lossCount = 0;
+    }
+
+    private static Weights slotOf(TrainerState state, String name) {
+        Weights slot = state.slots().get(name);
+        if (slot == null) {
+            throw new ShapeException("Trainer state: expected the slot " + name + ", received none.");
+        }
+        return slot;
+    }
+
+    private void checkBatch(Batch batch) {
+        int classes = model.network().output().size();
+        if (batch.size() > spec.batchSize()) {
+            throw new ShapeException("Batch: expected at most " + spec.batchSize() + " examples, received "
+                    + batch.size() + ". Give the trainer a larger batch size.");
+        }
+        if (batch.dataset().classes() > classes) {
+            throw new ShapeException("Batch: expected at most the network's " + classes + " classes, received "
+                    + batch.dataset().classes() + ". Give the last layer an output for each class.");
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("This trainer is closed.");
+        }
+        model.checkOpen();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

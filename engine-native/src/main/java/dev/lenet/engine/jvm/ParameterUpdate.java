@@ -1,0 +1,131 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.network.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The second half of a training step: adds the gradients of the batch's parts, updates the weights, and brings their
+ * transposed copies up to date. Cut into tasks of a few rows, which any thread may run.
+ */
+final class ParameterUpdate {
+    /** Rows a task: enough to make it worth a thread's while, few enough to spread the largest layer. */
+    private static final int ROWS = 16;
+
+    /** Rows {@code from} to {@code to - 1} of a layer's parameters; the last row is the bias. */
+    private record Rows(int layer, int from, int to) {}
+
+    private final Kernels kernels;
+    private final Optimizer optimizer;
+    private final ModelParameters parameters;
+    private final List<LayerParameters> weights;
+    private final List<NetworkParameters> partGradients;
+    private final List<List<LayerParameters>> partLayers = new ArrayList<>();
+    private final Map<String, NetworkParameters> slots = new LinkedHashMap<>();
+    private final List<List<LayerParameters>> slotLayers = new ArrayList<>();
+    private final List<Rows> tasks = new ArrayList<>();
+
+    /** What the tasks of the current step need to know. */
+    private int parts;
+
+    private double learningRate;
+    private Kernels.AdamStep adamStep = new Kernels.AdamStep(0, 0, 0, 0, 0, 0, 0);
+
+    ParameterUpdate(Kernels kernels, NativeModel model, Optimizer optimizer, List<NetworkParameters> partGradients) {
+        this.kernels = kernels;
+        this.optimizer = optimizer;
+        this.parameters = model.parameters();
+        this.weights = parameters.weights().layers();
+        this.partGradients = partGradients;
+        Network network = model.network();
+        partGradients.forEach(part -> partLayers.add(part.layers()));
+        for (String slot : optimizer.slots()) {
+            NetworkParameters values = new NetworkParameters(network);
+            slots.put(slot, values);
+            slotLayers.add(values.layers());
+        }
+        for (int layer = 0; layer < weights.size(); layer++) {
+            int rows = weights.get(layer).rows();
+            for (int from = 0; from < rows; from += ROWS) {
+                tasks.add(new Rows(layer, from, Math.min(rows, from + ROWS)));
+            }
+        }
+    }
+
+    /** The optimizer's memory by name. */
+    Map<String, NetworkParameters> slots() {
+        return slots;
+    }
+
+    int tasks() {
+        return tasks.size();
+    }
+
+    /**
+     * @param step number of this update, from 1
+     * @param newParts how many parts of the gradients are filled
+     */
+    void prepare(long step, double newLearningRate, int newParts) {
+        learningRate = newLearningRate;
+        parts = newParts;
+        if (optimizer instanceof Optimizer.Adam adam) {
+            double correction1 = 1 - Math.pow(adam.beta1(), (double) step);
+            double correction2 = 1 - Math.pow(adam.beta2(), (double) step);
+            adamStep = new Kernels.AdamStep(
+                    (float) (learningRate / correction1),
+                    adam.decoupled() ? (float) (1 - learningRate * adam.weightDecay()) : 1,
+                    adam.decoupled() ? 0 : (float) adam.weightDecay(),
+                    (float) adam.beta1(),
+                    (float) adam.beta2(),
+                    (float) (1 / Math.sqrt(correction2)),
+                    (float) adam.epsilon());
+        }
+    }
+
+    void run(int task) {
+        Rows rows = tasks.get(task);
+        LayerParameters layer = weights.get(rows.layer());
+        for (int row = rows.from(); row < rows.to(); row++) {
+            addParts(rows.layer(), row, parts);
+            update(rows.layer(), row);
+        }
+        parameters.refresh(layer, rows.from(), Math.min(rows.to(), layer.outputs()));
+    }
+
+    /** Adds the parts' gradients of a row to the first part's. */
+    private void addParts(int layer, int row, int count) {
+        float[] sum = partLayers.get(0).get(layer).row(row);
+        for (int part = 1; part < count; part++) {
+            kernels.add(sum, partLayers.get(part).get(layer).row(row));
+        }
+    }
+
+    private void update(int layer, int row) {
+        float[] w = weights.get(layer).row(row);
+        float[] g = partLayers.get(0).get(layer).row(row);
+        if (optimizer instanceof Optimizer.Sgd sgd) {
+            float[] v = slotLayers.isEmpty() ? g : slotLayers.get(0).get(layer).row(row);
+            kernels.descend(w, g, v, (float) learningRate, (float) sgd.momentum(), (float) sgd.weightDecay());
+        } else {
+            kernels.adam(
+                    w,
+                    g,
+                    slotLayers.get(0).get(layer).row(row),
+                    slotLayers.get(1).get(layer).row(row),
+                    adamStep);
+        }
+    }
+
+    /** The gradients of the whole batch; no weight changes. */
+    NetworkParameters sumOfParts(int count) {
+        for (int layer = 0; layer < weights.size(); layer++) {
+            for (int row = 0; row < weights.get(layer).rows(); row++) {
+                addParts(layer, row, count);
+            }
+        }
+        return partGradients.get(0);
+    }
+}

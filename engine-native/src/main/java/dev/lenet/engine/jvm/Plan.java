@@ -1,0 +1,141 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Relu;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network compiled for one thread: fused stages, and every buffer they need for a block of {@link Activation#LANES}
+ * images, made once. Running a plan allocates nothing.
+ *
+ * <p>Fused are a convolution with the rectifier and the max-pooling behind it, and a fully connected layer with its
+ * rectifier. Everything else is a stage of its own.
+ */
+final class Plan {
+    /** Whether a plan is for predicting, or for training with a seed. */
+    record Purpose(boolean training, long seed) {
+        static final Purpose PREDICTION = new Purpose(false, 0);
+
+        static Purpose training(long seed) {
+            return new Purpose(true, seed);
+        }
+    }
+
+    private final Kernels kernels;
+    private final ModelParameters parameters;
+    private final Purpose purpose;
+    private final List<Stage> stages = new ArrayList<>();
+    private final Activation input;
+    private final Activation output;
+    private final float[] buffer;
+
+    /**
+     * @param layers of a network, from any one to any later one
+     */
+    Plan(Kernels kernels, List<NamedLayer> layers, ModelParameters parameters, Purpose purpose) {
+        this.kernels = kernels;
+        this.parameters = parameters;
+        this.purpose = purpose;
+        this.input = new Activation(layers.get(0).input(), purpose.training());
+        this.buffer = new float[input.shape().size()];
+        Activation last = input;
+        for (int i = 0; i < layers.size(); ) {
+            NamedLayer layer = layers.get(i);
+            boolean relu = isParameterised(layer) && isAt(layers, i + 1, Relu.class);
+            boolean pool = layer.spec() instanceof Conv2d && isAt(layers, i + (relu ? 2 : 1), MaxPool2d.class);
+            int fused = 1 + (relu ? 1 : 0) + (pool ? 1 : 0);
+            last = compile(layer, layers.get(i + fused - 1), relu, pool, last);
+            i += fused;
+        }
+        this.output = last;
+    }
+
+    private static boolean isParameterised(NamedLayer layer) {
+        return layer.spec() instanceof Conv2d || layer.spec() instanceof Linear;
+    }
+
+    private static boolean isAt(List<NamedLayer> layers, int index, Class<? extends LayerSpec> kind) {
+        return index < layers.size() && kind.isInstance(layers.get(index).spec());
+    }
+
+    /** Adds the stage of a layer and those fused with it, up to {@code lastLayer}, and returns its output. */
+    private Activation compile(NamedLayer layer, NamedLayer lastLayer, boolean relu, boolean pool, Activation in) {
+        LayerSpec spec = layer.spec();
+        if (spec instanceof Dropout && !purpose.training()) {
+            return in;
+        }
+        if (spec instanceof Flatten && !in.isImage()) {
+            return in.reshaped(layer.output());
+        }
+        Activation out = new Activation(lastLayer.output(), purpose.training());
+        boolean withInputGradient = purpose.training() && !stages.isEmpty();
+        stages.add(
+                switch (spec.kind()) {
+                    case "conv2d" -> {
+                        @Nullable
+                        MaxPooling pooling = pool
+                                ? new MaxPooling((MaxPool2d) lastLayer.spec(), lastLayer.input(), lastLayer.output())
+                                : null;
+                        yield new ConvolutionStage(
+                                kernels, layer, parameters, in, out, relu, pooling, withInputGradient);
+                    }
+                    case "linear" -> new LinearStage(kernels, layer, parameters, in, out, relu, withInputGradient);
+                    case "max_pool2d" ->
+                        new MaxPoolingStage(new MaxPooling((MaxPool2d) spec, layer.input(), layer.output()), in, out);
+                    case "avg_pool2d" -> new AveragePoolingStage((AvgPool2d) spec, in, out);
+                    case "relu" -> new ActivationStages.ReluStage(in, out);
+                    case "tanh" -> new ActivationStages.TanhStage(in, out);
+                    case "flatten" -> new ActivationStages.FlattenStage(in, out);
+                    case "dropout" ->
+                        new ActivationStages.DropoutStage((Dropout) spec, layer.name(), purpose.seed(), in, out);
+                    default -> throw new IllegalArgumentException("no stage for " + layer);
+                });
+        return out;
+    }
+
+    /** Where the values of the examples go in. */
+    Activation input() {
+        return input;
+    }
+
+    /** Where the logits come out. */
+    Activation output() {
+        return output;
+    }
+
+    /** Reads one example of a batch as image n of the block. */
+    void load(Batch batch, int n, int example) {
+        batch.read(example, buffer, 0);
+        input.put(n, buffer, 0);
+    }
+
+    /** Makes image n of the block black, so that nothing of an earlier batch is left in it. */
+    void clear(int n) {
+        Arrays.fill(buffer, 0);
+        input.put(n, buffer, 0);
+    }
+
+    void forward(long step, int firstImage) {
+        for (Stage stage : stages) {
+            stage.forward(step, firstImage);
+        }
+    }
+
+    /** From the gradients of {@link #output()} to those of the parameters, which are added to {@code gradients}. */
+    void backward(NetworkParameters gradients) {
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            stages.get(i).backward(gradients);
+        }
+    }
+}

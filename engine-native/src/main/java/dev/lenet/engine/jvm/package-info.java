@@ -1,0 +1,8 @@
+/**
+ * The engine in plain Java. A network is compiled into a {@link dev.lenet.engine.jvm.Plan} of fused stages, whose
+ * kernels work on rows of sixteen interleaved images.
+ */
+@NullMarked
+package dev.lenet.engine.jvm;
+
+import org.jspecify.annotations.NullMarked;
