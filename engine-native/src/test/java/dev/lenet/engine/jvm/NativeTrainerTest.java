@@ -1,0 +1,142 @@
+package dev.lenet.engine.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.engine.TrainingSpec;
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NativeTrainerTest {
+    private static final Network NETWORK = LeNet5.network(2);
+    private static final int BATCH = 70;
+    private static final RandomExamples DATA = new RandomExamples(NETWORK.input(), 3 * BATCH, 10, 1);
+
+    static List<Optimizer> optimizers() {
+        return List.of(
+                new Optimizer.Sgd(),
+                new Optimizer.Sgd(0.9, 0.01),
+                new Optimizer.Adam(),
+                new Optimizer.Adam(0.8, 0.99, 1e-6, 0.1, true));
+    }
+
+    private static TrainingSpec spec(Optimizer optimizer) {
+        return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(), BATCH, 9);
+    }
+
+    private static Batch batch(int i) {
+        return Batch.range(DATA, (i % 3) * BATCH, i % 3 == 2 ? BATCH - 5 : BATCH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void anyNumberOfThreadsGivesTheSameBits(Optimizer optimizer) {
+        Weights expected = train(optimizer, 1);
+        for (int threads : new int[] {2, 3, 5}) {
+            assertSame(train(optimizer, threads), expected);
+        }
+    }
+
+    private static Weights train(Optimizer optimizer, int threads) {
+        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), threads);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec(optimizer))) {
+            for (int i = 0; i < 4; i++) {
+                trainer.step(batch(i), 0.01);
+            }
+            return model.weights();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void aRestoredStateContinuesBitForBit(Optimizer optimizer) {
+        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), 2);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Model other = engine.build(NETWORK, Weights.zeros(NETWORK));
+                Trainer trainer = engine.trainer(model, spec(optimizer));
+                Trainer resumed = engine.trainer(other, spec(optimizer))) {
+            trainer.step(batch(0), 0.01);
+            trainer.step(batch(1), 0.01);
+            TrainerState state = trainer.state();
+            trainer.step(batch(2), 0.01);
+            trainer.step(batch(3), 0.01);
+            resumed.restore(state);
+            resumed.step(batch(2), 0.01);
+            resumed.step(batch(3), 0.01);
+            assertSame(other.weights(), model.weights());
+            assertThat(resumed.state().step()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void lossesComeOnceAndInOrder() {
+        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), 2);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
+            trainer.step(batch(0), 0.1);
+            trainer.step(batch(1), 0.1);
+            float[] both = trainer.drainMetrics().losses();
+            assertThat(both).hasSize(2);
+            assertThat(trainer.drainMetrics().losses()).isEmpty();
+            trainer.restore(new TrainerState(0, Weights.initial(NETWORK, 2), java.util.Map.of()));
+            trainer.step(batch(0), 0.1);
+            assertThat(trainer.drainMetrics().losses()).containsExactly(both[0]);
+            trainer.step(batch(1), 0.1);
+            assertThat(trainer.drainMetrics().losses()).containsExactly(both[1]);
+        }
+    }
+
+    @Test
+    void predictingAndAskingForGradientsBetweenStepsChangesNothing() {
+        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), 2);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec(new Optimizer.Adam()))) {
+            for (int i = 0; i < 4; i++) {
+                model.predict(batch(i + 1)).close();
+                trainer.gradients(batch(i + 1));
+                trainer.step(batch(i), 0.01);
+            }
+            assertSame(model.weights(), train(new Optimizer.Adam(), 2));
+        }
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIsAnError() {
+        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), 1);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
+            assertThatThrownBy(() -> trainer.step(Batch.range(DATA, 0, BATCH + 1), 0.1))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessage("Batch: expected at most 70 examples, received 71."
+                            + " Give the trainer a larger batch size.");
+            RandomExamples wrongShape = new RandomExamples(dev.lenet.api.Shape.of(1, 8, 8), 2, 10, 1);
+            assertThatThrownBy(() -> trainer.step(wrongShape.all(), 0.1))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessage("Batch: expected examples of shape [1, 28, 28], received [1, 8, 8]."
+                            + " Use a data set that fits the network's input.");
+            RandomExamples moreClasses = new RandomExamples(NETWORK.input(), 2, 11, 1);
+            assertThatThrownBy(() -> trainer.step(moreClasses.all(), 0.1))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessage("Batch: expected at most the network's 10 classes, received 11."
+                            + " Give the last layer an output for each class.");
+        }
+    }
+
+    private static void assertSame(Weights actual, Weights expected) {
+        expected.tensors()
+                .forEach((name, tensor) -> assertThat(actual.get(name)).as(name).containsExactly(tensor.values()));
+    }
+}
