@@ -52,8 +52,8 @@ interface Kernels {
     void descend(float[] w, float[] g, float[] v, float rate, float momentum, float decay);
 
     /**
-     * One update by Adam: {@code g += decay * w; w *= keep; m += (1 - beta1) * (g - m); v = beta2 * v + (1 - beta2) * g
-     * * g; w -= rate * m / (sqrt(v) * varianceScale + epsilon)}.
+     * One update by Adam: {@code g += decay * w; w *= keep; m += forget1 * (g - m); v = beta2 * v + forget2 * g * g; w -=
+     * rate * m / (sqrt(v) * varianceScale + epsilon)}.
      *
      * @param w [J] weights, updated
      * @param g [J] gradients, overwritten
@@ -68,8 +68,19 @@ interface Kernels {
      * @param rate the learning rate over the first bias correction
      * @param keep what decoupled weight decay multiplies weights with, 1 without
      * @param decay coupled weight decay, 0 without
+     * @param forget1 1 - beta1, subtracted in double precision: in float, 1 - 0.999 is off by 1e-5 of its value
+     * @param beta2 decay of the second moment
+     * @param forget2 1 - beta2, likewise
      * @param varianceScale 1 over the square root of the second bias correction
+     * @param epsilon keeps the division finite
      */
     record AdamStep(
-            float rate, float keep, float decay, float beta1, float beta2, float varianceScale, float epsilon) {}
+            float rate,
+            float keep,
+            float decay,
+            float forget1,
+            float beta2,
+            float forget2,
+            float varianceScale,
+            float epsilon) {}
 }

@@ -32,7 +32,7 @@ final class ParameterUpdate {
     private int parts;
 
     private double learningRate;
-    private Kernels.AdamStep adamStep = new Kernels.AdamStep(0, 0, 0, 0, 0, 0, 0);
+    private Kernels.AdamStep adamStep = new Kernels.AdamStep(0, 0, 0, 0, 0, 0, 0, 0);
 
     ParameterUpdate(Kernels kernels, NativeModel model, Optimizer optimizer, List<NetworkParameters> partGradients) {
         this.kernels = kernels;
@@ -78,8 +78,9 @@ final class ParameterUpdate {
                     (float) (learningRate / correction1),
                     adam.decoupled() ? (float) (1 - learningRate * adam.weightDecay()) : 1,
                     adam.decoupled() ? 0 : (float) adam.weightDecay(),
-                    (float) adam.beta1(),
+                    (float) (1 - adam.beta1()),
                     (float) adam.beta2(),
+                    (float) (1 - adam.beta2()),
                     (float) (1 / Math.sqrt(correction2)),
                     (float) adam.epsilon());
         }

@@ -136,8 +136,8 @@ final class ScalarKernels implements Kernels {
     @Override
     public void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step) {
         float beta2 = step.beta2();
-        float forget1 = 1 - step.beta1();
-        float forget2 = 1 - beta2;
+        float forget1 = step.forget1();
+        float forget2 = step.forget2();
         float decay = step.decay();
         float keep = step.keep();
         for (int j = 0; j < w.length; j++) {

@@ -75,8 +75,13 @@ final class Workers implements AutoCloseable {
         }
         take(0);
         // Every worker reports, even one that found no task: none can still be looking when the next run begins.
-        while (busy.get() > 0) {
-            Thread.onSpinWait();
+        for (int spins = 0; busy.get() > 0; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                // Others want the processors too, perhaps the very worker that is waited for.
+                Thread.yield();
+            }
         }
         rethrow(failure.getAndSet(null));
     }

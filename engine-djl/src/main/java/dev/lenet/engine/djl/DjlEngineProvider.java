@@ -1,0 +1,48 @@
+package dev.lenet.engine.djl;
+
+import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.engine.Availability;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.EngineProvider;
+
+/**
+ * Offers PyTorch, through Deep Java Library, under the name {@code djl}.
+ *
+ * <p>{@code threads} limits what PyTorch computes one operation with; engines with different numbers live side by side,
+ * as each of their calls sets the number of its own thread. PyTorch's matrix library (MKL) keeps one number for the
+ * process, though: while two engines with different numbers compute at the same moment, one may use the other's. That
+ * changes speed only.
+ *
+ * <p>On CUDA, PyTorch lets convolutions use TF32 (10 bits of mantissa) and DJL has no switch for it; set
+ * {@code NVIDIA_TF32_OVERRIDE=0} in the environment for float32 throughout.
+ */
+public final class DjlEngineProvider implements EngineProvider {
+
+    static final String NAME = "djl";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Availability probe(EngineOptions options) {
+        // Asking is not consenting: a probe stays offline whatever the options allow.
+        EngineOptions offline = new EngineOptions(options.device(), options.threads(), true);
+        try {
+            return new Availability.Ready(Torch.find(offline).describe(options.resolvedThreads()));
+        } catch (Torch.Missing e) {
+            return new Availability.Unavailable(e.reason(), e.remedy());
+        }
+    }
+
+    @Override
+    public Engine open(EngineOptions options) {
+        try {
+            return new DjlEngine(Torch.find(options), options.resolvedThreads());
+        } catch (Torch.Missing e) {
+            throw new EngineUnavailableException("Engine '" + NAME + "': " + e.reason() + ". " + e.remedy() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.lenet.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Layer;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** A network and its weights: one flat array, and the layers' parameters as windows onto it. */
+final class DjlModel implements Model, DjlEngine.Owned {
+    private final DjlEngine engine;
+    private final Network network;
+    private final Lifetime lifetime;
+    private final NDManager manager;
+    private final ParameterLayout layout;
+    private final NDArray weights;
+    private final List<DjlLayer> layers;
+    /** As many as there were threads that predicted batches at once; each is used by one thread at a time. */
+    private final Queue<BatchBuffer> buffers = new ConcurrentLinkedQueue<>();
+
+    DjlModel(DjlEngine engine, Network network, Weights weights) {
+        this.engine = engine;
+        this.network = network;
+        this.lifetime = new Lifetime("Model", engine.lifetime());
+        this.manager = engine.root().newSubManager();
+        this.layout = new ParameterLayout(network);
+        this.weights = vector(layout.flatten(weights));
+        this.layers = new ArrayList<>();
+        List<List<NDArray>> parameters = layout.cut(this.weights);
+        for (Network.NamedLayer layer : network.layers()) {
+            layers.add(new DjlLayer(this, layer, parameters.get(layer.index())));
+        }
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return List.copyOf(layers);
+    }
+
+    @Override
+    public Tensor predict(Tensor examples) {
+        DjlTensor tensor = checked("Model.predict", examples, network.input());
+        int count = tensor.shape().dimension(0);
+        return engine.compute(lifetime, () -> tensor.lifetime()
+                .use(() -> predict(count, scope -> HostBuffer.alias(tensor.array(), scope))));
+    }
+
+    @Override
+    public Tensor predict(Batch batch) {
+        BatchBuffer.check("Model.predict", batch, network.input());
+        return engine.compute(lifetime, () -> {
+            BatchBuffer free = buffers.poll();
+            BatchBuffer buffer = free == null ? new BatchBuffer(network.input()) : free;
+            try {
+                return predict(batch.size(), scope -> buffer.inputs(batch, scope));
+            } finally {
+                buffers.add(buffer);
+            }
+        });
+    }
+
+    private Tensor predict(int count, Function<NDManager, NDArray> inputs) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray x = inputs.apply(scope);
+            for (DjlLayer layer : layers) {
+                NDArray y = layer.apply(x);
+                if (y != x) {
+                    // Freed now and not at the end: the next layer gets memory that is still in the cache.
+                    x.close();
+                }
+                x = y;
+            }
+            // A copy, as the output of flatten and dropout is a window onto the input, and that is reused.
+            return engine.adopt(x.duplicate(), network.output().batchOf(count));
+        }
+    }
+
+    @Override
+    public Weights weights() {
+        return lifetime.use(() -> layout.unflatten(HostBuffer.copyOut(weights)));
+    }
+
+    @Override
+    public void close() {
+        lifetime.close(() -> {
+            manager.close();
+            engine.forget(this);
+        });
+    }
+
+    @Override
+    public DjlEngine engine() {
+        return engine;
+    }
+
+    Lifetime lifetime() {
+        return lifetime;
+    }
+
+    ParameterLayout layout() {
+        return layout;
+    }
+
+    /** All parameters; what is written here, predictions follow. */
+    NDArray flatWeights() {
+        return weights;
+    }
+
+    /** A new flat array in this model's manager. */
+    private NDArray vector(float[] values) {
+        // A network of layers without parameters is a network, too; there is no api shape for its empty array.
+        return values.length == 0
+                ? manager.zeros(new ai.djl.ndarray.types.Shape(0))
+                : HostBuffer.copyIn(manager, values, Shape.of(values.length));
+    }
+
+    /**
+     * @throws ShapeException unless the tensor is {@code [N, ...example]}
+     */
+    DjlTensor checked(String where, Tensor tensor, Shape example) {
+        DjlTensor own = engine.own(DjlTensor.class, tensor, "tensor");
+        Shape shape = own.shape();
+        if (shape.rank() != example.rank() + 1 || !shape.equals(example.batchOf(shape.dimension(0)))) {
+            throw new ShapeException(where + ": expected [N, ...] with examples of shape " + example + ", received "
+                    + shape + ". Put the number of examples in front, also if it is 1.");
+        }
+        return own;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lenet.engine.djl;
+
+import org.jspecify.annotations.NullMarked;
