@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@code kernelSize} moves for each input value, the products {@code filters * kernelSize^2} multiplications. Which rows
  * take part in which output row never changes, so these tables are made once.
  *
+ * <p>The order of the columns in a row makes no difference to the products. With a pooling fused, the columns that meet
+ * in a window are therefore kept apart, see {@link FusedMaxPooling}; {@code columns[j]} is where column j is kept.
+ *
  * <ul>
  *   <li>{@code convolved[f * outHeight + i]}: the convolution's rows; in the backward pass, their gradients
  *   <li>{@code shifted[v][c * height + y]}: input row y of channel c as the taps of column v see it
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConvolutionStage implements Stage {
     private static final int LANES = Activation.LANES;
+    private static final int OUTSIDE = -1;
 
     private final Kernels kernels;
     private final Activation input;
@@ -30,7 +34,7 @@ final class ConvolutionStage implements Stage {
     private final ModelParameters parameters;
     private final NamedLayer layer;
     private final boolean relu;
-    private final @Nullable MaxPooling pooling;
+    private final @Nullable FusedMaxPooling pooling;
 
     private final int height;
     private final int width;
@@ -40,6 +44,8 @@ final class ConvolutionStage implements Stage {
     private final int padding;
     private final int outHeight;
     private final int outWidth;
+    private final int[] columns;
+    private final boolean copiesWholeRows;
 
     private final float[][] convolved;
     private final float[][][] convolvedByRow;
@@ -60,7 +66,7 @@ final class ConvolutionStage implements Stage {
             Activation input,
             Activation output,
             boolean relu,
-            @Nullable MaxPooling pooling,
+            @Nullable FusedMaxPooling pooling,
             boolean withInputGradient) {
         this.kernels = kernels;
         this.layer = layer;
@@ -80,6 +86,8 @@ final class ConvolutionStage implements Stage {
         outHeight = layer.output().dimension(1);
         outWidth = layer.output().dimension(2);
 
+        columns = pooling == null ? FusedMaxPooling.inOrder(outWidth) : pooling.columns(outWidth);
+        copiesWholeRows = stride == 1 && pooling == null;
         // Without pooling the output can be convolved in place.
         boolean inPlace = pooling == null;
         convolved = inPlace ? output.values() : new float[filters * outHeight][outWidth * LANES];
@@ -166,28 +174,29 @@ final class ConvolutionStage implements Stage {
         }
     }
 
-    /** {@code to[x] = from[x * stride + shift]}, and 0 outside. */
+    /** {@code to[columns[x]] = from[x * stride + shift]}, and 0 outside. */
     private void gather(float[] from, float[] to, int shift) {
-        if (stride == 1) {
+        if (copiesWholeRows) {
             copyShifted(from, to, shift);
             return;
         }
         for (int x = 0; x < outWidth; x++) {
             int source = x * stride + shift;
-            copyPixel(from, source, source >= 0 && source < width, to, x);
+            copyPixel(from, source >= 0 && source < width ? source : OUTSIDE, to, columns[x]);
         }
     }
 
-    /** {@code to[x] = from[(x - shift) / stride]}, and 0 outside or where that is no whole number. */
+    /** {@code to[x] = from[columns[(x - shift) / stride]]}, and 0 outside or where that is no whole number. */
     private void scatter(float[] from, float[] to, int shift) {
-        if (stride == 1) {
+        if (copiesWholeRows) {
             copyShifted(from, to, -shift);
             return;
         }
         for (int x = 0; x < width; x++) {
             int strided = x - shift;
             int source = Math.floorDiv(strided, stride);
-            copyPixel(from, source, source >= 0 && source < outWidth && source * stride == strided, to, x);
+            boolean inside = source >= 0 && source < outWidth && source * stride == strided;
+            copyPixel(from, inside ? columns[source] : OUTSIDE, to, x);
         }
     }
 
@@ -200,11 +209,11 @@ final class ConvolutionStage implements Stage {
         Arrays.fill(to, last, to.length, 0);
     }
 
-    private static void copyPixel(float[] from, int source, boolean inside, float[] to, int target) {
-        if (inside) {
-            System.arraycopy(from, source * LANES, to, target * LANES, LANES);
-        } else {
+    private static void copyPixel(float[] from, int source, float[] to, int target) {
+        if (source == OUTSIDE) {
             Arrays.fill(to, target * LANES, (target + 1) * LANES, 0);
+        } else {
+            System.arraycopy(from, source * LANES, to, target * LANES, LANES);
         }
     }
 
@@ -214,7 +223,7 @@ final class ConvolutionStage implements Stage {
             Elementwise.reluBackward(output.values(), output.gradients());
         }
         if (pooling != null) {
-            pooling.backward(output.gradients(), convolved);
+            pooling.backward(output.values(), output.gradients(), convolved);
         } else {
             // The convolution's values are not needed any more.
             for (int r = 0; r < convolved.length; r++) {

@@ -1,7 +1,15 @@
 package dev.lenet.engine.jvm;
 
-/** What is done to every value on its own, in whatever layout: rows in, rows out. */
+/**
+ * What is done to every value on its own, in whatever layout: rows in, rows out.
+ *
+ * <p>C2 does not vectorise a loop that chooses, only one that computes. So conditions are computed: a positive float is
+ * at least 2^-149, so times {@link #HUGE} twice it is above 1, and {@code min(1, x * HUGE * HUGE)} is 1 or 0. Overflow
+ * to infinity is harmless there.
+ */
 final class Elementwise {
+    private static final float HUGE = 0x1p100f;
+
     private Elementwise() {}
 
     /** {@code x = max(x, 0)}, in place. A NaN stays one. */
@@ -13,14 +21,42 @@ final class Elementwise {
         }
     }
 
-    /** {@code dY = y > 0 ? dY : 0}, in place. */
+    /**
+     * {@code dY = y > 0 ? dY : 0}, in place.
+     *
+     * @param y rectified values, none below 0
+     */
     static void reluBackward(float[][] y, float[][] dY) {
         for (int r = 0; r < y.length; r++) {
-            float[] values = y[r];
-            float[] gradients = dY[r];
-            for (int j = 0; j < values.length; j++) {
-                gradients[j] = values[j] > 0 ? gradients[j] : 0;
-            }
+            keepWherePositive(y[r], dY[r]);
+        }
+    }
+
+    private static void keepWherePositive(float[] values, float[] gradients) {
+        for (int j = 0; j < values.length; j++) {
+            gradients[j] = gradients[j] * Math.min(1, values[j] * HUGE * HUGE);
+        }
+    }
+
+    /** {@code largest = max(largest, x)}, in place. */
+    static void max(float[] largest, float[] x) {
+        for (int j = 0; j < largest.length; j++) {
+            largest[j] = Math.max(largest[j], x[j]);
+        }
+    }
+
+    /**
+     * Where a value is the largest, it takes the gradient away; elsewhere its gradient is 0.
+     *
+     * @param x values, none above the largest; replaced by their gradients
+     * @param largest with which they are compared
+     * @param unclaimed gradients that no value has taken yet
+     */
+    static void claimWhereEqual(float[] x, float[] largest, float[] unclaimed) {
+        for (int j = 0; j < x.length; j++) {
+            float claimed = unclaimed[j] * Math.max(0, 1 + (x[j] - largest[j]) * HUGE * HUGE);
+            unclaimed[j] = unclaimed[j] - claimed;
+            x[j] = claimed;
         }
     }
 

@@ -53,7 +53,7 @@ final class Plan {
         for (int i = 0; i < layers.size(); ) {
             NamedLayer layer = layers.get(i);
             boolean relu = isParameterised(layer) && isAt(layers, i + 1, Relu.class);
-            boolean pool = layer.spec() instanceof Conv2d && isAt(layers, i + (relu ? 2 : 1), MaxPool2d.class);
+            boolean pool = layer.spec() instanceof Conv2d && isTouchingPool(layers, i + (relu ? 2 : 1));
             int fused = 1 + (relu ? 1 : 0) + (pool ? 1 : 0);
             last = compile(layer, layers.get(i + fused - 1), relu, pool, last);
             i += fused;
@@ -67,6 +67,12 @@ final class Plan {
 
     private static boolean isAt(List<NamedLayer> layers, int index, Class<? extends LayerSpec> kind) {
         return index < layers.size() && kind.isInstance(layers.get(index).spec());
+    }
+
+    private static boolean isTouchingPool(List<NamedLayer> layers, int index) {
+        return index < layers.size()
+                && layers.get(index).spec() instanceof MaxPool2d pool
+                && pool.kernelSize() == pool.stride();
     }
 
     /** Adds the stage of a layer and those fused with it, up to {@code lastLayer}, and returns its output. */
@@ -84,8 +90,9 @@ final class Plan {
                 switch (spec.kind()) {
                     case "conv2d" -> {
                         @Nullable
-                        MaxPooling pooling = pool
-                                ? new MaxPooling((MaxPool2d) lastLayer.spec(), lastLayer.input(), lastLayer.output())
+                        FusedMaxPooling pooling = pool
+                                ? new FusedMaxPooling(
+                                        (MaxPool2d) lastLayer.spec(), lastLayer.input(), lastLayer.output())
                                 : null;
                         yield new ConvolutionStage(
                                 kernels, layer, parameters, in, out, relu, pooling, withInputGradient);

@@ -58,6 +58,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** Runs tasks 0 to {@code tasks - 1} and returns when all are done. Called by one thread at a time. */
+    @SuppressWarnings("ThreadPriorityCheck") // Yielding is a courtesy here; nothing relies on it.
     void run(int tasks, Task newTask) {
         if (threads.length == 0 || tasks == 1) {
             for (int index = 0; index < tasks; index++) {
