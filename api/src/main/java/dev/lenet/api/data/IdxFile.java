@@ -88,12 +88,14 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
         }
         Integer[] dimensions = new Integer[rank];
         long size = 1;
+        boolean negative = false;
         for (int i = 0; i < rank; i++) {
             dimensions[i] = fields.getInt();
-            // A negative or huge dimension makes the product fail the test below; it cannot overflow a long first.
-            size = dimensions[i] < 0 ? Long.MAX_VALUE : Math.min(size * dimensions[i], Integer.MAX_VALUE + 1L);
+            negative |= dimensions[i] < 0;
+            // Capped at every step, the product of sizes cannot overflow a long.
+            size = Math.min(size * dimensions[i], Integer.MAX_VALUE + 1L);
         }
-        if (size > Integer.MAX_VALUE - 8 || header.length + size > mostBytes) {
+        if (negative || size > Integer.MAX_VALUE - 8 || header.length + size > mostBytes) {
             throw new DatasetException(file + ": the header promises " + Arrays.toString(dimensions)
                     + ", more than the file can hold. It is cut off or damaged: copy or fetch it again.");
         }

@@ -5,6 +5,7 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All that the next training step depends on, in a form any engine understands.
@@ -27,7 +28,8 @@ public record TrainerState(long step, Weights weights, Map<String, Weights> slot
         slots.values().forEach(slot -> slot.check(network));
         if (!slots.keySet().equals(Set.copyOf(optimizer.slots()))) {
             throw new ShapeException("Trainer state: expected the slots " + optimizer.slots() + " of " + optimizer
-                    + ", received " + slots.keySet() + ". Continue with the optimizer the run was started with.");
+                    + ", received " + new TreeSet<>(slots.keySet())
+                    + ". Continue with the optimizer the run was started with.");
         }
     }
 }

@@ -49,8 +49,25 @@ public record Network(Shape input, List<NamedLayer> layers) {
         }
     }
 
+    /**
+     * Takes layers as a {@link Builder} made them; {@link #input(int...)} is the way to make a network.
+     *
+     * @throws ShapeException if there is no layer, or one does not take what the one before it gives
+     */
     public Network {
         layers = List.copyOf(layers);
+        if (layers.isEmpty()) {
+            throw new ShapeException("Network: expected at least one layer, received none. Add one with layer().");
+        }
+        Shape before = input;
+        for (NamedLayer layer : layers) {
+            if (!layer.input().equals(before)
+                    || !layer.output().equals(layer.spec().outputShape(before))) {
+                throw new ShapeException(layer + ": expected a layer from " + before + ", received one from "
+                        + layer.input() + " to " + layer.output() + ". Make networks with Network.input().");
+            }
+            before = layer.output();
+        }
     }
 
     /** Starts a network that takes examples of that shape. */
@@ -100,6 +117,7 @@ public record Network(Shape input, List<NamedLayer> layers) {
         private final Shape input;
         private final List<NamedLayer> layers = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
+        private long parameterCount;
 
         private Builder(Shape input) {
             this.input = input;
@@ -124,7 +142,16 @@ public record Network(Shape input, List<NamedLayer> layers) {
             }
             Shape before = index == 0 ? input : layers.get(index - 1).output();
             try {
-                layers.add(new NamedLayer(name, index, spec, before, spec.outputShape(before)));
+                NamedLayer layer = new NamedLayer(name, index, spec, before, spec.outputShape(before));
+                for (ParameterSpec parameter : layer.parameters()) {
+                    parameterCount += parameter.shape().size();
+                }
+                if (parameterCount > Integer.MAX_VALUE) {
+                    throw new ShapeException("expected at most " + Integer.MAX_VALUE
+                            + " parameters up to this layer, received " + parameterCount
+                            + ". Use smaller layers.");
+                }
+                layers.add(layer);
             } catch (ShapeException e) {
                 throw new ShapeException(where + ": " + e.getMessage(), e);
             }
@@ -135,9 +162,6 @@ public record Network(Shape input, List<NamedLayer> layers) {
          * @throws ShapeException if there is no layer
          */
         public Network build() {
-            if (layers.isEmpty()) {
-                throw new ShapeException("Network: expected at least one layer, received none. Add one with layer().");
-            }
             return new Network(input, layers);
         }
     }

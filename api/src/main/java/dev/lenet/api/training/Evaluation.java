@@ -1,5 +1,6 @@
 package dev.lenet.api.training;
 
+import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
@@ -23,8 +24,13 @@ public record Evaluation(int count, double loss, int[][] confusion) {
      * Runs the model over the whole data set.
      *
      * @throws ShapeException if the model does not fit the data set
+     * @throws DatasetException if the data set is empty
      */
     public static Evaluation of(Model model, Dataset dataset) {
+        if (dataset.size() == 0) {
+            throw new DatasetException("Evaluation: expected at least one example, received an empty data set."
+                    + " Evaluate a data set with examples.");
+        }
         int classes = model.network().output().size();
         if (classes != dataset.classes()) {
             throw new ShapeException("Evaluation: expected a data set of the model's " + classes + " classes, received "

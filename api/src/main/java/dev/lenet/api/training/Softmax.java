@@ -6,17 +6,19 @@ public final class Softmax {
 
     /** {@code exp(z[k]) / sum over j of exp(z[j])} for every class. */
     public static double[] probabilities(float[] logits, int offset, int classes) {
-        double normalizer = logSumExp(logits, offset, classes);
+        double largest = logits[offset + argmax(logits, offset, classes)];
+        double sum = sumOfExp(logits, offset, classes, largest);
         double[] probabilities = new double[classes];
         for (int k = 0; k < classes; k++) {
-            probabilities[k] = Math.exp(logits[offset + k] - normalizer);
+            probabilities[k] = Math.exp(logits[offset + k] - largest) / sum;
         }
         return probabilities;
     }
 
     /** The logarithm of the probability of one class. */
     public static double logProbability(float[] logits, int offset, int classes, int k) {
-        return logits[offset + k] - logSumExp(logits, offset, classes);
+        double largest = logits[offset + argmax(logits, offset, classes)];
+        return logits[offset + k] - largest - Math.log(sumOfExp(logits, offset, classes, largest));
     }
 
     /** The most probable class; the lowest of equals. */
@@ -30,12 +32,12 @@ public final class Softmax {
         return best;
     }
 
-    private static double logSumExp(float[] logits, int offset, int classes) {
-        double largest = logits[offset + argmax(logits, offset, classes)];
+    /** The largest logit is subtracted before exp, so that large logits do not overflow. */
+    private static double sumOfExp(float[] logits, int offset, int classes, double largest) {
         double sum = 0;
         for (int k = 0; k < classes; k++) {
             sum += Math.exp(logits[offset + k] - largest);
         }
-        return largest + Math.log(sum);
+        return sum;
     }
 }

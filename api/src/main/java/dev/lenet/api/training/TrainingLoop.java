@@ -1,5 +1,6 @@
 package dev.lenet.api.training;
 
+import dev.lenet.api.DatasetException;
 import dev.lenet.api.DivergedException;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.data.Batch;
@@ -33,9 +34,14 @@ public final class TrainingLoop {
      * Trains a model in place.
      *
      * @param validation evaluated after each epoch; may be empty
+     * @throws DatasetException if there is nothing to train on
      * @throws DivergedException if a loss is not a finite number
      */
     public TrainingResult run(Model model, Dataset training, Dataset validation, TrainingListener listener) {
+        if (training.size() == 0) {
+            throw new DatasetException("Training: expected at least one example, received an empty data set."
+                    + " Check the data, or set fewer examples aside for validation.");
+        }
         TrainingSpec spec = new TrainingSpec(
                 settings.optimizer(), new Loss.SoftmaxCrossEntropy(), settings.batchSize(), settings.seed());
         int stepsPerEpoch = (training.size() - 1) / settings.batchSize() + 1;

@@ -1,0 +1,96 @@
+package dev.lenet.api.checkpoint;
+
+import dev.lenet.api.LenetException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes a file whole or not at all: a reader sees the old content or the new, never a part, whatever happens in
+ * between.
+ *
+ * <p>The content goes to a temporary file in the same directory, is forced to the disk, and takes the final name by one
+ * atomic rename. A failure removes the temporary file and leaves an existing file as it was. Only a killed process or a
+ * power failure leaves something behind, a hidden {@code .lenet-*.tmp} that may be deleted.
+ */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /** What goes into a file. */
+    public interface Content {
+        /** Writes everything; the stream is buffered, and closed by the caller. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Creates or replaces a file, and the directories above it where they are missing.
+     *
+     * @throws LenetException if it cannot be written; an exception of the content's own passes through
+     */
+    public static void write(Path file, Content content) {
+        Path target = file.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new LenetException(
+                    file + ": expected the name of a file to write, received a directory. Name a file in it.");
+        }
+        if (Files.isSymbolicLink(target)) {
+            // Neither replacing the link nor writing where it happens to lead is surely what was meant.
+            throw new LenetException(file + ": expected a file or nothing at this place, received a symbolic link."
+                    + " Name the file it leads to, or remove the link.");
+        }
+        Path directory = target.getParent();
+        if (directory == null) {
+            throw new LenetException(file + ": expected the name of a file to write, received the root directory."
+                    + " Name a file in it.");
+        }
+        try {
+            Files.createDirectories(directory);
+            replace(directory, target, content);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new LenetException(
+                    file + ": the file system cannot rename files atomically (" + e.getReason()
+                            + "), so a crash could leave half a file. Write to another disk and copy the file here.",
+                    e);
+        } catch (IOException e) {
+            throw new LenetException(
+                    file + ": cannot be written (" + e + "). Check the permissions and the free space.", e);
+        }
+    }
+
+    private static void replace(Path directory, Path target, Content content) throws IOException {
+        // Not Files.createTempFile: that makes files only their owner may read, and the rename would keep that.
+        Path temporary = directory.resolve(".lenet-" + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            // Gone already if the rename worked.
+            Files.deleteIfExists(temporary);
+        }
+        force(directory);
+    }
+
+    /** Makes the rename itself survive a power failure, where the system can open directories (Windows cannot). */
+    private static void force(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // The file is complete under its name; only its durability is left to the system.
+            return;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.lenet.api.checkpoint;
+
+import dev.lenet.api.ModelFormatException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JSON value (RFC 8259), as it stands in the headers of model files.
+ *
+ * <p>Only as much as these need: {@link JsonReader} reads strictly, {@code toString} writes without spaces and in the
+ * order given, so equal values give equal text. The typed accessors take the place of the value for their messages.
+ */
+sealed interface Json {
+
+    /** What to do about a file whose JSON is wrong; ends every message about one. */
+    String REMEDY = " The file is damaged, or made by a faulty program: copy or save it again.";
+
+    /** Longest excerpt of a foreign text in a message, in characters. */
+    int EXCERPT = 80;
+
+    record Text(String value) implements Json {
+        @Override
+        public String toString() {
+            return quote(value);
+        }
+    }
+
+    /** A number as it was written: converting is left to who knows the type, so nothing is rounded twice. */
+    record Numeral(String text) implements Json {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    record Truth(boolean value) implements Json {
+        @Override
+        public String toString() {
+            return String.valueOf(value);
+        }
+    }
+
+    record Null() implements Json {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    }
+
+    record Array(List<? extends Json> items) implements Json {
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("[");
+            items.forEach(item -> text.append(text.length() > 1 ? "," : "").append(item));
+            return text.append(']').toString();
+        }
+    }
+
+    /** Members in the order of the text. */
+    record Members(Map<String, ? extends Json> values) implements Json {
+
+        /**
+         * The value of a member that has to be there.
+         *
+         * @throws ModelFormatException if it is not
+         */
+        Json member(String where, String name) {
+            Json value = values.get(name);
+            if (value == null) {
+                throw new ModelFormatException(where + ": expected a member \"" + name + "\", received only "
+                        + names(values.keySet()) + "." + REMEDY);
+            }
+            return value;
+        }
+
+        /**
+         * @throws ModelFormatException if there is a member of another name
+         */
+        void only(String where, Collection<String> names) {
+            for (String name : values.keySet()) {
+                if (!names.contains(name)) {
+                    throw new ModelFormatException(where + ": expected the members " + names + " only, received "
+                            + excerpt(quote(name)) + "." + REMEDY);
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("{");
+            values.forEach((name, value) -> text.append(text.length() > 1 ? "," : "")
+                    .append(quote(name))
+                    .append(':')
+                    .append(value));
+            return text.append('}').toString();
+        }
+    }
+
+    /** An object of strings, in the map's order. */
+    static Members ofTexts(Map<String, String> texts) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        texts.forEach((name, text) -> members.put(name, new Text(text)));
+        return new Members(members);
+    }
+
+    default Members members(String where) {
+        if (this instanceof Members members) {
+            return members;
+        }
+        throw expected(where, "an object");
+    }
+
+    default Array array(String where) {
+        if (this instanceof Array array) {
+            return array;
+        }
+        throw expected(where, "an array");
+    }
+
+    default String text(String where) {
+        if (this instanceof Text text) {
+            return text.value();
+        }
+        throw expected(where, "a string");
+    }
+
+    /** A number written without fraction and exponent, from {@code least} to {@code most}. */
+    default long integer(String where, long least, long most) {
+        if (this instanceof Numeral numeral) {
+            try {
+                long value = Long.parseLong(numeral.text());
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw expected(where, "an integer from " + least + " to " + most);
+            }
+        }
+        throw expected(where, "an integer from " + least + " to " + most);
+    }
+
+    default float float32(String where) {
+        if (this instanceof Numeral numeral && Float.isFinite(Float.parseFloat(numeral.text()))) {
+            return Float.parseFloat(numeral.text());
+        }
+        throw expected(where, "a float32 number");
+    }
+
+    private ModelFormatException expected(String where, String what) {
+        return new ModelFormatException(
+                where + ": expected " + what + ", received " + excerpt(toString()) + "." + REMEDY);
+    }
+
+    /** Foreign names, escaped and shortened for a message. */
+    static String names(Collection<String> names) {
+        return excerpt(new Array(names.stream().map(Text::new).toList()).toString());
+    }
+
+    /** A foreign text shortened for a message; escape it first, it may hold control characters. */
+    static String excerpt(String text) {
+        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "...";
+    }
+
+    /**
+     * The text between quotes, escaped; everything but quotes, backslashes and control characters stands for itself.
+     *
+     * @throws ModelFormatException if it holds half a surrogate pair, which UTF-8 cannot express
+     */
+    static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (Character.isISOControl(c)) {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                quoted.append(c).append(text.charAt(++i));
+            } else if (Character.isSurrogate(c)) {
+                throw new ModelFormatException(String.format(
+                        "Text at character %d: expected Unicode, received the lone surrogate \\u%04x."
+                                + " Write another text into the file.",
+                        i, (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

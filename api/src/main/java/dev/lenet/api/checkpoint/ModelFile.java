@@ -1,0 +1,135 @@
+package dev.lenet.api.checkpoint;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.LenetException;
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.ParameterSpec;
+import dev.lenet.api.network.TensorData;
+import dev.lenet.api.network.Weights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained model as a file: the network, its weights, and how its inputs were prepared.
+ *
+ * <p>A safetensors file with PyTorch's names and layouts, so {@code model.load_state_dict(load_file(path))} takes it as
+ * it is. The rest stands in its metadata, described at {@link ModelMetadata}. A file without any, saved by PyTorch, is
+ * read as well, if it fits a network that the caller knows.
+ *
+ * @param normalization of the inputs it was trained on; null if unknown
+ * @param facts free texts about its making, such as the seed or the accuracy; sorted by key
+ */
+public record ModelFile(
+        Network network, Weights weights, @Nullable Normalization normalization, Map<String, String> facts) {
+
+    /** How many wrong tensors a message names. */
+    private static final int MOST_DIFFERENCES = 3;
+
+    /**
+     * @throws ShapeException if the weights are not the network's
+     * @throws ModelFormatException if a weight is not a finite number, or a fact has a key that starts with
+     *     {@code lenet.}
+     */
+    public ModelFile {
+        weights.check(network);
+        weights.tensors().forEach(ModelFile::checkFinite);
+        facts = Collections.unmodifiableMap(new TreeMap<>(facts));
+        ModelMetadata.checkFacts(facts.keySet());
+    }
+
+    /** Not even bit by bit: no such model predicts anything, and whoever saves it should learn so now. */
+    private static void checkFinite(String name, TensorData tensor) {
+        for (int i = 0; i < tensor.values().length; i++) {
+            if (!Float.isFinite(tensor.values()[i])) {
+                throw new ModelFormatException(name + ": expected finite weights, received " + tensor.values()[i]
+                        + " at index " + i + ". The training diverged: train again with a lower learning rate.");
+            }
+        }
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param candidates what a file that does not say its network may be; the first with exactly its tensors
+     * @throws ModelFormatException if the file is missing, damaged, or holds another network
+     */
+    public static ModelFile read(Path file, List<Network> candidates) {
+        Safetensors content = Safetensors.read(file);
+        try {
+            ModelMetadata metadata = ModelMetadata.of(content.metadata());
+            metadata.checkDigests(content);
+            @Nullable Network said = metadata.network();
+            Network network = fitting(content.tensors(), said == null ? candidates : List.of(said));
+            Weights weights = Weights.of(network, parameter -> values(content, parameter));
+            return new ModelFile(network, weights, metadata.normalization(), metadata.facts());
+        } catch (ModelFormatException | ConfigException | ShapeException e) {
+            throw new ModelFormatException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the model, whole or not at all; equal models give equal bytes.
+     *
+     * @throws LenetException if it cannot be written
+     */
+    public void write(Path file) {
+        String digest = new Safetensors(Map.of(), weights.tensors()).sha256();
+        new Safetensors(ModelMetadata.texts(network, normalization, facts, digest), weights.tensors()).write(file);
+    }
+
+    private static float[] values(Safetensors content, ParameterSpec parameter) {
+        TensorData tensor = content.tensors().get(parameter.name());
+        if (tensor == null) {
+            throw new IllegalStateException(parameter.name() + " was there a moment ago");
+        }
+        return tensor.values();
+    }
+
+    private static Network fitting(Map<String, TensorData> tensors, List<Network> candidates) {
+        @Nullable List<String> fewest = null;
+        for (Network candidate : candidates) {
+            List<String> differences = differences(candidate, tensors);
+            if (differences.isEmpty()) {
+                return candidate;
+            }
+            if (fewest == null || differences.size() < fewest.size()) {
+                fewest = differences;
+            }
+        }
+        if (fewest == null) {
+            throw new ModelFormatException(
+                    "expected a file that says its network, received one without. Give the" + " networks it may be.");
+        }
+        int more = fewest.size() - MOST_DIFFERENCES;
+        throw new ModelFormatException("holds another network: "
+                + String.join("; ", fewest.subList(0, Math.min(fewest.size(), MOST_DIFFERENCES)))
+                + (more > 0 ? "; and " + more + " more" : "")
+                + ". Use the file of a matching network, or rename its tensors.");
+    }
+
+    private static List<String> differences(Network network, Map<String, TensorData> tensors) {
+        List<String> differences = new ArrayList<>();
+        Map<String, Shape> unexpected = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> unexpected.put(name, tensor.shape()));
+        for (ParameterSpec parameter : network.parameters()) {
+            Shape received = unexpected.remove(parameter.name());
+            if (!parameter.shape().equals(received)) {
+                differences.add("expected " + parameter.name() + " " + parameter.shape() + ", received "
+                        + (received == null ? "none" : received));
+            }
+        }
+        unexpected.forEach((name, shape) ->
+                differences.add("expected no " + Json.excerpt(Json.quote(name)) + ", received " + shape));
+        return differences;
+    }
+}

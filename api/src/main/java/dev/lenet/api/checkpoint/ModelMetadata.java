@@ -1,0 +1,168 @@
+package dev.lenet.api.checkpoint;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.network.Network;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model file says about itself in its metadata:
+ *
+ * <ul>
+ *   <li>{@code lenet.format}: {@code 1}, a larger number in files of versions to come
+ *   <li>{@code lenet.network}: the network, as {@link NetworkJson} writes it
+ *   <li>{@code lenet.mean}, {@code lenet.std}: the normalisation of the inputs, both or none
+ *   <li>{@code lenet.sha256}: of the bytes of all values; optional
+ *   <li>{@code lenet.metadata_sha256}: of all other metadata, as JSON without spaces, sorted by key; optional
+ *   <li>anything else: facts
+ * </ul>
+ *
+ * The two digests together notice every single changed bit that would matter. Who changes a file on purpose removes
+ * them.
+ */
+final class ModelMetadata {
+    private static final String PREFIX = "lenet.";
+    private static final String FORMAT = PREFIX + "format";
+    private static final String NETWORK = PREFIX + "network";
+    private static final String MEAN = PREFIX + "mean";
+    private static final String STD = PREFIX + "std";
+    private static final String SHA256 = PREFIX + "sha256";
+    private static final String METADATA_SHA256 = PREFIX + "metadata_sha256";
+    private static final List<String> KEYS = List.of(FORMAT, NETWORK, MEAN, STD, SHA256, METADATA_SHA256);
+
+    private static final String CURRENT_FORMAT = "1";
+
+    private final Map<String, String> texts;
+
+    private ModelMetadata(Map<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * @throws ModelFormatException if it is metadata of a newer version, or misses a part
+     */
+    static ModelMetadata of(Map<String, String> texts) {
+        if (texts.keySet().stream().anyMatch(key -> key.startsWith(PREFIX))) {
+            // Before anything else: what a newer version means by its other keys is not for this one to judge.
+            String format = texts.get(FORMAT);
+            if (format != null && format.matches("[1-9][0-9]{0,8}") && !format.equals(CURRENT_FORMAT)) {
+                throw new ModelFormatException("expected the format " + CURRENT_FORMAT + ", received " + format
+                        + ", made by a newer version. Use that version, or a newer one.");
+            }
+            for (String key : texts.keySet()) {
+                if (key.startsWith(PREFIX) && !KEYS.contains(key)) {
+                    throw new ModelFormatException("metadata: expected the keys " + KEYS + ", received "
+                            + Json.excerpt(Json.quote(key)) + "." + Json.REMEDY);
+                }
+            }
+            if (!CURRENT_FORMAT.equals(format)
+                    || !texts.containsKey(NETWORK)
+                    || texts.containsKey(MEAN) != texts.containsKey(STD)) {
+                throw new ModelFormatException("metadata: expected " + FORMAT + " " + CURRENT_FORMAT + " with "
+                        + NETWORK + ", and " + MEAN + " and " + STD + " both or neither, received the keys "
+                        + Json.names(texts.keySet()) + "." + Json.REMEDY);
+            }
+        }
+        return new ModelMetadata(texts);
+    }
+
+    /** The metadata of a file to write; the facts must not use the keys of this class. */
+    static Map<String, String> texts(
+            Network network, @Nullable Normalization normalization, Map<String, String> facts, String sha256) {
+        Map<String, String> texts = new TreeMap<>(facts);
+        texts.put(FORMAT, CURRENT_FORMAT);
+        texts.put(NETWORK, NetworkJson.write(network));
+        if (normalization != null) {
+            texts.put(MEAN, Double.toString(normalization.mean()));
+            texts.put(STD, Double.toString(normalization.std()));
+        }
+        texts.put(SHA256, sha256);
+        texts.put(METADATA_SHA256, digest(texts));
+        return texts;
+    }
+
+    /**
+     * @throws ModelFormatException if one starts like the keys of this class
+     */
+    static void checkFacts(Collection<String> keys) {
+        for (String key : keys) {
+            if (key.startsWith(PREFIX)) {
+                throw new ModelFormatException("Model file: expected facts under keys of their own, received '" + key
+                        + "'. Keys that start with " + PREFIX + " are the file's: use another.");
+            }
+        }
+    }
+
+    /**
+     * @throws ModelFormatException if the file has a digest that is not the one of its content
+     */
+    void checkDigests(Safetensors content) {
+        checkDigest(METADATA_SHA256, "metadata", digest(texts));
+        checkDigest(SHA256, "weights", content.sha256());
+    }
+
+    private void checkDigest(String key, String what, String received) {
+        String expected = texts.getOrDefault(key, received);
+        if (!expected.equals(received)) {
+            throw new ModelFormatException(what + ": expected the SHA-256 " + Json.excerpt(Json.quote(expected))
+                    + ", received \"" + received + "\". The file was damaged after it was written: copy or save it"
+                    + " again. If it was changed on purpose, remove " + key + " from its metadata.");
+        }
+    }
+
+    /** The network the file says it holds; null if it says none. */
+    @Nullable
+    Network network() {
+        String text = texts.get(NETWORK);
+        return text == null ? null : NetworkJson.read(text);
+    }
+
+    /**
+     * @throws ModelFormatException if mean and std are not numbers
+     * @throws ConfigException if they are no normalisation
+     */
+    @Nullable
+    Normalization normalization() {
+        String mean = texts.get(MEAN);
+        String std = texts.get(STD);
+        return mean == null || std == null ? null : new Normalization(number(MEAN, mean), number(STD, std));
+    }
+
+    private static double number(String key, String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new ModelFormatException(
+                    "metadata, " + key + ": expected a number, received " + Json.excerpt(Json.quote(text)) + "."
+                            + Json.REMEDY,
+                    e);
+        }
+    }
+
+    /** Everything under the keys of others. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new TreeMap<>(texts);
+        facts.keySet().removeAll(KEYS);
+        return facts;
+    }
+
+    private static String digest(Map<String, String> texts) {
+        Map<String, String> others = new TreeMap<>(texts);
+        others.remove(METADATA_SHA256);
+        try {
+            byte[] json = Json.ofTexts(others).toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

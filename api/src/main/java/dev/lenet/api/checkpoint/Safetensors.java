@@ -1,0 +1,191 @@
+package dev.lenet.api.checkpoint;
+
+import dev.lenet.api.LenetException;
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.network.TensorData;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A file of named float32 tensors in the safetensors format: data only, so that loading one can run nothing.
+ *
+ * <p>Little-endian: the length of the header in 8 bytes, the header in JSON, then the values, tensor behind tensor.
+ * Whatever the bytes of a file, reading it either succeeds or throws a {@link ModelFormatException}, and takes no more
+ * memory than a small multiple of the file: every size is compared with what is there before anything is allocated.
+ *
+ * <p>https://github.com/huggingface/safetensors, "Format".
+ *
+ * @param metadata free texts; sorted by key
+ * @param tensors by name, in the order of their values
+ */
+public record Safetensors(Map<String, String> metadata, Map<String, TensorData> tensors) {
+    /** The format's own limit. */
+    private static final int LONGEST_HEADER = 100_000_000;
+
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    /**
+     * @throws ModelFormatException if a tensor has the name that the format reserves, {@code __metadata__}
+     */
+    public Safetensors {
+        metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        if (tensors.containsKey(SafetensorsHeader.METADATA)) {
+            throw new ModelFormatException("Safetensors: expected the name of a tensor, received the reserved "
+                    + SafetensorsHeader.METADATA + ". Rename the tensor.");
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ModelFormatException if it is missing, damaged, or not a safetensors file of float32 tensors
+     */
+    public static Safetensors read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ModelFormatException(
+                    file + ": expected a model file (.safetensors), received a directory. Name the file in it.");
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK_BYTES)) {
+            return read(in, Files.size(file));
+        } catch (ModelFormatException e) {
+            throw new ModelFormatException(file + ": " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new ModelFormatException(
+                    file + ": expected a model file (.safetensors), found none. Check the path, or train a model.", e);
+        } catch (EOFException e) {
+            throw new ModelFormatException(
+                    file + ": the file became shorter while it was read. Read it when it is complete.", e);
+        } catch (IOException e) {
+            throw new ModelFormatException(
+                    file + ": cannot be read (" + e + "). Check the file and its permissions.", e);
+        }
+    }
+
+    /** Reads {@code size} bytes. */
+    static Safetensors read(InputStream in, long size) throws IOException {
+        if (size < Long.BYTES) {
+            throw new ModelFormatException("expected a safetensors file, received "
+                    + (size == 0 ? "an empty file" : "a file of " + size + " bytes")
+                    + ". Copy or save the model again.");
+        }
+        byte[] prefix = exactly(in, Long.BYTES);
+        if (prefix[0] == 'P' && prefix[1] == 'K') {
+            throw new ModelFormatException("expected a safetensors file, received a zip archive, which is what"
+                    + " torch.save makes. Save the model with safetensors.torch.save_file.");
+        }
+        long headerLength =
+                ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long room = Math.min(size - Long.BYTES, LONGEST_HEADER);
+        if (Long.compareUnsigned(headerLength, room) > 0) {
+            throw new ModelFormatException("expected a safetensors file with a header of at most " + room
+                    + " bytes, received one that promises " + Long.toUnsignedString(headerLength)
+                    + ". The file is cut off, or of another kind: copy or save the model again.");
+        }
+        SafetensorsHeader header =
+                SafetensorsHeader.parse(exactly(in, (int) headerLength), size - Long.BYTES - headerLength);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        for (SafetensorsHeader.Entry entry : header.entries()) {
+            float[] values = new float[entry.shape().size()];
+            readValues(in, values, chunk);
+            tensors.put(entry.name(), new TensorData(entry.shape(), values));
+        }
+        return new Safetensors(header.metadata(), tensors);
+    }
+
+    private static void readValues(InputStream in, float[] values, byte[] chunk) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+        int perChunk = chunk.length / Float.BYTES;
+        for (int done = 0; done < values.length; done += perChunk) {
+            int count = Math.min(perChunk, values.length - done);
+            if (in.readNBytes(chunk, 0, count * Float.BYTES) < count * Float.BYTES) {
+                throw new EOFException();
+            }
+            buffer.asFloatBuffer().get(values, done, count);
+        }
+    }
+
+    private static byte[] exactly(InputStream in, int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException();
+        }
+        return bytes;
+    }
+
+    /**
+     * Writes a file, whole or not at all; equal content gives equal bytes.
+     *
+     * @throws LenetException if it cannot be written
+     */
+    public void write(Path file) {
+        byte[] header = SafetensorsHeader.of(metadata, tensors).bytes();
+        if (header.length > LONGEST_HEADER) {
+            throw new ModelFormatException(file + ": expected a header of at most " + LONGEST_HEADER
+                    + " bytes, received " + header.length + ". Write less metadata.");
+        }
+        byte[] length = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .array();
+        AtomicFile.write(file, out -> {
+            out.write(length);
+            out.write(header);
+            writeValues(out);
+        });
+    }
+
+    /** The SHA-256 of the values as they lie in the file, in lower-case hexadecimal digits. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            writeValues(new OutputStream() {
+                @Override
+                public void write(int value) {
+                    digest.update((byte) value);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    digest.update(bytes, offset, length);
+                }
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a digest does no input or output", e);
+        }
+    }
+
+    private void writeValues(OutputStream out) throws IOException {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+        int perChunk = chunk.length / Float.BYTES;
+        for (TensorData tensor : tensors.values()) {
+            float[] values = tensor.values();
+            for (int done = 0; done < values.length; done += perChunk) {
+                int count = Math.min(perChunk, values.length - done);
+                buffer.asFloatBuffer().put(values, done, count);
+                out.write(chunk, 0, count * Float.BYTES);
+            }
+        }
+    }
+}

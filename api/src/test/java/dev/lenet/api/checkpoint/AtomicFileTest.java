@@ -1,0 +1,157 @@
+package dev.lenet.api.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lenet.api.LenetException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+    private final Path directory;
+
+    AtomicFileTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void writesTheContentAndNothingElse() throws IOException {
+        AtomicFile.write(directory.resolve("model"), out -> out.write(bytes("new")));
+
+        assertThat(names(directory)).containsExactly("model");
+        assertThat(directory.resolve("model")).hasContent("new");
+    }
+
+    @Test
+    void createsTheDirectoriesAboveTheFile() {
+        Path file = directory.resolve("a/b/model");
+
+        AtomicFile.write(file, out -> out.write(bytes("new")));
+
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void replacesAnExistingFileEvenByAShorterOne() throws IOException {
+        Path file = Files.writeString(directory.resolve("model"), "a much longer old content");
+
+        AtomicFile.write(file, out -> out.write(bytes("new")));
+
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void leavesTheOldFileAndNoTemporaryOneWhenTheDiskFillsUpMidway() throws IOException {
+        Path file = Files.writeString(directory.resolve("model"), "old");
+
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+                    out.write(new byte[200_000]);
+                    throw new IOException("No space left on device");
+                }))
+                .isExactlyInstanceOf(LenetException.class)
+                .hasMessage(file + ": cannot be written (java.io.IOException: No space left on device)."
+                        + " Check the permissions and the free space.");
+
+        assertThat(file).hasContent("old");
+        assertThat(names(directory)).containsExactly("model");
+    }
+
+    @Test
+    void passesAFailureOfTheContentThroughAndLeavesTheOldFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("model"), "old");
+        IllegalStateException failure = new IllegalStateException("closed");
+
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+                    out.write(1);
+                    throw failure;
+                }))
+                .isSameAs(failure);
+
+        assertThat(file).hasContent("old");
+        assertThat(names(directory)).containsExactly("model");
+    }
+
+    @Test
+    void theOldFileIsCompleteUntilTheNewOneIs() throws IOException {
+        Path file = Files.writeString(directory.resolve("model"), "old");
+
+        AtomicFile.write(file, out -> {
+            out.write(bytes("new"));
+            out.flush();
+            assertThat(file).hasContent("old");
+        });
+
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void givesTheFileThePermissionsOfAnyNewFile() throws IOException {
+        Set<PosixFilePermission> usual =
+                Files.getPosixFilePermissions(Files.writeString(directory.resolve("other"), ""));
+
+        AtomicFile.write(directory.resolve("model"), out -> out.write(1));
+
+        assertThat(Files.getPosixFilePermissions(directory.resolve("model"))).isEqualTo(usual);
+    }
+
+    @Test
+    void refusesADirectory() {
+        assertThatThrownBy(() -> AtomicFile.write(directory, out -> out.write(1)))
+                .isInstanceOf(LenetException.class)
+                .hasMessage(directory + ": expected the name of a file to write, received a directory."
+                        + " Name a file in it.");
+    }
+
+    @Test
+    void refusesASymbolicLinkAndLeavesWhatItLeadsTo() throws IOException {
+        Path target = Files.writeString(directory.resolve("target"), "old");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+
+        assertThatThrownBy(() -> AtomicFile.write(link, out -> out.write(1)))
+                .isInstanceOf(LenetException.class)
+                .hasMessage(link + ": expected a file or nothing at this place, received a symbolic link."
+                        + " Name the file it leads to, or remove the link.");
+
+        assertThat(target).hasContent("old");
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void refusesASymbolicLinkThatLeadsNowhere() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+
+        assertThatThrownBy(() -> AtomicFile.write(link, out -> out.write(1)))
+                .isInstanceOf(LenetException.class)
+                .hasMessageContaining("received a symbolic link");
+
+        assertThat(directory.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void saysSoWhenAFileStandsWhereADirectoryIsNeeded() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "old").resolve("model");
+
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
+                .isInstanceOf(LenetException.class)
+                .hasMessageStartingWith(file + ": cannot be written (java.nio.file.FileAlreadyExistsException: ")
+                .hasMessageEndingWith("). Check the permissions and the free space.");
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

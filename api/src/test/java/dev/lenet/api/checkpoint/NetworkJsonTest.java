@@ -1,0 +1,149 @@
+package dev.lenet.api.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkJsonTest {
+    private static final String REMEDY = " The file is damaged, or made by a faulty program: copy or save it again.";
+
+    private static final Network ALL_KINDS = Network.input(3, 20, 24)
+            .layer("c", Conv2d.of(4, 5).withStride(2).withPadding(1))
+            .layer("r", new Relu())
+            .layer("m", new MaxPool2d(3, 2))
+            .layer("t", new Tanh())
+            .layer("a", AvgPool2d.of(2))
+            .layer("f", new Flatten())
+            .layer("d", new Dropout(0.1f))
+            .layer("l \"é\"", Linear.of(7))
+            .build();
+
+    @Test
+    void writesTheFieldsOfEveryLayer() {
+        assertThat(NetworkJson.write(ALL_KINDS))
+                .isEqualTo("{\"input\":[3,20,24],\"layers\":["
+                        + "{\"name\":\"c\",\"kind\":\"conv2d\",\"filters\":4,\"kernel_size\":5,\"stride\":2,\"padding\":1},"
+                        + "{\"name\":\"r\",\"kind\":\"relu\"},"
+                        + "{\"name\":\"m\",\"kind\":\"max_pool2d\",\"kernel_size\":3,\"stride\":2},"
+                        + "{\"name\":\"t\",\"kind\":\"tanh\"},"
+                        + "{\"name\":\"a\",\"kind\":\"avg_pool2d\",\"kernel_size\":2,\"stride\":2},"
+                        + "{\"name\":\"f\",\"kind\":\"flatten\"},"
+                        + "{\"name\":\"d\",\"kind\":\"dropout\",\"rate\":0.1},"
+                        + "{\"name\":\"l \\\"é\\\"\",\"kind\":\"linear\",\"outputs\":7}]}");
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        assertThat(NetworkJson.read(NetworkJson.write(ALL_KINDS))).isEqualTo(ALL_KINDS);
+        assertThat(NetworkJson.read(NetworkJson.write(LeNet5.network(0)))).isEqualTo(LeNet5.network(0));
+    }
+
+    @Test
+    void theTestKnowsEveryKindOfLayer() {
+        List<Class<?>> tested = ALL_KINDS.layers().stream()
+                .<Class<?>>map(layer -> layer.spec().getClass())
+                .toList();
+
+        assertThat(tested).containsExactlyInAnyOrder(LayerSpec.class.getPermittedSubclasses());
+        assertThat(Arrays.stream(LayerSpec.class.getPermittedSubclasses())).allMatch(Class::isRecord);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0f, -0f, 0.1f, 0.3f, 1e-10f, Float.MIN_VALUE, 0.33333334f, 0.99999994f})
+    void keepsEveryBitOfARate(float rate) {
+        Network network = Network.input(1).layer("d", new Dropout(rate)).build();
+
+        LayerSpec read =
+                NetworkJson.read(NetworkJson.write(network)).layers().get(0).spec();
+
+        assertThat(Float.floatToRawIntBits(((Dropout) read).rate())).isEqualTo(Float.floatToRawIntBits(rate));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`[]`|network: expected an object, received [].",
+                "`{\"input\":[4]}`|network: expected a member \"layers\", received only [\"input\"].",
+                "`{\"input\":[4],\"layers\":[],\"x\":1}`|network: expected the members [input, layers] only,"
+                        + " received \"x\".",
+                "`{\"input\":4,\"layers\":[]}`|network, input: expected an array, received 4.",
+                "`{\"input\":[0],\"layers\":[]}`|network, input: expected an integer from 1 to 2147483647, received 0.",
+                "`{\"input\":[4],\"layers\":[7]}`|network, layer 1: expected an object, received 7.",
+                "`{\"input\":[4],\"layers\":[{\"kind\":\"relu\"}]}`|network, layer 1: expected a member \"name\","
+                        + " received only [\"kind\"].",
+                "`{\"input\":[4],\"layers\":[{\"name\":1,\"kind\":\"relu\"}]}`|network, layer 1, name:"
+                        + " expected a string, received 1.",
+                "`{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"linear\"}]}`|network, layer 1:"
+                        + " expected a member \"outputs\", received only [\"name\",\"kind\"].",
+                "`{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"linear\",\"outputs\":2.5}]}`|network, layer 1,"
+                        + " outputs: expected an integer from -2147483648 to 2147483647, received 2.5.",
+                "`{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"linear\",\"outputs\":2,\"inputs\":4}]}`|"
+                        + "network, layer 1: expected the members [name, kind, outputs] only, received \"inputs\".",
+                "`{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"dropout\",\"rate\":\"x\"}]}`|network, layer 1,"
+                        + " rate: expected a float32 number, received \"x\".",
+            })
+    void refusesWhatIsNoNetwork(String text, String message) {
+        assertThatThrownBy(() -> NetworkJson.read(text))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(message + REMEDY);
+    }
+
+    @Test
+    void namesTheKindsItKnows() {
+        assertThatThrownBy(() -> NetworkJson.read("{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"gelu\"}]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("network, layer 1: expected a kind of layer among [conv2d, max_pool2d, avg_pool2d, linear,"
+                        + " relu, tanh, flatten, dropout], received \"gelu\"."
+                        + " The file was made by a newer version: use that one, or train again.");
+    }
+
+    @Test
+    void passesOnWhatALayerRefuses() {
+        assertThatThrownBy(() -> NetworkJson.read(
+                        "{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"dropout\",\"rate\":1.0}]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("network, layer 1 (dropout): expected a dropout rate of at least 0 and below 1,"
+                        + " received 1.0. Correct the layer.");
+    }
+
+    @Test
+    void passesOnWhatTheNetworkRefuses() {
+        assertThatThrownBy(() -> NetworkJson.read(
+                        "{\"input\":[4,4],\"layers\":[{\"name\":\"a\",\"kind\":\"linear\",\"outputs\":3}]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("network: a (layer 1, linear): expected a rank-1 input, received [4, 4]."
+                        + " Put a flatten layer before it.");
+        assertThatThrownBy(() -> NetworkJson.read("{\"input\":[4],\"layers\":[]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("network: Network: expected at least one layer, received none. Add one with layer().");
+    }
+
+    @Test
+    void refusesALayerTooLargeToExist() {
+        assertThatThrownBy(() -> NetworkJson.read(
+                        "{\"input\":[65536],\"layers\":[{\"name\":\"a\",\"kind\":\"linear\",\"outputs\":65536}]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("network: a (layer 1, linear): Shape: expected at most 2147483647 values,"
+                        + " received [65536, 65536]. Use smaller dimensions.");
+    }
+}

@@ -1,0 +1,192 @@
+package dev.lenet.api.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lenet.api.RandomStream;
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayersTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // H, W, K, stride, padding -> H, W; by hand: floor((size + 2 padding - K) / stride) + 1
+        "28, 28, 5, 1, 2, 28, 28",
+        "28, 28, 5, 1, 0, 24, 24",
+        "28, 20, 3, 2, 1, 14, 10",
+        "29, 20, 3, 2, 0, 14, 9",
+        "5, 5, 5, 1, 0, 1, 1",
+        "3, 4, 5, 1, 1, 1, 2",
+        "7, 7, 1, 3, 0, 3, 3",
+    })
+    void aConvolutionSlidesOverThePaddedImage(int h, int w, int kernel, int stride, int padding, int outH, int outW) {
+        Conv2d conv = Conv2d.of(6, kernel).withStride(stride).withPadding(padding);
+
+        assertThat(conv.outputShape(Shape.of(3, h, w))).isEqualTo(Shape.of(6, outH, outW));
+    }
+
+    @Test
+    void aConvolutionHasAKernelForEachChannelAndFilter() {
+        assertThat(Conv2d.of(16, 5).parameters(Shape.of(6, 14, 14)))
+                .containsExactly(
+                        new ParameterSpec("weight", Shape.of(16, 6, 5, 5), 150),
+                        new ParameterSpec("bias", Shape.of(16), 150));
+    }
+
+    @Test
+    void aConvolutionChangesOneSettingAtATime() {
+        assertThat(Conv2d.of(6, 5)).isEqualTo(new Conv2d(6, 5, 1, 0));
+        assertThat(Conv2d.of(6, 5).withStride(3)).isEqualTo(new Conv2d(6, 5, 3, 0));
+        assertThat(Conv2d.of(6, 5).withStride(3).withPadding(2)).isEqualTo(new Conv2d(6, 5, 3, 2));
+    }
+
+    @Test
+    void aConvolutionRefusesSettingsOutOfRange() {
+        refuses(() -> Conv2d.of(0, 5), "expected a number of filters of at least 1, received 0. Correct the layer.");
+        refuses(() -> Conv2d.of(6, 0), "expected a kernel size of at least 1, received 0. Correct the layer.");
+        refuses(
+                () -> Conv2d.of(6, 5).withStride(-1),
+                "expected a stride of at least 1, received -1. Correct the layer.");
+        refuses(
+                () -> Conv2d.of(6, 5).withPadding(5),
+                "expected a padding from 0 to 4 for a kernel of size 5, received 5. Correct the layer.");
+        refuses(
+                () -> Conv2d.of(6, 5).withPadding(-1),
+                "expected a padding from 0 to 4 for a kernel of size 5, received -1. Correct the layer.");
+    }
+
+    @Test
+    void layersOfImagesRefuseVectors() {
+        for (LayerSpec layer : List.of(Conv2d.of(6, 5), MaxPool2d.of(2), AvgPool2d.of(2))) {
+            refuses(
+                    () -> layer.outputShape(Shape.of(784)),
+                    "expected a rank-3 input [C, H, W], received [784]. Put it before the flatten layer, or give the"
+                            + " network an image as input.");
+        }
+    }
+
+    @Test
+    void layersOfImagesRefuseImagesSmallerThanTheirWindow() {
+        refuses(
+                () -> Conv2d.of(6, 5).withPadding(1).outputShape(Shape.of(1, 2, 28)),
+                "expected an image of at least 5x5 after padding, received [1, 2, 28] with padding 1."
+                        + " Use a smaller kernel, more padding or fewer pooling layers before it.");
+        refuses(
+                () -> MaxPool2d.of(2).outputShape(Shape.of(6, 28, 1)),
+                "expected an image of at least 2x2 after padding, received [6, 28, 1] with padding 0."
+                        + " Use a smaller kernel, more padding or fewer pooling layers before it.");
+        refuses(
+                () -> AvgPool2d.of(3).outputShape(Shape.of(6, 2, 9)),
+                "expected an image of at least 3x3 after padding, received [6, 2, 9] with padding 0."
+                        + " Use a smaller kernel, more padding or fewer pooling layers before it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"28, 28, 2, 2, 14, 14", "29, 27, 2, 2, 14, 13", "10, 10, 3, 2, 4, 4", "3, 3, 3, 1, 1, 1"})
+    void poolingLeavesOutTheRestAtTheEdge(int h, int w, int kernel, int stride, int outH, int outW) {
+        assertThat(new MaxPool2d(kernel, stride).outputShape(Shape.of(6, h, w))).isEqualTo(Shape.of(6, outH, outW));
+        assertThat(new AvgPool2d(kernel, stride).outputShape(Shape.of(6, h, w))).isEqualTo(Shape.of(6, outH, outW));
+    }
+
+    @Test
+    void poolingWindowsTouchByDefault() {
+        assertThat(MaxPool2d.of(3)).isEqualTo(new MaxPool2d(3, 3));
+        assertThat(AvgPool2d.of(3)).isEqualTo(new AvgPool2d(3, 3));
+    }
+
+    @Test
+    void poolingRefusesSettingsOutOfRange() {
+        refuses(() -> MaxPool2d.of(0), "expected a kernel size of at least 1, received 0. Correct the layer.");
+        refuses(() -> new MaxPool2d(2, 0), "expected a stride of at least 1, received 0. Correct the layer.");
+        refuses(() -> AvgPool2d.of(-2), "expected a kernel size of at least 1, received -2. Correct the layer.");
+        refuses(() -> new AvgPool2d(2, 0), "expected a stride of at least 1, received 0. Correct the layer.");
+    }
+
+    @Test
+    void aLinearLayerTakesAVectorToAVector() {
+        assertThat(Linear.of(120).outputShape(Shape.of(400))).isEqualTo(Shape.of(120));
+        assertThat(Linear.of(120).parameters(Shape.of(400)))
+                .containsExactly(
+                        new ParameterSpec("weight", Shape.of(120, 400), 400),
+                        new ParameterSpec("bias", Shape.of(120), 400));
+    }
+
+    @Test
+    void aLinearLayerRefusesImagesAndNothing() {
+        refuses(
+                () -> Linear.of(120).outputShape(Shape.of(16, 5, 5)),
+                "expected a rank-1 input, received [16, 5, 5]. Put a flatten layer before it.");
+        refuses(() -> Linear.of(0), "expected a number of outputs of at least 1, received 0. Correct the layer.");
+    }
+
+    @Test
+    void flattenMakesOneVectorOfAnything() {
+        assertThat(new Flatten().outputShape(Shape.of(16, 5, 5))).isEqualTo(Shape.of(400));
+        assertThat(new Flatten().outputShape(Shape.of(7))).isEqualTo(Shape.of(7));
+    }
+
+    @Test
+    void elementwiseLayersKeepTheShapeAndPoolingAndTheyHaveNoParameters() {
+        Shape image = Shape.of(6, 14, 14);
+        for (LayerSpec layer : List.of(new Relu(), new Tanh(), new Dropout(0.5f))) {
+            assertThat(layer.outputShape(image)).isEqualTo(image);
+            assertThat(layer.outputShape(Shape.of(84))).isEqualTo(Shape.of(84));
+            assertThat(layer.parameters(image)).isEmpty();
+        }
+        for (LayerSpec layer : List.of(MaxPool2d.of(2), AvgPool2d.of(2), new Flatten())) {
+            assertThat(layer.parameters(image)).isEmpty();
+        }
+    }
+
+    @Test
+    void kindsAreTheNamesInFiles() {
+        assertThat(List.of(
+                                Conv2d.of(1, 1),
+                                MaxPool2d.of(1),
+                                AvgPool2d.of(1),
+                                Linear.of(1),
+                                new Relu(),
+                                new Tanh(),
+                                new Flatten(),
+                                new Dropout(0))
+                        .stream()
+                        .map(LayerSpec::kind))
+                .containsExactly("conv2d", "max_pool2d", "avg_pool2d", "linear", "relu", "tanh", "flatten", "dropout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 1, 1.5f, Float.NaN})
+    void dropoutRefusesRatesOutOfRange(float rate) {
+        refuses(
+                () -> new Dropout(rate),
+                "expected a dropout rate of at least 0 and below 1, received " + rate + ". Correct the layer.");
+    }
+
+    @Test
+    void dropoutKeepsTheMeanByScalingWhatItKeeps() {
+        assertThat(new Dropout(0.75f).scale()).isEqualTo(4f);
+        assertThat(new Dropout(0).scale()).isEqualTo(1f);
+    }
+
+    @Test
+    void aDropoutMaskDependsOnSeedLayerAndStep() {
+        // Golden values as in RandomStreamTest.
+        RandomStream mask = Dropout.mask(9, "d1", 4);
+
+        assertThat(mask.uniform(0)).isEqualTo(0.35806715f);
+        assertThat(mask.uniform(1)).isEqualTo(0.5244819f);
+        assertThat(Dropout.mask(10, "d1", 4).bits(0)).isNotEqualTo(mask.bits(0));
+        assertThat(Dropout.mask(9, "d2", 4).bits(0)).isNotEqualTo(mask.bits(0));
+        assertThat(Dropout.mask(9, "d1", 5).bits(0)).isNotEqualTo(mask.bits(0));
+    }
+
+    private static void refuses(Runnable making, String message) {
+        assertThatThrownBy(making::run).isInstanceOf(ShapeException.class).hasMessage(message);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lenet.api.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.engine.Optimizer;
+import org.junit.jupiter.api.Test;
+
+class TrainingSettingsTest {
+    private static final Optimizer SGD = new Optimizer.Sgd();
+
+    @Test
+    void settingsOutOfRangeAreRefused() {
+        refuses(() -> new TrainingSettings(0, 1, 1, SGD, 0), "epochs to be at least 1, received 0");
+        refuses(() -> new TrainingSettings(1, 0, 1, SGD, 0), "batch size to be at least 1, received 0");
+        refuses(() -> new TrainingSettings(1, 1, 0, SGD, 0), "learning rate to be a number above 0, received 0.0");
+        refuses(
+                () -> new TrainingSettings(1, 1, Double.NaN, SGD, 0),
+                "learning rate to be a number above 0, received NaN");
+        refuses(
+                () -> new TrainingSettings(1, 1, Double.POSITIVE_INFINITY, SGD, 0),
+                "learning rate to be a number above 0, received Infinity");
+        refuses(
+                () -> new TrainingSettings(1, 1, 1, SGD, 0, true, -1, 1),
+                "max steps to be 0 (no limit) or more, received -1");
+        refuses(
+                () -> new TrainingSettings(1, 1, 1, SGD, 0, true, 0, 0),
+                "report every to be at least 1 step, received 0");
+    }
+
+    @Test
+    void settingsShuffleWithoutLimitByDefault() {
+        assertThat(new TrainingSettings(3, 4, 0.5, SGD, 6))
+                .isEqualTo(new TrainingSettings(3, 4, 0.5, SGD, 6, true, 0, 100));
+    }
+
+    private static void refuses(Runnable making, String message) {
+        assertThatThrownBy(making::run)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Training: expected " + message + ". Change it.");
+    }
+}

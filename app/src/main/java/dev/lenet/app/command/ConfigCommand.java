@@ -1,0 +1,57 @@
+package dev.lenet.app.command;
+
+import dev.lenet.app.config.LoadedConfig.Entry;
+import dev.lenet.app.run.Console;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code config}, which has two commands under it. */
+@Command(
+        name = "config",
+        description = "Checks the configuration, or shows it.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ConfigCommand.Check.class, ConfigCommand.Show.class})
+final class ConfigCommand implements Runnable {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Expected 'config check' or 'config show'.");
+    }
+
+    /** {@code config check}: loading is checking. */
+    @Command(name = "check", description = "Says every problem of the configuration, or that there is none.")
+    static final class Check extends ConfiguredCommand {
+        @Override
+        public Integer call() {
+            int settings = configuration().entries().size();
+            Console console = console();
+            console.result("%d settings, no problems.", settings);
+            console.json(Map.of("problems", List.of()));
+            return Program.DONE;
+        }
+    }
+
+    /** {@code config show}. */
+    @Command(name = "show", description = "Prints every setting, its value, and where it comes from.")
+    static final class Show extends ConfiguredCommand {
+        @Override
+        public Integer call() {
+            Console console = console();
+            for (Entry entry : configuration().entries()) {
+                console.result("%-26s %-28s %s", entry.key(), entry.value(), entry.origin());
+                console.json(Console.event("key", entry.key(), "value", entry.value(), "origin", entry.origin()));
+            }
+            return Program.DONE;
+        }
+    }
+}

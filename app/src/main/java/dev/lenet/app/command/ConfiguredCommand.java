@@ -1,0 +1,58 @@
+package dev.lenet.app.command;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.Engines;
+import dev.lenet.app.config.Config;
+import dev.lenet.app.config.ConfigLoader;
+import dev.lenet.app.config.LoadedConfig;
+import dev.lenet.app.run.Console;
+import dev.lenet.app.run.EngineModule;
+import dev.lenet.app.run.RunModule;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that works with the configuration: what all of them share. */
+abstract class ConfiguredCommand implements Callable<Integer> {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    private Path workingDirectory = Path.of("");
+    private PrintStream out = System.out;
+    private PrintStream err = System.err;
+
+    void surroundings(Path newWorkingDirectory, PrintStream newOut, PrintStream newErr) {
+        workingDirectory = newWorkingDirectory;
+        out = newOut;
+        err = newErr;
+    }
+
+    /** Packaged defaults, then the file, then the options. */
+    final LoadedConfig configuration() {
+        return ConfigLoader.load(global.config, workingDirectory, global.overrides());
+    }
+
+    final Console console() {
+        return new Console(out, err, global.json, global.quiet);
+    }
+
+    /** What a user asks of an engine. */
+    final EngineOptions engineOptions(Config config) {
+        return new EngineOptions(config.device(), config.threads(), global.offline);
+    }
+
+    /** Wires the program to the engine that the configuration names. */
+    final Injector injector() {
+        Config config = configuration().config();
+        EngineProvider provider = Engines.named(config.engine());
+        return Guice.createInjector(
+                Stage.DEVELOPMENT,
+                new RunModule(config, console(), workingDirectory, global.offline),
+                new EngineModule(provider, engineOptions(config)));
+    }
+}

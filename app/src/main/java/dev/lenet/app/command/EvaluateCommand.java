@@ -1,0 +1,75 @@
+package dev.lenet.app.command;
+
+import dev.lenet.app.run.Evaluating;
+import dev.lenet.app.run.TrainedModels.Preparation;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code evaluate}. */
+@Command(
+        name = "evaluate",
+        description = "Measures a model on the test images: accuracy, loss, and each digit's precision and recall.")
+final class EvaluateCommand extends ConfiguredCommand {
+
+    @ArgGroup(exclusive = false)
+    @Nullable
+    Files files;
+
+    /** Both or neither. */
+    static final class Files {
+        @Option(
+                names = "--images",
+                order = 2,
+                required = true,
+                paramLabel = "IDX",
+                description = "Evaluate these images instead, gzipped or raw; together with --labels.")
+        Path images = Path.of("");
+
+        @Option(
+                names = "--labels",
+                order = 3,
+                required = true,
+                paramLabel = "IDX",
+                description = "The labels of --images.")
+        Path labels = Path.of("");
+    }
+
+    @Option(names = "--mean", order = 4, paramLabel = "X", description = "Instead of the model's own.")
+    void mean(String value) {
+        mean = true;
+        global.override("data.mean", "--mean", value);
+    }
+
+    @Option(names = "--std", order = 5, paramLabel = "X", description = "Instead of the model's own.")
+    void std(String value) {
+        std = true;
+        global.override("data.std", "--std", value);
+    }
+
+    @Option(
+            names = "--model",
+            order = 1,
+            paramLabel = "FILE",
+            description = "The model; otherwise model.file of config.yaml.")
+    void model(String value) {
+        global.override("model.file", "--model", value);
+    }
+
+    private boolean mean;
+    private boolean std;
+
+    @Override
+    public Integer call() {
+        Evaluating evaluating = injector().getInstance(Evaluating.class);
+        Preparation preparation = new Preparation(mean, std);
+        if (files == null) {
+            evaluating.testImages(preparation);
+        } else {
+            evaluating.files(files.images, files.labels, preparation);
+        }
+        return Program.DONE;
+    }
+}

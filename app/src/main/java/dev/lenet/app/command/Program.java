@@ -1,0 +1,142 @@
+package dev.lenet.app.command;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.LenetException;
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.ShapeException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program as a function from arguments to output and an exit code.
+ *
+ * <p>Exit codes: 0 done, 1 the run failed, 2 usage, configuration or input is wrong. (An interrupted JVM exits with 130.)
+ */
+public final class Program {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    public static final int WRONG = 2;
+
+    private final Path workingDirectory;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * @param workingDirectory where relative paths start
+     */
+    public Program(Path workingDirectory, PrintStream out, PrintStream err) {
+        this.workingDirectory = workingDirectory;
+        this.out = out;
+        this.err = err;
+    }
+
+    public int run(String... arguments) {
+        boolean verbose = List.of(arguments).contains("--verbose");
+        System.setProperty("lenet.log.level", verbose ? "DEBUG" : "WARN");
+        CommandLine commandLine = commandLine();
+        String[] ordered = CommandFirst.reorder(commandLine, arguments);
+        return commandLine
+                .setExecutionExceptionHandler((failure, line, result) -> report(failure, verbose))
+                .setParameterExceptionHandler((failure, unused) -> usage(failure))
+                .execute(ordered);
+    }
+
+    private CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Root(), new Factory(workingDirectory, out, err));
+        commandLine.setOut(writer(out));
+        commandLine.setErr(writer(err));
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setUsageHelpLongOptionsMaxWidth(26);
+        return commandLine;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private int usage(ParameterException failure) {
+        err.println(failure.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, writer(err))) {
+            String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+            err.println("Try '" + command + " --help'.");
+        }
+        return WRONG;
+    }
+
+    private int report(Throwable failure, boolean verbose) {
+        if (verbose) {
+            failure.printStackTrace(err);
+        } else if (failure instanceof LenetException) {
+            err.println(failure.getMessage());
+        } else if (failure instanceof OutOfMemoryError) {
+            err.println("The Java heap is full (" + failure.getMessage() + "). Give it more: java -Xmx2g -jar app.jar");
+        } else {
+            err.println("Unexpected failure: " + failure + ". Add --verbose to see where; please report it.");
+        }
+        return isInput(failure) ? WRONG : FAILED;
+    }
+
+    private static boolean isInput(Throwable failure) {
+        return failure instanceof ConfigException
+                || failure instanceof DatasetException
+                || failure instanceof EngineUnavailableException
+                || failure instanceof ModelFormatException
+                || failure instanceof ShapeException;
+    }
+
+    /** The command that only has others under it. */
+    @Command(
+            name = "lenet",
+            description = "Trains and runs LeNet-5 on handwritten digits, on an engine of your choice.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {
+                TrainCommand.class,
+                EvaluateCommand.class,
+                PredictCommand.class,
+                EnginesCommand.class,
+                ConfigCommand.class
+            },
+            footer = {
+                "",
+                "Exit codes: 0 done; 1 the run failed; 2 usage, configuration or input is wrong; 130 interrupted.",
+                "Settings come from the packaged defaults, then config.yaml, then options; 'config show' tells."
+            })
+    static final class Root implements Runnable {
+        @Mixin
+        GlobalOptions global = new GlobalOptions();
+
+        @Spec
+        CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public void run() {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected a command: one of "
+                            + String.join(", ", spec.subcommands().keySet()) + ".");
+        }
+    }
+
+    /** Gives commands the streams and the folder they work with. */
+    private record Factory(Path workingDirectory, PrintStream out, PrintStream err) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            K created = CommandLine.defaultFactory().create(type);
+            if (created instanceof ConfiguredCommand command) {
+                command.surroundings(workingDirectory, out, err);
+            }
+            return created;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lenet.app.config;
+
+import dev.lenet.api.engine.Device;
+
+/**
+ * Every setting of a run, validated. {@code config.yaml} says what each one means.
+ *
+ * @param engine the name of an engine; whether there is such an engine is not known here
+ * @param threads 0 for every processor
+ */
+public record Config(
+        String engine,
+        Device device,
+        int threads,
+        long seed,
+        DataConfig data,
+        TrainingConfig training,
+        ModelConfig model) {}

@@ -1,0 +1,86 @@
+package dev.lenet.app.config;
+
+import dev.lenet.api.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the settings of a run together: packaged defaults, then a file, then the command line; the last one wins. */
+public final class ConfigLoader {
+    private static final String FILE_NAME = "config.yaml";
+
+    /** Twice as many as there are settings. What has more is something else, of any length. */
+    private static final int MOST_PROBLEMS = 50;
+
+    private ConfigLoader() {}
+
+    /**
+     * Loads and validates.
+     *
+     * @param explicitFile a file that must be there, or null for {@code config.yaml} in the working directory if it is
+     *     there, and the defaults alone if it is not
+     * @param workingDirectory where relative names of files start
+     * @param overrides of the command line; of two for one key, the later wins
+     * @throws ConfigException naming every mistake in the file and on the command line, one a line
+     */
+    public static LoadedConfig load(@Nullable Path explicitFile, Path workingDirectory, List<Setting> overrides) {
+        Settings settings = defaults();
+        List<String> problems = new ArrayList<>();
+        Binder binder = new Binder(settings, problems);
+        Path usual = workingDirectory.resolve(FILE_NAME);
+        if (explicitFile != null) {
+            bindFile(binder, workingDirectory.resolve(explicitFile), explicitFile.toString(), problems);
+        } else if (Files.exists(usual, LinkOption.NOFOLLOW_LINKS)) {
+            bindFile(binder, usual, FILE_NAME, problems);
+        }
+        overrides.forEach(binder::bind);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(sentence(problems));
+        }
+        return new LoadedConfig(Schema.bind(settings), settings.entries(Schema.KEYS));
+    }
+
+    private static String sentence(List<String> problems) {
+        String first = String.join("\n", problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+        int more = problems.size() - MOST_PROBLEMS;
+        return more <= 0 ? first : first + "\nAnd " + more + " more like these. Check that it is the right file.";
+    }
+
+    private static void bindFile(Binder binder, Path file, String label, List<String> problems) {
+        YamlFile yaml = new YamlFile(label);
+        try {
+            binder.bind(yaml, yaml.read(file));
+        } catch (YamlFile.Malformed e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The packaged file; a mistake in it is a mistake of ours. */
+    private static Settings defaults() {
+        Settings settings = new Settings();
+        List<String> problems = new ArrayList<>();
+        YamlFile yaml = new YamlFile("packaged " + FILE_NAME);
+        try (@Nullable InputStream in = ConfigLoader.class.getResourceAsStream(FILE_NAME)) {
+            if (in == null) {
+                throw new IllegalStateException("the program was packaged without " + FILE_NAME);
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            new Binder(settings, problems).bind(yaml, yaml.parse(text));
+        } catch (YamlFile.Malformed e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", problems));
+        }
+        return settings.asDefaults();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.lenet.app.config;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.engine.Device;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a setting may be: its type, its range, and the words for both.
+ *
+ * @param expectation completes "expected ..."
+ * @param textual whether it is text, so that anything typed on a command line is one
+ * @param choices the only values there are, or empty
+ * @param reader the value, or null if it is none
+ */
+record Kind<T>(String expectation, boolean textual, List<String> choices, Reader<T> reader) {
+
+    /** Turns what was written into what was meant. */
+    interface Reader<T> {
+        @Nullable
+        T read(Scalar scalar);
+    }
+
+    /** A whole number in a range, ends included. */
+    static Kind<Long> whole(long least, long most) {
+        String range;
+        if (least == Long.MIN_VALUE && most == Long.MAX_VALUE) {
+            range = " of 64 bits";
+        } else if (most == Long.MAX_VALUE) {
+            range = " of at least " + least;
+        } else {
+            range = " from " + least + " to " + most;
+        }
+        return new Kind<>("a whole number" + range, false, List.of(), scalar -> {
+            if (scalar.type() != Scalar.Type.WHOLE_NUMBER) {
+                return null;
+            }
+            BigInteger value = wholeNumber(scalar.text());
+            boolean within =
+                    value.compareTo(BigInteger.valueOf(least)) >= 0 && value.compareTo(BigInteger.valueOf(most)) <= 0;
+            return within ? value.longValue() : null;
+        });
+    }
+
+    /** A number in a range, ends included. */
+    static Kind<Double> number(double least, double most) {
+        return real("a number from " + brief(least) + " to " + brief(most), v -> v >= least && v <= most);
+    }
+
+    /** A number from 0 to just below 1. */
+    static Kind<Double> fraction() {
+        return real("a number of at least 0 and below 1", v -> v >= 0 && v < 1);
+    }
+
+    /** True or false. */
+    static Kind<Boolean> flag() {
+        return new Kind<>(
+                "true or false",
+                false,
+                List.of(),
+                scalar -> scalar.type() == Scalar.Type.FLAG ? scalar.text().equalsIgnoreCase("true") : null);
+    }
+
+    /** One of a few values, each with a name of its own. */
+    static <E> Kind<E> choice(List<E> values, Function<E, String> id) {
+        List<String> names = values.stream().map(id).toList();
+        return new Kind<>(oneOf(names), true, names, scalar -> {
+            int index = scalar.type() == Scalar.Type.TEXT ? names.indexOf(scalar.text()) : -1;
+            return index < 0 ? null : values.get(index);
+        });
+    }
+
+    /** A name that somebody else looks up. */
+    static Kind<String> name() {
+        return new Kind<>(
+                "a name",
+                true,
+                List.of(),
+                scalar -> scalar.type() == Scalar.Type.TEXT && !scalar.text().isBlank() ? scalar.text() : null);
+    }
+
+    /** A file or folder, there or not. */
+    static Kind<Path> path() {
+        return new Kind<>("a path", true, List.of(), scalar -> {
+            if (scalar.type() != Scalar.Type.TEXT || scalar.text().isBlank()) {
+                return null;
+            }
+            try {
+                return Path.of(scalar.text());
+            } catch (InvalidPathException e) {
+                return null;
+            }
+        });
+    }
+
+    /** Where to compute. */
+    static Kind<Device> device() {
+        return new Kind<>("auto, cpu, cuda or cuda:N", true, List.of(), scalar -> {
+            try {
+                return scalar.type() == Scalar.Type.TEXT ? Device.parse(scalar.text()) : null;
+            } catch (ConfigException e) {
+                return null;
+            }
+        });
+    }
+
+    private static Kind<Double> real(String expectation, Function<Double, Boolean> within) {
+        return new Kind<>(expectation, false, List.of(), scalar -> {
+            Double value =
+                    switch (scalar.type()) {
+                        case WHOLE_NUMBER -> wholeNumber(scalar.text()).doubleValue();
+                        case NUMBER -> realNumber(scalar.text());
+                        case TEXT, FLAG, NOTHING -> null;
+                    };
+            return value != null && within.apply(value) ? value : null;
+        });
+    }
+
+    /** Decimal, or hexadecimal after 0x, or octal after 0o, as the core schema has them. */
+    private static BigInteger wholeNumber(String text) {
+        if (text.startsWith("0x")) {
+            return new BigInteger(text.substring(2), 16);
+        } else if (text.startsWith("0o")) {
+            return new BigInteger(text.substring(2), 8);
+        }
+        return new BigInteger(text);
+    }
+
+    /** Infinity and not-a-number have names in YAML; no setting allows them, so both become the latter. */
+    private static double realNumber(String text) {
+        String digits = text.toLowerCase(Locale.ROOT);
+        return digits.endsWith(".inf") || digits.endsWith(".nan") ? Double.NaN : Double.parseDouble(digits);
+    }
+
+    private static String brief(double value) {
+        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        return decimal.scale() <= 6 ? decimal.toPlainString() : decimal.unscaledValue() + "e" + -decimal.scale();
+    }
+
+    private static String oneOf(List<String> names) {
+        int last = names.size() - 1;
+        return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lenet.app.config;
+
+import dev.lenet.api.engine.Device;
+import dev.lenet.app.data.DatasetKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The one list of all settings: names, types and ranges. Their defaults stand in {@code config.yaml}, and only there. */
+final class Schema {
+    private static final Key<String> ENGINE = new Key<>("engine", Kind.name());
+    private static final Key<Device> DEVICE = new Key<>("device", Kind.device());
+    private static final Key<Long> THREADS = new Key<>("threads", Kind.whole(0, 1024));
+    private static final Key<Long> SEED = new Key<>("seed", Kind.whole(Long.MIN_VALUE, Long.MAX_VALUE));
+
+    private static final Key<DatasetKind> DATASET =
+            new Key<>("data.dataset", Kind.choice(List.of(DatasetKind.values()), DatasetKind::id));
+    private static final Key<Path> DIRECTORY = new Key<>("data.directory", Kind.path());
+    private static final Key<Double> MEAN = new Key<>("data.mean", Kind.number(0, 1));
+    // Below this, inputs would be so large that no learning rate in range works.
+    private static final Key<Double> STD = new Key<>("data.std", Kind.number(0.001, 1));
+    private static final Key<Long> VALIDATION_SIZE = new Key<>("data.validation_size", Kind.whole(0, 1_000_000));
+
+    private static final Key<Long> EPOCHS = new Key<>("training.epochs", Kind.whole(1, 100_000));
+    private static final Key<Long> BATCH_SIZE = new Key<>("training.batch_size", Kind.whole(1, 65_536));
+    private static final Key<Double> LEARNING_RATE = new Key<>("training.learning_rate", Kind.number(1e-9, 100));
+    private static final Key<OptimizerKind> OPTIMIZER =
+            new Key<>("training.optimizer", Kind.choice(List.of(OptimizerKind.values()), OptimizerKind::id));
+    private static final Key<Double> MOMENTUM = new Key<>("training.momentum", Kind.fraction());
+    private static final Key<Double> WEIGHT_DECAY = new Key<>("training.weight_decay", Kind.number(0, 1));
+    private static final Key<Double> BETA1 = new Key<>("training.beta1", Kind.fraction());
+    private static final Key<Double> BETA2 = new Key<>("training.beta2", Kind.fraction());
+    private static final Key<Double> EPSILON = new Key<>("training.epsilon", Kind.number(1e-16, 1));
+    private static final Key<Boolean> SHUFFLE = new Key<>("training.shuffle", Kind.flag());
+    private static final Key<Long> MAX_STEPS = new Key<>("training.max_steps", Kind.whole(0, Long.MAX_VALUE));
+    private static final Key<Long> LOG_EVERY = new Key<>("training.log_every", Kind.whole(0, 1_000_000));
+
+    private static final Key<Path> MODEL_FILE = new Key<>("model.file", Kind.path());
+    private static final Key<Long> PADDING = new Key<>("model.padding", Kind.whole(0, 4));
+
+    /** All settings, in the order in which they are shown. */
+    static final List<Key<?>> KEYS = List.of(
+            ENGINE,
+            DEVICE,
+            THREADS,
+            SEED,
+            DATASET,
+            DIRECTORY,
+            MEAN,
+            STD,
+            VALIDATION_SIZE,
+            EPOCHS,
+            BATCH_SIZE,
+            LEARNING_RATE,
+            OPTIMIZER,
+            MOMENTUM,
+            WEIGHT_DECAY,
+            BETA1,
+            BETA2,
+            EPSILON,
+            SHUFFLE,
+            MAX_STEPS,
+            LOG_EVERY,
+            MODEL_FILE,
+            PADDING);
+
+    /** Their sections. */
+    static final List<String> SECTIONS =
+            KEYS.stream().map(Key::section).filter(s -> !s.isEmpty()).distinct().toList();
+
+    private Schema() {}
+
+    static Optional<Key<?>> find(String path) {
+        return KEYS.stream().filter(key -> key.path().equals(path)).findFirst();
+    }
+
+    /** The settings as the program uses them; every key must have been given. */
+    static Config bind(Settings given) {
+        return new Config(
+                given.value(ENGINE),
+                given.value(DEVICE),
+                given.intValue(THREADS),
+                given.value(SEED),
+                new DataConfig(
+                        given.value(DATASET),
+                        given.value(DIRECTORY),
+                        given.value(MEAN),
+                        given.value(STD),
+                        given.intValue(VALIDATION_SIZE)),
+                new TrainingConfig(
+                        given.intValue(EPOCHS),
+                        given.intValue(BATCH_SIZE),
+                        given.value(LEARNING_RATE),
+                        given.value(OPTIMIZER),
+                        given.value(MOMENTUM),
+                        given.value(WEIGHT_DECAY),
+                        given.value(BETA1),
+                        given.value(BETA2),
+                        given.value(EPSILON),
+                        given.value(SHUFFLE),
+                        given.value(MAX_STEPS),
+                        given.intValue(LOG_EVERY)),
+                new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING)));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.lenet.app.data;
+
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.Normalization;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the files of a data set that are missing, from the repository of the Deep Java Library.
+ *
+ * <p>It says what it is about to do before it does it. A file counts only after its size, its digests and its content
+ * have been checked together with the files that were there; then it is renamed into place. Whatever fails, the folder
+ * is as it was.
+ */
+public final class DatasetFetcher {
+    /** Ten times the largest file there is, Fashion-MNIST's training images. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Consumer<String> announce;
+    private final HttpSource source;
+    private final DjlCatalog catalog;
+
+    /** @param announce is told, in sentences, what is about to be fetched */
+    public DatasetFetcher(Consumer<String> announce) {
+        this(announce, DjlCatalog.REPOSITORY, TIMEOUT);
+    }
+
+    /**
+     * @param repository laid out like DJL's; ends with a slash; may be http, which nothing else may
+     * @param timeout for connecting, and for each wait for more bytes
+     */
+    public DatasetFetcher(Consumer<String> announce, URI repository, Duration timeout) {
+        this.announce = announce;
+        this.source = new HttpSource(repository, timeout);
+        this.catalog = new DjlCatalog(repository, source);
+    }
+
+    /**
+     * Fetches what is missing; does nothing if nothing is.
+     *
+     * @param offline whether opening network connections is forbidden
+     * @return the files, complete
+     * @throws DatasetException if files are missing and cannot or must not be fetched; nothing has changed then
+     */
+    public DatasetFiles fetchMissing(DatasetFiles files, boolean offline) {
+        if (files.complete()) {
+            return files;
+        }
+        if (files.kind() == DatasetKind.IDX) {
+            throw new DatasetException(files.missingSentence()
+                    + " Nobody else has them: put them there, gzipped or not, or name another folder with"
+                    + " data.directory.");
+        }
+        if (offline) {
+            throw new DatasetException(files.missingSentence()
+                    + " --offline forbids fetching them: put them there, gzipped or not, or leave --offline out.");
+        }
+        Map<DataFile, DjlCatalog.Offer> offers = offers(files);
+        try (Staging staging = new Staging(files.directory())) {
+            fetch(files, offers, staging);
+        } catch (IOException | UncheckedIOException e) {
+            throw new DatasetException(
+                    files.directory() + ": cannot be written (" + reason(e) + "). Name a folder you may write to with"
+                            + " data.directory.",
+                    e);
+        }
+        return new DatasetFiles(files.kind(), files.directory());
+    }
+
+    private Map<DataFile, DjlCatalog.Offer> offers(DatasetFiles files) {
+        URI address = catalog.address(files.kind());
+        announce.accept(files.missingSentence() + " Asking " + address + " for them.");
+        Map<DataFile, DjlCatalog.Offer> offers = new EnumMap<>(DataFile.class);
+        try {
+            offers.putAll(catalog.offers(files.kind()));
+        } catch (HttpSource.Failure e) {
+            throw failure(files, address, e);
+        }
+        offers.keySet().retainAll(files.missing());
+        long total = 0;
+        for (DjlCatalog.Offer offer : offers.values()) {
+            if (offer.size() < 0 || offer.size() > MOST_BYTES) {
+                throw failure(
+                        files,
+                        offer.address(),
+                        new HttpSource.Failure("expected a file of at most " + megabytes(MOST_BYTES)
+                                + ", received an announcement of " + offer.size() + " bytes"));
+            }
+            total += offer.size();
+        }
+        announce.accept("Fetching " + offers.size() + (offers.size() == 1 ? " file, " : " files, ")
+                + megabytes(total) + " in total, into " + files.directory() + ": "
+                + offers.values().stream()
+                        .map(offer -> offer.address().toString())
+                        .collect(Collectors.joining(", "))
+                + ".");
+        return offers;
+    }
+
+    private void fetch(DatasetFiles files, Map<DataFile, DjlCatalog.Offer> offers, Staging staging) throws IOException {
+        Map<DataFile, Path> together = new EnumMap<>(files.present());
+        Map<Path, Path> moves = new LinkedHashMap<>();
+        for (Map.Entry<DataFile, DjlCatalog.Offer> offer : offers.entrySet()) {
+            String name = offer.getKey().zippedName();
+            Path staged = staging.file(name);
+            try {
+                fetch(offer.getValue(), staged);
+            } catch (HttpSource.Failure e) {
+                throw failure(files, offer.getValue().address(), e);
+            }
+            together.put(offer.getKey(), staged);
+            moves.put(staged, files.directory().resolve(name));
+        }
+        check(new DatasetFiles(files.kind(), files.directory(), together), offers, staging);
+        staging.release(moves);
+    }
+
+    private void fetch(DjlCatalog.Offer offer, Path target) throws IOException, HttpSource.Failure {
+        MessageDigest sha1 = sha1();
+        long most = offer.size() > 0 ? offer.size() + 1 : MOST_BYTES;
+        try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(target)), sha1)) {
+            source.get(offer.address(), most, out);
+        }
+        String received = HexFormat.of().formatHex(sha1.digest());
+        long size = Files.size(target);
+        @Nullable String expected = offer.sha1();
+        if (startsLikeAWebPage(target)) {
+            throw new HttpSource.Failure("expected the data, received a web page (of a proxy, perhaps)");
+        }
+        if (offer.size() > 0 && size != offer.size()) {
+            throw new HttpSource.Failure("expected " + offer.size() + " bytes, received "
+                    + (size > offer.size() ? "more" : String.valueOf(size)));
+        }
+        if (expected != null && !expected.toLowerCase(Locale.ROOT).equals(received)) {
+            throw new HttpSource.Failure("expected the SHA-1 " + expected + ", received " + received);
+        }
+    }
+
+    /** Reads everything as training will; a message about a staged file names where it came from instead. */
+    private static void check(DatasetFiles together, Map<DataFile, DjlCatalog.Offer> offers, Staging staging) {
+        Normalization any = new Normalization(0, 1);
+        try {
+            together.training(any);
+            together.test(any);
+        } catch (DatasetException e) {
+            String message = String.valueOf(e.getMessage());
+            for (Map.Entry<DataFile, DjlCatalog.Offer> offer : offers.entrySet()) {
+                message = message.replace(
+                        staging.file(offer.getKey().zippedName()).toString(),
+                        offer.getValue().address().toString());
+            }
+            throw new DatasetException(message + " Nothing was put into " + together.directory() + ".", e);
+        }
+    }
+
+    private static DatasetException failure(DatasetFiles files, URI address, HttpSource.Failure cause) {
+        String names =
+                Arrays.stream(DataFile.values()).map(DataFile::zippedName).collect(Collectors.joining(", "));
+        return new DatasetException(
+                address + ": " + cause.getMessage() + ". Try again later, or put the files into " + files.directory()
+                        + " yourself: " + names + ".",
+                cause);
+    }
+
+    private static boolean startsLikeAWebPage(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == '<';
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.lenet.app.data;
+
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.IdxFile;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The four files of a data set in a folder: images and labels to train on, images and labels to test with.
+ *
+ * <p>Nothing of them is believed. Formats, sizes, numbers, labels and, where known, digests are checked on loading, so
+ * that a damaged file is a sentence and not a network that does not learn.
+ */
+public final class DatasetFiles {
+    /** The edge of an image of MNIST and of Fashion-MNIST, in pixels. */
+    private static final int EDGE = 28;
+
+    /** The classes of MNIST and of Fashion-MNIST. */
+    private static final int CLASSES = 10;
+
+    private final DatasetKind kind;
+    private final Path directory;
+    private final Map<DataFile, Path> present;
+
+    /**
+     * Looks which files are there; reads none.
+     *
+     * @param kind what the files are said to be
+     * @param directory where they are, or are to be
+     */
+    public DatasetFiles(DatasetKind kind, Path directory) {
+        this(kind, directory, find(directory));
+    }
+
+    /** Files that need not be in the folder (yet); digests are still looked up there. */
+    DatasetFiles(DatasetKind kind, Path directory, Map<DataFile, Path> present) {
+        this.kind = kind;
+        this.directory = directory;
+        this.present = present;
+    }
+
+    private static Map<DataFile, Path> find(Path directory) {
+        Map<DataFile, Path> found = new EnumMap<>(DataFile.class);
+        for (DataFile file : DataFile.values()) {
+            file.names().stream()
+                    .map(directory::resolve)
+                    .filter(Files::exists)
+                    .findFirst()
+                    .ifPresent(path -> found.put(file, path));
+        }
+        return found;
+    }
+
+    /** What the files are said to be. */
+    public DatasetKind kind() {
+        return kind;
+    }
+
+    /** Where they are, or are to be. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Whether all four are there. */
+    public boolean complete() {
+        return missing().isEmpty();
+    }
+
+    /**
+     * What to train on.
+     *
+     * @throws DatasetException if its files are missing, damaged, or not what they are said to be
+     */
+    public ImageDataset training(Normalization normalization) {
+        return load(DataFile.TRAIN_IMAGES, DataFile.TRAIN_LABELS, normalization);
+    }
+
+    /**
+     * What to test with.
+     *
+     * @throws DatasetException if its files are missing, damaged, or not what they are said to be
+     */
+    public ImageDataset test(Normalization normalization) {
+        return load(DataFile.TEST_IMAGES, DataFile.TEST_LABELS, normalization);
+    }
+
+    Map<DataFile, Path> present() {
+        return present;
+    }
+
+    List<DataFile> missing() {
+        return Arrays.stream(DataFile.values())
+                .filter(file -> !present.containsKey(file))
+                .toList();
+    }
+
+    /** What is missing, and where, without what to do about it. */
+    String missingSentence() {
+        String where = Files.isDirectory(directory) ? "found " + present.size() : "found no such directory";
+        return directory + ": expected the four files of " + kind.id() + ", " + where + "; missing "
+                + missing().stream().map(DataFile::zippedName).collect(Collectors.joining(", ")) + ".";
+    }
+
+    private ImageDataset load(DataFile imageFile, DataFile labelFile, Normalization normalization) {
+        Path imagePath = path(imageFile);
+        Path labelPath = path(labelFile);
+        IdxFile images = IdxFile.images(imagePath);
+        IdxFile labels = IdxFile.labels(labelPath);
+        checkSize(imagePath, images);
+        checkCount(imagePath, images, labelPath, labels);
+        checkLabels(labelPath, labels);
+        // Last: the other checks can say what is wrong, a digest only that something is.
+        Digests digests = Digests.of(kind, directory);
+        digests.check(imageFile, imagePath, images.sha256());
+        digests.check(labelFile, labelPath, labels.sha256());
+        Shape shape =
+                Shape.of(1, images.dimensions().get(1), images.dimensions().get(2));
+        return new ImageDataset(shape, images.values(), labels.values(), classes(), normalization);
+    }
+
+    private Path path(DataFile file) {
+        @Nullable Path path = present.get(file);
+        if (path == null) {
+            String remedy = kind == DatasetKind.IDX
+                    ? " Put them there, gzipped or not, or name another folder with data.directory."
+                    : " Put them there, gzipped or not, or run `train` without --offline, which fetches them.";
+            throw new DatasetException(missingSentence() + remedy);
+        }
+        return path;
+    }
+
+    /** Of data of the user's own, all label files there are tell it: training and test must agree. */
+    private int classes() {
+        if (kind != DatasetKind.IDX) {
+            return CLASSES;
+        }
+        int highest = 0;
+        for (DataFile file : List.of(DataFile.TRAIN_LABELS, DataFile.TEST_LABELS)) {
+            @Nullable Path path = present.get(file);
+            if (path != null) {
+                for (byte label : IdxFile.labels(path).values()) {
+                    highest = Math.max(highest, label & 0xFF);
+                }
+            }
+        }
+        return highest + 1;
+    }
+
+    private void checkSize(Path path, IdxFile images) {
+        int height = images.dimensions().get(1);
+        int width = images.dimensions().get(2);
+        if (kind != DatasetKind.IDX && (height != EDGE || width != EDGE)) {
+            throw new DatasetException(path + ": expected images of 28x28 pixels, received " + height + "x" + width
+                    + ". Set data.dataset to idx for images of another size.");
+        }
+        if (images.dimensions().get(0) == 0 || height == 0 || width == 0) {
+            throw new DatasetException(path + ": expected at least one image of at least one pixel, received "
+                    + images.dimensions() + ". Use a file that holds images.");
+        }
+    }
+
+    private static void checkCount(Path imagePath, IdxFile images, Path labelPath, IdxFile labels) {
+        if (!images.dimensions().get(0).equals(labels.dimensions().get(0))) {
+            throw new DatasetException(labelPath + ": expected one label for each of the "
+                    + images.dimensions().get(0) + " images in " + imagePath.getFileName() + ", received "
+                    + labels.dimensions().get(0) + ". Use two files that belong together.");
+        }
+    }
+
+    private void checkLabels(Path path, IdxFile labels) {
+        for (int row = 0; row < labels.values().length; row++) {
+            int label = labels.values()[row] & 0xFF;
+            if (kind != DatasetKind.IDX && label >= CLASSES) {
+                throw new DatasetException(path + ": expected labels from 0 to 9, received " + label + " for example "
+                        + row + ", counted from 0. The file is damaged, or for another task.");
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The files of a data set: found, checked, and fetched where the user allows it. */
+@NullMarked
+package dev.lenet.app.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.lenet.app.image;
+
+import java.util.Arrays;
+
+/**
+ * A picture in shades of grey.
+ *
+ * @param values row-major, 0 for black to 255 for white
+ */
+record GreyImage(int width, int height, float[] values) {
+
+    float at(int x, int y) {
+        return values[y * width + x];
+    }
+
+    /** The difference between the lightest and the darkest value. */
+    float contrast() {
+        float least = 255;
+        float most = 0;
+        for (float value : values) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        return most - least;
+    }
+
+    /** The median of the pixels along the four sides: the background, unless a digit is larger than its paper. */
+    float borderMedian() {
+        float[] border = new float[2 * width + 2 * height];
+        for (int x = 0; x < width; x++) {
+            border[x] = at(x, 0);
+            border[width + x] = at(x, height - 1);
+        }
+        for (int y = 0; y < height; y++) {
+            border[2 * width + y] = at(0, y);
+            border[2 * width + height + y] = at(width - 1, y);
+        }
+        Arrays.sort(border);
+        return border[border.length / 2];
+    }
+
+    /** With light and dark exchanged. */
+    GreyImage inverted() {
+        float[] inverted = new float[values.length];
+        for (int i = 0; i < inverted.length; i++) {
+            inverted[i] = 255 - values[i];
+        }
+        return new GreyImage(width, height, inverted);
+    }
+
+    /**
+     * A part of this image in another size: each new pixel is the mean of the area it covers.
+     *
+     * @param left edge of the part, in pixels of this image, as {@code top}, {@code partWidth} and {@code partHeight}
+     */
+    GreyImage resized(int left, int top, int partWidth, int partHeight, int newWidth, int newHeight) {
+        float[] narrow = new float[newWidth * partHeight];
+        for (int y = 0; y < partHeight; y++) {
+            average(values, (top + y) * width + left, 1, partWidth, narrow, y * newWidth, 1, newWidth);
+        }
+        float[] resized = new float[newWidth * newHeight];
+        for (int x = 0; x < newWidth; x++) {
+            average(narrow, x, newWidth, partHeight, resized, x, newWidth, newHeight);
+        }
+        return new GreyImage(newWidth, newHeight, resized);
+    }
+
+    /** Cuts {@code count} values into {@code newCount} equal stretches and takes the mean of each. */
+    private static void average(
+            float[] source, int from, int stride, int count, float[] target, int to, int newStride, int newCount) {
+        double stretch = (double) count / newCount;
+        for (int i = 0; i < newCount; i++) {
+            double begin = i * stretch;
+            double end = Math.min(count, begin + stretch);
+            double sum = 0;
+            for (int k = (int) begin; k < end; k++) {
+                double overlap = Math.min(end, k + 1) - Math.max(begin, k);
+                sum += overlap * source[from + k * stride];
+            }
+            target[to + i * newStride] = (float) (sum / (end - begin));
+        }
+    }
+
+    /** The values rounded to unsigned bytes. */
+    byte[] bytes() {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Math.round(Math.max(0, Math.min(255, values[i])));
+        }
+        return bytes;
+    }
+}

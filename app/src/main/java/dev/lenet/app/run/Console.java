@@ -1,0 +1,95 @@
+package dev.lenet.app.run;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where output goes: results to stdout, everything else to stderr; with {@code --json}, nothing but JSON to stdout.
+ */
+public final class Console {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean json;
+    private final boolean quiet;
+
+    public Console(PrintStream out, PrintStream err, boolean json, boolean quiet) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.quiet = quiet;
+    }
+
+    /** A result, for people; not printed with {@code --json}. */
+    public void result(String format, Object... arguments) {
+        if (!json) {
+            out.println(String.format(Locale.ROOT, format, arguments));
+        }
+    }
+
+    /** A line that tells how things go, for people; printed neither with {@code --json} nor with {@code --quiet}. */
+    public void progress(String format, Object... arguments) {
+        if (!quiet) {
+            result(format, arguments);
+        }
+    }
+
+    /** A result, for programs: printed with {@code --json} only, as one line. */
+    public void json(Map<String, Object> event) {
+        if (json) {
+            out.println(GSON.toJson(event));
+        }
+    }
+
+    /** A note on stderr; not printed with {@code --quiet}. */
+    public void note(String message) {
+        if (!quiet) {
+            err.println(message);
+        }
+    }
+
+    /** A problem on stderr; always printed. */
+    public void problem(String message) {
+        err.println(message);
+    }
+
+    /** An event from keys and values in turn, in that order. */
+    public static Map<String, Object> event(Object... keysAndValues) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            event.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return event;
+    }
+
+    /** Whether somebody watches: then a progress bar may redraw itself on stderr. */
+    boolean isInteractive() {
+        return !json && !quiet && err == System.err && isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    /** From JDK 22 on there is a console even where output is redirected; {@code isTerminal} then tells. */
+    @SuppressWarnings("SystemConsoleNull") // Null is the answer of the older JDKs, and only theirs.
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return false;
+        }
+    }
+}

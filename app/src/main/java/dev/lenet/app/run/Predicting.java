@@ -1,0 +1,90 @@
+package dev.lenet.app.run;
+
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
+import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.training.Softmax;
+import dev.lenet.app.data.Installation;
+import dev.lenet.app.image.DigitImage;
+import dev.lenet.app.run.TrainedModels.Preparation;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The {@code predict} command. */
+public final class Predicting {
+    private final TrainedModels models;
+    private final Installation installation;
+    private final Provider<Engine> engines;
+    private final Console console;
+
+    @Inject
+    Predicting(TrainedModels models, Installation installation, Provider<Engine> engines, Console console) {
+        this.models = models;
+        this.installation = installation;
+        this.engines = engines;
+        this.console = console;
+    }
+
+    /**
+     * Reads the digits; a picture that cannot be read is a problem on stderr and does not stop the others.
+     *
+     * @return whether every picture could be read
+     */
+    public boolean run(List<Path> images) {
+        ModelFile file = models.read();
+        Normalization normalization = models.normalization(file, Preparation.OF_MODEL);
+        boolean allRead = true;
+        try (Engine engine = engines.get();
+                Model model = engine.build(file.network(), file.weights())) {
+            for (Path image : images) {
+                try {
+                    predict(engine, model, normalization, image);
+                } catch (DatasetException e) {
+                    console.problem(String.valueOf(e.getMessage()));
+                    allRead = false;
+                }
+            }
+        }
+        return allRead;
+    }
+
+    private void predict(Engine engine, Model model, Normalization normalization, Path image) {
+        float[] values = DigitImage.read(installation.locate(image)).normalized(normalization);
+        Shape one = model.network().input().batchOf(1);
+        try (Tensor input = engine.tensor(one, values);
+                Tensor output = model.predict(input)) {
+            float[] logits = output.toArray();
+            double[] probabilities = Softmax.probabilities(logits, 0, logits.length);
+            List<Integer> ranked = IntStream.range(0, probabilities.length)
+                    .boxed()
+                    .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a]))
+                    .toList();
+            int digit = ranked.get(0);
+            console.result(
+                    "%s: %d (%.1f %%), then %d (%.1f %%), %d (%.1f %%)",
+                    image,
+                    digit,
+                    100 * probabilities[digit],
+                    ranked.get(1),
+                    100 * probabilities[ranked.get(1)],
+                    ranked.get(2),
+                    100 * probabilities[ranked.get(2)]);
+            console.json(Console.event(
+                    "file",
+                    image.toString(),
+                    "digit",
+                    digit,
+                    "probability",
+                    probabilities[digit],
+                    "probabilities",
+                    probabilities));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lenet.app.run;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * One line on a terminal that redraws itself: how far the run is, the loss, images a second, and the time it still takes.
+ *
+ * <p>It needs nothing of the terminal but the carriage return and "erase to the end of the line".
+ */
+final class ProgressBar {
+    private static final String ERASE_LINE = "\r\u001b[K";
+    private static final int WIDTH = 30;
+    private static final long REDRAW_NANOS = 100_000_000;
+
+    /** Weight of the newest loss in the shown one: about the last hundred steps count. */
+    private static final double NEWEST = 0.02;
+
+    private final PrintStream terminal;
+    private long started;
+    private long drawn;
+    private long totalSteps;
+    private int stepsPerEpoch;
+    private long examples;
+    private double loss = Double.NaN;
+
+    ProgressBar(PrintStream terminal) {
+        this.terminal = terminal;
+    }
+
+    void start(long newTotalSteps, int newStepsPerEpoch) {
+        totalSteps = newTotalSteps;
+        stepsPerEpoch = newStepsPerEpoch;
+        started = System.nanoTime();
+        drawn = started;
+    }
+
+    void loss(float newest) {
+        loss = Double.isNaN(loss) ? newest : loss + NEWEST * (newest - loss);
+    }
+
+    void advance(long step, int newExamples) {
+        examples += newExamples;
+        long now = System.nanoTime();
+        if (now - drawn >= REDRAW_NANOS) {
+            drawn = now;
+            terminal.print(ERASE_LINE + line(step, (now - started) * 1e-9));
+            terminal.flush();
+        }
+    }
+
+    void clear() {
+        terminal.print(ERASE_LINE);
+        terminal.flush();
+    }
+
+    /** What is shown after that many steps in that many seconds. */
+    String line(long step, double seconds) {
+        int filled = (int) (WIDTH * step / totalSteps);
+        long secondsLeft = Math.round(seconds / step * (totalSteps - step));
+        return String.format(
+                Locale.ROOT,
+                "epoch %d/%d [%s%s] %3d %%  loss %s  %,.0f images/s  %d:%02d left",
+                (step - 1) / stepsPerEpoch + 1,
+                (totalSteps - 1) / stepsPerEpoch + 1,
+                "=".repeat(filled),
+                " ".repeat(WIDTH - filled),
+                100 * step / totalSteps,
+                Double.isNaN(loss) ? "-" : String.format(Locale.ROOT, "%.4f", loss),
+                examples / seconds,
+                secondsLeft / 60,
+                secondsLeft % 60);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lenet.app.run;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.lenet.app.config.Config;
+import dev.lenet.app.data.DatasetFetcher;
+import dev.lenet.app.data.Installation;
+import java.nio.file.Path;
+
+/** Binds what every command works with: the configuration, the console, and where files are found. */
+public final class RunModule extends AbstractModule {
+    private final Config config;
+    private final Console console;
+    private final Path workingDirectory;
+    private final boolean offline;
+
+    public RunModule(Config config, Console console, Path workingDirectory, boolean offline) {
+        this.config = config;
+        this.console = console;
+        this.workingDirectory = workingDirectory;
+        this.offline = offline;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Config.class).toInstance(config);
+        bind(Console.class).toInstance(console);
+        bind(Datasets.Connections.class).toInstance(new Datasets.Connections(offline));
+    }
+
+    @Provides
+    @Singleton
+    Installation installation() {
+        return Installation.running(workingDirectory);
+    }
+
+    @Provides
+    @Singleton
+    DatasetFetcher fetcher() {
+        return new DatasetFetcher(console::note);
+    }
+}

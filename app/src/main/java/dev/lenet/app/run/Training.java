@@ -1,0 +1,172 @@
+package dev.lenet.app.run;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.data.Split;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.EngineDescription;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import dev.lenet.api.training.Evaluation;
+import dev.lenet.api.training.TrainingLoop;
+import dev.lenet.api.training.TrainingSettings;
+import dev.lenet.app.config.Config;
+import dev.lenet.app.config.TrainingConfig;
+import dev.lenet.app.data.Installation;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code train} command: data, network, loop, test, model file. */
+public final class Training {
+    /** Steps between two looks at the loss for the progress bar, where the user asked for no steps of his own. */
+    private static final int REPORT_EVERY = 100;
+
+    private final Config config;
+    private final Datasets datasets;
+    private final Installation installation;
+    private final Provider<Engine> engines;
+    private final Console console;
+
+    @Inject
+    Training(Config config, Datasets datasets, Installation installation, Provider<Engine> engines, Console console) {
+        this.config = config;
+        this.datasets = datasets;
+        this.installation = installation;
+        this.engines = engines;
+        this.console = console;
+    }
+
+    /**
+     * @param init weights to start from; null for those of the seed
+     */
+    public void run(@Nullable Path init) {
+        long started = System.nanoTime();
+        Path file = installation.place(config.model().file());
+        checkWritable(file);
+        Normalization normalization = config.data().normalization();
+        Split split = Split.of(datasets.training(normalization), config.data().validationSize(), config.seed());
+        ImageDataset test = datasets.test(normalization);
+        Network network =
+                LeNet5.network(config.model().padding(), split.training().classes());
+        Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
+        try (Engine engine = engines.get();
+                Model model = engine.build(network, initial)) {
+            EngineDescription description = engine.describe();
+            announce(description, network, split, test);
+            TrainingConfig training = config.training();
+            try (TrainingReport report = new TrainingReport(console, training.epochs(), training.logEvery())) {
+                new TrainingLoop(engine, settings()).run(model, split.training(), split.validation(), report);
+            }
+            Evaluation evaluation = Evaluation.of(model, test);
+            new ModelFile(network, model.weights(), normalization, facts(description, evaluation)).write(file);
+            finish(evaluation, (System.nanoTime() - started) * 1e-9);
+        }
+    }
+
+    private Weights read(Path init, Network network) {
+        ModelFile file = ModelFile.read(installation.locate(init), List.of(network));
+        if (!file.network().equals(network)) {
+            throw new ModelFormatException(init + ": expected weights of the configured network, with padding "
+                    + config.model().padding() + " and " + network.parameterCount() + " parameters, received those of a"
+                    + " network with " + file.network().parameterCount() + ". Change --padding, or use another file.");
+        }
+        return file.weights();
+    }
+
+    /** Better now than after the training. */
+    private static void checkWritable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ConfigException(
+                    file + ": expected a file to write the model to, received a directory. Name a file in it.");
+        }
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            if (folder == null || !Files.isWritable(folder)) {
+                throw new ConfigException(
+                        file + ": expected a folder that can be written to. Choose another file with --output.");
+            }
+        } catch (IOException e) {
+            throw new ConfigException(
+                    file + ": its folder cannot be made (" + e + "). Choose another file with --output.", e);
+        }
+    }
+
+    private TrainingSettings settings() {
+        TrainingConfig training = config.training();
+        return new TrainingSettings(
+                training.epochs(),
+                training.batchSize(),
+                training.learningRate(),
+                training.toOptimizer(),
+                config.seed(),
+                training.shuffle(),
+                training.maxSteps(),
+                training.logEvery() == 0 ? REPORT_EVERY : training.logEvery());
+    }
+
+    private void announce(EngineDescription engine, Network network, Split split, ImageDataset test) {
+        console.progress("engine   %s on %s (%s)", engine.name(), engine.device(), engine.detail());
+        console.progress(
+                "data     %s: %,d training, %,d validation, %,d test images",
+                config.data().dataset().id(),
+                split.training().size(),
+                split.validation().size(),
+                test.size());
+        console.progress("network  LeNet-5, %,d parameters", network.parameterCount());
+        console.json(Console.event(
+                "event", "start",
+                "engine", engine.name(),
+                "device", engine.device(),
+                "parameters", network.parameterCount(),
+                "seed", config.seed(),
+                "train_examples", split.training().size(),
+                "validation_examples", split.validation().size()));
+    }
+
+    private Map<String, String> facts(EngineDescription engine, Evaluation evaluation) {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("dataset", config.data().dataset().id());
+        facts.put("device", engine.device());
+        facts.put("engine", engine.name());
+        facts.put("epochs", String.valueOf(config.training().epochs()));
+        facts.put("seed", String.valueOf(config.seed()));
+        facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));
+        facts.put("test_loss", String.valueOf(evaluation.loss()));
+        facts.put("version", Version.number());
+        return facts;
+    }
+
+    private void finish(Evaluation evaluation, double seconds) {
+        String model = config.model().file().toString();
+        console.result(
+                "test     accuracy %.2f %%, loss %.4f (%,d images)",
+                100 * evaluation.accuracy(), evaluation.loss(), evaluation.count());
+        console.result("model    %s, after %.1f s", model, seconds);
+        console.json(Console.event(
+                "event",
+                "end",
+                "test_accuracy",
+                evaluation.accuracy(),
+                "test_loss",
+                evaluation.loss(),
+                "model",
+                model,
+                "seconds",
+                seconds));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.lenet.app.run;
+
+/** Which version of the program this is. */
+public final class Version {
+    private Version() {}
+
+    /** Of the jar, or {@code "development"} where classes run without one. */
+    public static String number() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

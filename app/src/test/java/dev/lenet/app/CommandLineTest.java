@@ -1,0 +1,206 @@
+package dev.lenet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.network.LeNet5;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands and what they print: a public interface, which scripts depend on. */
+class CommandLineTest {
+    private static final String[] SHORT_TRAINING = {
+        "train",
+        "--json",
+        "--max-steps",
+        "60",
+        "--log-every",
+        "20",
+        "--validation-size",
+        "500",
+        "--output",
+        "m.safetensors"
+    };
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void trainPrintsTheDocumentedEvents() {
+        ProgramRun run = ProgramRun.of(folder, SHORT_TRAINING);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        JsonObject start = run.events("start").get(0);
+        assertThat(start.toString())
+                .isEqualTo("{\"event\":\"start\",\"engine\":\"native\",\"device\":\"cpu\",\"parameters\":61706,"
+                        + "\"seed\":42,\"train_examples\":59500,\"validation_examples\":500}");
+        assertThat(run.events("step"))
+                .extracting(event -> event.get("step").getAsInt())
+                .containsExactly(20, 40, 60);
+        JsonObject epoch = run.events("epoch").get(0);
+        assertThat(epoch.keySet())
+                .containsExactly(
+                        "event",
+                        "epoch",
+                        "seconds",
+                        "images_per_second",
+                        "train_loss",
+                        "validation_loss",
+                        "validation_accuracy");
+        assertThat(epoch.get("images_per_second").getAsDouble()
+                        * epoch.get("seconds").getAsDouble())
+                .isCloseTo(60 * 32, within(0.01));
+        JsonObject end = run.events("end").get(0);
+        assertThat(end.keySet()).containsExactly("event", "test_accuracy", "test_loss", "model", "seconds");
+        assertThat(end.get("model").getAsString()).isEqualTo("m.safetensors");
+        // 60 steps are enough to be far from chance.
+        assertThat(end.get("test_accuracy").getAsDouble()).isGreaterThan(0.7);
+        assertThat(run.json()).hasSize(6);
+    }
+
+    @Test
+    void theModelFileSaysHowItWasMadeAndEvaluatesToWhatTrainingSaid() {
+        ProgramRun training = ProgramRun.of(folder, SHORT_TRAINING);
+        JsonObject end = training.events("end").get(0);
+        ModelFile file = ModelFile.read(folder.resolve("m.safetensors"), List.of());
+        assertThat(file.network()).isEqualTo(LeNet5.network(2));
+        assertThat(file.normalization()).isEqualTo(new Normalization(0.1307, 0.3081));
+        assertThat(file.facts())
+                .containsEntry("seed", "42")
+                .containsEntry("engine", "native")
+                .containsEntry("dataset", "mnist")
+                .containsEntry("test_accuracy", end.get("test_accuracy").getAsString())
+                .containsEntry("test_loss", end.get("test_loss").getAsString());
+
+        ProgramRun evaluation = ProgramRun.of(folder, "--json", "evaluate", "--model", "m.safetensors");
+        JsonObject result = evaluation.json().get(0);
+        assertThat(result.keySet()).containsExactly("engine", "count", "accuracy", "loss", "confusion");
+        assertThat(result.get("count").getAsInt()).isEqualTo(10_000);
+        assertThat(result.get("accuracy")).isEqualTo(end.get("test_accuracy"));
+        assertThat(result.get("loss")).isEqualTo(end.get("test_loss"));
+        assertThat(diagonal(result.getAsJsonArray("confusion")) / 10_000.0)
+                .isEqualTo(result.get("accuracy").getAsDouble());
+    }
+
+    private static int diagonal(JsonArray confusion) {
+        int sum = 0;
+        for (int k = 0; k < confusion.size(); k++) {
+            sum += confusion.get(k).getAsJsonArray().get(k).getAsInt();
+        }
+        return sum;
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFileAndAnotherSeedAnother() throws IOException {
+        ProgramRun.of(folder, SHORT_TRAINING);
+        byte[] first = Files.readAllBytes(folder.resolve("m.safetensors"));
+        String[] withThreads = java.util.Arrays.copyOf(SHORT_TRAINING, SHORT_TRAINING.length + 2);
+        withThreads[SHORT_TRAINING.length] = "--threads";
+        withThreads[SHORT_TRAINING.length + 1] = "1";
+        ProgramRun.of(folder, withThreads);
+        assertThat(Files.readAllBytes(folder.resolve("m.safetensors"))).isEqualTo(first);
+        withThreads[SHORT_TRAINING.length] = "--seed";
+        ProgramRun.of(folder, withThreads);
+        assertThat(Files.readAllBytes(folder.resolve("m.safetensors"))).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--engine djl --json config show",
+                "config --engine djl show --json",
+                "config show --json --engine djl",
+                "--json config --engine=djl show"
+            })
+    void optionsMayStandBeforeOrAfterTheCommand(String line) {
+        ProgramRun run = ProgramRun.of(folder, line.split(" ", -1));
+        assertThat(run.out()).startsWith("{\"key\":\"engine\",\"value\":\"djl\",\"origin\":\"--engine\"}");
+    }
+
+    @Test
+    void theOptionOfTheSeedProjectWorks() {
+        ProgramRun run = ProgramRun.of(
+                folder, "train", "--epochs", "1", "--batch_size", "32", "--lr", "0.001", "--max-steps", "2");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("epoch  1/1  loss 2.3").contains("test     accuracy");
+    }
+
+    @Test
+    void enginesListsBoth() {
+        ProgramRun run = ProgramRun.of(folder, "engines", "--json", "--threads", "2");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.json().get(0).get("name").getAsString()).isEqualTo("djl");
+        assertThat(run.json().get(0).get("ready").getAsBoolean()).isTrue();
+        assertThat(run.json().get(1).toString())
+                .isEqualTo("{\"name\":\"native\",\"ready\":true,\"detail\":\"plain Java, scalar kernels, 2 threads\"}");
+    }
+
+    @Test
+    void enginesSaysWhyOneCannotRunAndWhatToDo() {
+        ProgramRun run = ProgramRun.of(folder, "engines", "--json", "--device", "cuda");
+        JsonObject nativeEngine = run.json().get(1);
+        assertThat(nativeEngine.get("ready").getAsBoolean()).isFalse();
+        assertThat(nativeEngine.get("reason").getAsString()).contains("CPU").contains("cuda:0");
+        assertThat(nativeEngine.get("remedy").getAsString()).contains("--device cpu");
+    }
+
+    @Test
+    void predictReadsAPicture() throws IOException {
+        Path picture = folder.resolve("one.png");
+        BufferedImage image = new BufferedImage(200, 300, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 300; y++) {
+            for (int x = 0; x < 200; x++) {
+                boolean ink = x >= 92 && x < 112 && y >= 40 && y < 260;
+                image.setRGB(x, y, ink ? 0x202040 : 0xF0F0E0);
+            }
+        }
+        ImageIO.write(image, "png", picture.toFile());
+        ProgramRun run = ProgramRun.of(folder, "predict", "one.png", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonObject result = run.json().get(0);
+        assertThat(result.keySet()).containsExactly("file", "digit", "probability", "probabilities");
+        assertThat(result.get("file").getAsString()).isEqualTo("one.png");
+        assertThat(result.get("digit").getAsInt()).isEqualTo(1);
+        double sum = 0;
+        for (var probability : result.getAsJsonArray("probabilities")) {
+            sum += probability.getAsDouble();
+        }
+        assertThat(sum).isCloseTo(1, within(1e-9));
+        assertThat(ProgramRun.of(folder, "predict", "one.png").out()).startsWith("one.png: 1 (");
+    }
+
+    @Test
+    void configCheckFindsNothingWrongWithTheDefaults() {
+        ProgramRun run = ProgramRun.of(folder, "config", "check");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo("23 settings, no problems.\n");
+    }
+
+    @Test
+    void quietPrintsTheResultAlone() {
+        ProgramRun run = ProgramRun.of(folder, "train", "--quiet", "--max-steps", "1");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().map(line -> line.split(" ", -1)[0])).containsExactly("test", "model");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "evaluate", "predict", "engines", "config"})
+    void everyCommandExplainsItself(String command) {
+        ProgramRun run = ProgramRun.of(folder, command, "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: lenet " + command).contains("--engine");
+        assertThat(run.err()).isEmpty();
+    }
+}

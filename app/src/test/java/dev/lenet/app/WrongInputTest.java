@@ -1,0 +1,204 @@
+package dev.lenet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is wrong with the input is one sentence that says what to do, exit code 2, and no harm done. */
+class WrongInputTest {
+    private static final Path MNIST = Path.of("../data/mnist").toAbsolutePath().normalize();
+
+    @TempDir
+    Path folder;
+
+    private Path data = MNIST;
+
+    @BeforeEach
+    void anOldModelThatMustSurvive() throws IOException {
+        data = Files.createDirectories(folder.resolve("digits"));
+        Files.writeString(folder.resolve("model.safetensors"), "precious");
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                "data: {directory: digits, dataset: idx}\nmodel: {file: model.safetensors}\n");
+    }
+
+    private void assertWrong(ProgramRun run, String... parts) throws IOException {
+        assertThat(run.exitCode()).as("%s%s", run.out(), run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(parts).doesNotContain("\tat ").doesNotContain("Exception");
+        assertThat(run.err().lines()).as(run.err()).hasSize(1);
+        assertThat(Files.readString(folder.resolve("model.safetensors"))).isEqualTo("precious");
+    }
+
+    private void place(String... names) throws IOException {
+        for (String name : names) {
+            Files.copy(MNIST.resolve(name + ".gz"), data.resolve(name + ".gz"));
+        }
+    }
+
+    private ProgramRun train() {
+        return ProgramRun.of(folder, "train", "--offline", "--max-steps", "1");
+    }
+
+    @Test
+    void missingFiles() throws IOException {
+        place("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        assertWrong(
+                train(), "digits", "missing train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz", "put them there");
+    }
+
+    @Test
+    void missingFilesThatCouldBeFetchedWereItNotForOffline() throws IOException {
+        ProgramRun run = ProgramRun.of(
+                folder,
+                "train",
+                "--offline",
+                "--config",
+                write("fetch.yaml", "{data: {directory: nowhere}, model: {file: model.safetensors}}"));
+        assertWrong(run, "nowhere: expected the four files of mnist", "--offline forbids fetching them");
+    }
+
+    @Test
+    void truncatedGzip() throws IOException {
+        place("train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        byte[] whole = Files.readAllBytes(MNIST.resolve("train-images-idx3-ubyte.gz"));
+        Files.write(data.resolve("train-images-idx3-ubyte.gz"), Arrays.copyOf(whole, whole.length / 2));
+        assertWrong(
+                train(), "train-images-idx3-ubyte.gz: the file is cut off in the middle", "Copy or fetch it again.");
+    }
+
+    @Test
+    void wrongMagic() throws IOException {
+        place("train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        Files.writeString(data.resolve("train-images-idx3-ubyte"), "<html>404 - there is no such file here</html>");
+        assertWrong(train(), "train-images-idx3-ubyte: expected the magic number 00000803", "received 3c68746d");
+    }
+
+    @Test
+    void labelsOfOtherImages() throws IOException {
+        place("train-images-idx3-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        Files.copy(MNIST.resolve("t10k-labels-idx1-ubyte.gz"), data.resolve("train-labels-idx1-ubyte.gz"));
+        assertWrong(train(), "expected one label for each of the 60000 images", "received 10000");
+    }
+
+    @Test
+    void aLabelThatIsNoDigit() throws IOException {
+        place("train-images-idx3-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        ByteArrayOutputStream labels = new ByteArrayOutputStream();
+        try (GZIPOutputStream zipped = new GZIPOutputStream(labels)) {
+            zipped.write(new byte[] {0, 0, 8, 1, 0, 0, (byte) 0xEA, 0x60});
+            byte[] values = new byte[60000];
+            values[123] = 11;
+            zipped.write(values);
+        }
+        Files.write(data.resolve("train-labels-idx1-ubyte.gz"), labels.toByteArray());
+        ProgramRun run = ProgramRun.of(
+                folder,
+                "train",
+                "--offline",
+                "--config",
+                write("mnist.yaml", "{data: {directory: digits}, model: {file: model.safetensors}}"));
+        assertWrong(run, "expected labels from 0 to 9, received 11 for example 123");
+    }
+
+    @Test
+    void imagesWithoutLabelsToEvaluate() throws IOException {
+        ProgramRun run = ProgramRun.of(folder, "evaluate", "--images", "x");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--labels");
+    }
+
+    @Test
+    void anUnknownEngine() throws IOException {
+        assertWrong(
+                ProgramRun.of(folder, "train", "--engine", "tensorflow"),
+                "Engine 'tensorflow': expected one of [djl, native], received 'tensorflow'.");
+    }
+
+    @Test
+    void anUnknownKey() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), "training:\n  epocs: 3\n");
+        assertWrong(train(), "config.yaml", "line 2", "training.epocs", "training.epochs");
+    }
+
+    @Test
+    void everyProblemOfAConfigurationAtOnce() throws IOException {
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                "engin: djl\ntraining:\n  epochs: many\n  batch_size: 0\nseed: 1\nseed: 2\n");
+        ProgramRun run = ProgramRun.of(folder, "config", "check", "--lr", "-1");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).as(run.err()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--output, digits", "--init, digits"})
+    void aDirectoryWhereAFileIsExpected(String option, String directory) throws IOException {
+        place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        assertWrong(ProgramRun.of(folder, "train", option, directory), "digits: expected", "received a directory");
+    }
+
+    @Test
+    void aDirectoryAsConfiguration() throws IOException {
+        assertWrong(ProgramRun.of(folder, "--config", "digits", "train"), "digits", "directory");
+    }
+
+    @Test
+    void aModelThatIsNone() throws IOException {
+        assertWrong(ProgramRun.of(folder, "evaluate"), "model.safetensors", "safetensors");
+        assertWrong(ProgramRun.of(folder, "evaluate", "--model", "none.safetensors"), "none.safetensors");
+    }
+
+    @Test
+    void anImageThatIsNone() throws IOException {
+        Path model = Path.of("../models/lenet5.safetensors").toAbsolutePath();
+        assertWrong(
+                ProgramRun.of(folder, "predict", "--model", model.toString(), "config.yaml"), "config.yaml", "image");
+        assertWrong(ProgramRun.of(folder, "predict", "--model", model.toString(), "none.png"), "none.png");
+        assertWrong(ProgramRun.of(folder, "predict", "--model", model.toString(), "digits"), "digits", "directory");
+    }
+
+    @Test
+    void aDeviceThatIsNotThere() throws IOException {
+        for (String engine : new String[] {"native", "djl"}) {
+            assertWrong(
+                    ProgramRun.of(folder, "train", "--engine", engine, "--device", "cuda:7"), "cuda:7", "--device cpu");
+        }
+    }
+
+    @Test
+    void anUnknownOptionOrCommand() {
+        ProgramRun option = ProgramRun.of(folder, "train", "--epoch", "3");
+        assertThat(option.exitCode()).isEqualTo(2);
+        assertThat(option.err()).contains("--epochs");
+        ProgramRun command = ProgramRun.of(folder, "trian");
+        assertThat(command.exitCode()).isEqualTo(2);
+        assertThat(command.err()).contains("train");
+        ProgramRun none = ProgramRun.of(folder);
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("train, evaluate, predict, engines, config");
+    }
+
+    @Test
+    void aRunThatDivergesFailsAndLeavesTheOldModel() throws IOException {
+        place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        ProgramRun run = ProgramRun.of(folder, "train", "--optimizer", "sgd", "--lr", "100", "--max-steps", "100");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("expected a finite loss").contains("Lower the learning rate");
+        assertThat(Files.readString(folder.resolve("model.safetensors"))).isEqualTo("precious");
+    }
+
+    private String write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+        return name;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.lenet.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.engine.Device;
+import dev.lenet.api.engine.Optimizer;
+import dev.lenet.app.data.DatasetKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Settings are the defaults, a file over them, and the command line over both")
+class ConfigLoaderTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    @DisplayName("Without a file and options every setting has its default")
+    void defaults() {
+        Config config = load().config();
+
+        assertThat(config)
+                .isEqualTo(new Config(
+                        "native",
+                        Device.AUTO,
+                        0,
+                        42,
+                        new DataConfig(DatasetKind.MNIST, Path.of("data/mnist"), 0.1307, 0.3081, 5000),
+                        new TrainingConfig(10, 32, 0.001, OptimizerKind.ADAM, 0, 0, 0.9, 0.999, 1e-8, true, 0, 0),
+                        new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
+        assertThat(load().entries()).hasSize(23).allSatisfy(entry -> assertThat(entry.origin())
+                .isEqualTo("default"));
+    }
+
+    @Test
+    @DisplayName("config.yaml in the working directory replaces the keys it names, and no other")
+    void fileOverlaysDefaults() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), """
+                # mine
+                engine: djl
+
+                training:
+                  epochs: 3
+                  learning_rate: 2e-2
+                """);
+
+        LoadedConfig loaded = load();
+
+        assertThat(loaded.config().engine()).isEqualTo("djl");
+        assertThat(loaded.config().training().epochs()).isEqualTo(3);
+        assertThat(loaded.config().training().learningRate()).isEqualTo(0.02);
+        assertThat(loaded.config().training().batchSize()).isEqualTo(32);
+        assertThat(origins(loaded))
+                .contains(
+                        entry("engine", "djl from config.yaml:2"),
+                        entry("training.epochs", "3 from config.yaml:5"),
+                        entry("training.learning_rate", "2e-2 from config.yaml:6"),
+                        entry("training.batch_size", "32 from default"));
+    }
+
+    @Test
+    @DisplayName("A file named by --config stands in for config.yaml, relative to the working directory")
+    void explicitFileReplacesTheUsualOne() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), "seed: 1\nthreads: 3\n");
+        Files.writeString(folder.resolve("other.yaml"), "seed: 2\n");
+
+        LoadedConfig loaded = ConfigLoader.load(Path.of("other.yaml"), folder, List.of());
+
+        assertThat(loaded.config().seed()).isEqualTo(2);
+        assertThat(loaded.config().threads()).isZero();
+        assertThat(origins(loaded)).contains(entry("seed", "2 from other.yaml:1"));
+    }
+
+    @Test
+    @DisplayName("The command line wins over the file, and the later of two options over the earlier")
+    void optionsWin() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), "training: {learning_rate: 0.5, optimizer: adamw}\n");
+
+        LoadedConfig loaded = load(
+                new Setting("training.learning_rate", "--lr", "0.25"),
+                new Setting("training.learning_rate", "--lr", "5e-2"),
+                new Setting("training.optimizer", "--optimizer", "sgd"),
+                new Setting("training.shuffle", "--no-shuffle", "false"));
+
+        assertThat(loaded.config().training().learningRate()).isEqualTo(0.05);
+        assertThat(loaded.config().training().shuffle()).isFalse();
+        assertThat(loaded.config().training().toOptimizer()).isEqualTo(new Optimizer.Sgd(0, 0));
+        assertThat(origins(loaded))
+                .contains(
+                        entry("training.learning_rate", "5e-2 from --lr"),
+                        entry("training.optimizer", "sgd from --optimizer"));
+    }
+
+    @Test
+    @DisplayName("Every key can be set in a file, and entries come in the order of the packaged file")
+    void everyKey() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), """
+                model: {padding: 0, file: m.safetensors}
+                training:
+                  log_every: 7
+                  max_steps: 9000000000
+                  shuffle: false
+                  epsilon: 1e-7
+                  beta2: 0.99
+                  beta1: 0.8
+                  weight_decay: 0.01
+                  momentum: 0.9
+                  optimizer: adamw
+                  learning_rate: 1
+                  batch_size: 64
+                  epochs: 2
+                data: {validation_size: 0, std: 0.5, mean: 0, directory: 'my data', dataset: fashion-mnist}
+                seed: -9223372036854775808
+                threads: 0x10
+                device: cuda:1
+                engine: "mine"
+                """);
+
+        LoadedConfig loaded = load();
+
+        assertThat(loaded.config())
+                .isEqualTo(new Config(
+                        "mine",
+                        new Device(Device.Kind.CUDA, 1),
+                        16,
+                        Long.MIN_VALUE,
+                        new DataConfig(DatasetKind.FASHION_MNIST, Path.of("my data"), 0, 0.5, 0),
+                        new TrainingConfig(
+                                2, 64, 1, OptimizerKind.ADAMW, 0.9, 0.01, 0.8, 0.99, 1e-7, false, 9_000_000_000L, 7),
+                        new ModelConfig(Path.of("m.safetensors"), 0)));
+        assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
+                .startsWith("engine", "device", "threads", "seed", "data.dataset")
+                .endsWith("model.file", "model.padding");
+        assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
+    }
+
+    @Test
+    @DisplayName("The three names of optimizers become the optimizers of the api")
+    void optimizers() {
+        assertThat(optimizer("sgd", "0.9")).isEqualTo(new Optimizer.Sgd(0.9, 0.125));
+        assertThat(optimizer("adam", "0.9")).isEqualTo(new Optimizer.Adam(0.9, 0.999, 1e-8, 0.125, false));
+        assertThat(optimizer("adamw", "0.9")).isEqualTo(new Optimizer.Adam(0.9, 0.999, 1e-8, 0.125, true));
+    }
+
+    @Test
+    @DisplayName("An empty file, a file of comments and an empty section change nothing")
+    void emptyFiles() throws IOException {
+        for (String text : List.of("", "# nothing\n", "---\n", "\uFEFF", "training:\n  # epochs: 3\n", "\r\n")) {
+            Files.writeString(folder.resolve("config.yaml"), text);
+            assertThat(load().config())
+                    .as(text)
+                    .isEqualTo(loadIn(folder.resolve("none")).config());
+        }
+    }
+
+    @Test
+    @DisplayName("A path on the command line is text, whatever it looks like")
+    void pathsLookingLikeNumbers() {
+        DataConfig data =
+                load(new Setting("data.directory", "--data", "2024")).config().data();
+
+        assertThat(data.directory()).isEqualTo(Path.of("2024"));
+    }
+
+    private Optimizer optimizer(String name, String momentum) {
+        return load(
+                        new Setting("training.optimizer", "--optimizer", name),
+                        new Setting("training.momentum", "--momentum", momentum),
+                        new Setting("training.weight_decay", "--weight-decay", "0.125"))
+                .config()
+                .training()
+                .toOptimizer();
+    }
+
+    private LoadedConfig load(Setting... overrides) {
+        return ConfigLoader.load(null, folder, List.of(overrides));
+    }
+
+    private static LoadedConfig loadIn(Path folder) {
+        return ConfigLoader.load(null, folder, List.of());
+    }
+
+    private static Map<String, String> origins(LoadedConfig loaded) {
+        return loaded.entries().stream()
+                .collect(Collectors.toMap(LoadedConfig.Entry::key, e -> e.value() + " from " + e.origin()));
+    }
+}

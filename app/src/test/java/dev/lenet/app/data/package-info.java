@@ -1,0 +1,5 @@
+/** Tests of finding, checking and fetching the files of a data set. */
+@NullMarked
+package dev.lenet.app.data;
+
+import org.jspecify.annotations.NullMarked;
