@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ParityTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /** Logits of up to 30 after sums of a few hundred terms: 30 * 2^-24 * 500 is 1e-3; seen are 1e-5. */
+    /** Logits of up to 30 after sums of a few hundred terms: 30 * 2^-24 * 500 is 1e-3; 1e-5 is what is seen. */
     private static final double LOGIT_BOUND = 1e-4;
 
-    /** Rounding differences grow from step to step; after 100 steps 1e-5 were seen. */
+    /** 3e-7 is what is seen; docs/architecture.md tells why another seed may differ by more. */
     private static final double LOSS_BOUND = 1e-4;
 
     @TempDir

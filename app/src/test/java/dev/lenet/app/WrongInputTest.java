@@ -127,7 +127,8 @@ class WrongInputTest {
     @Test
     void anUnknownKey() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), "training:\n  epocs: 3\n");
-        assertWrong(train(), "config.yaml", "line 2", "training.epocs", "training.epochs");
+        assertWrong(
+                train(), "config.yaml:2:3: training.epocs: there is no such setting. Did you mean 'training.epochs'?");
     }
 
     @Test
@@ -135,7 +136,7 @@ class WrongInputTest {
         Files.writeString(
                 folder.resolve("config.yaml"),
                 "engin: djl\ntraining:\n  epochs: many\n  batch_size: 0\nseed: 1\nseed: 2\n");
-        ProgramRun run = ProgramRun.of(folder, "config", "check", "--lr", "-1");
+        ProgramRun run = ProgramRun.of(folder, "config", "check", "--threads", "-1");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().lines()).as(run.err()).hasSize(5);
     }
@@ -162,13 +163,15 @@ class WrongInputTest {
     void anImageThatIsNone() throws IOException {
         Path model = Path.of("../models/lenet5.safetensors").toAbsolutePath();
         assertWrong(
-                ProgramRun.of(folder, "predict", "--model", model.toString(), "config.yaml"), "config.yaml", "image");
+                ProgramRun.of(folder, "predict", "--model", model.toString(), "config.yaml"),
+                "config.yaml: expected a PNG, JPEG, GIF or BMP");
         assertWrong(ProgramRun.of(folder, "predict", "--model", model.toString(), "none.png"), "none.png");
         assertWrong(ProgramRun.of(folder, "predict", "--model", model.toString(), "digits"), "digits", "directory");
     }
 
     @Test
     void aDeviceThatIsNotThere() throws IOException {
+        place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
         for (String engine : new String[] {"native", "djl"}) {
             assertWrong(
                     ProgramRun.of(folder, "train", "--engine", engine, "--device", "cuda:7"), "cuda:7", "--device cpu");

@@ -45,13 +45,11 @@ public final class TrainingLoop {
         TrainingSpec spec = new TrainingSpec(
                 settings.optimizer(), new Loss.SoftmaxCrossEntropy(), settings.batchSize(), settings.seed());
         int stepsPerEpoch = (training.size() - 1) / settings.batchSize() + 1;
-        long totalSteps = (long) settings.epochs() * stepsPerEpoch;
-        if (settings.maxSteps() > 0) {
-            totalSteps = Math.min(totalSteps, settings.maxSteps());
-        }
+        long plannedSteps = (long) settings.epochs() * stepsPerEpoch;
+        long totalSteps = settings.maxSteps() > 0 ? Math.min(plannedSteps, settings.maxSteps()) : plannedSteps;
         listener.started(totalSteps, stepsPerEpoch);
         try (Trainer trainer = engine.trainer(model, spec)) {
-            Run run = new Run(trainer, listener);
+            Run run = new Run(trainer, listener, plannedSteps);
             List<EpochReport> epochs = new ArrayList<>();
             while (run.step < totalSteps) {
                 int epoch = epochs.size() + 1;
@@ -84,6 +82,9 @@ public final class TrainingLoop {
         private final Trainer trainer;
         private final TrainingListener listener;
 
+        /** Of all epochs, even where a limit ends the run before. */
+        private final long plannedSteps;
+
         /** Steps handed to the engine, and steps whose loss is known. */
         private long step;
 
@@ -94,9 +95,10 @@ public final class TrainingLoop {
         private double lossSum;
         private int lastSize;
 
-        Run(Trainer trainer, TrainingListener listener) {
+        Run(Trainer trainer, TrainingListener listener, long plannedSteps) {
             this.trainer = trainer;
             this.listener = listener;
+            this.plannedSteps = plannedSteps;
         }
 
         /** Returns the sum of the examples' losses. */
@@ -105,7 +107,8 @@ public final class TrainingLoop {
             lossSum = 0;
             for (int offset = 0; offset < order.length && step < totalSteps; offset += settings.batchSize()) {
                 int size = Math.min(settings.batchSize(), order.length - offset);
-                trainer.step(new Batch(training, order, offset, size), settings.learningRate());
+                double factor = settings.schedule().factor(step, plannedSteps);
+                trainer.step(new Batch(training, order, offset, size), settings.learningRate() * factor);
                 step++;
                 examples += size;
                 listener.stepped(step, size);

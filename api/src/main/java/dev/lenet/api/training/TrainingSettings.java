@@ -9,6 +9,7 @@ import dev.lenet.api.engine.Optimizer;
  * @param epochs passes over the training set, at least 1
  * @param batchSize examples a step, at least 1; the last batch of an epoch may be smaller
  * @param learningRate above 0
+ * @param schedule how the learning rate changes on the way
  * @param optimizer how gradients become updates
  * @param seed of shuffling and dropout
  * @param shuffle whether each epoch has an order of its own, or the data set's
@@ -19,6 +20,7 @@ public record TrainingSettings(
         int epochs,
         int batchSize,
         double learningRate,
+        Schedule schedule,
         Optimizer optimizer,
         long seed,
         boolean shuffle,
@@ -33,9 +35,9 @@ public record TrainingSettings(
         check(reportEvery >= 1, "report every", "at least 1 step", reportEvery);
     }
 
-    /** Shuffled, without a limit of steps, reporting every 100 steps. */
+    /** At a constant rate, shuffled, without a limit of steps, reporting every 100 steps. */
     public TrainingSettings(int epochs, int batchSize, double learningRate, Optimizer optimizer, long seed) {
-        this(epochs, batchSize, learningRate, optimizer, seed, true, 0, 100);
+        this(epochs, batchSize, learningRate, new Schedule.Constant(), optimizer, seed, true, 0, 100);
     }
 
     private static void check(boolean valid, String what, String expected, Number received) {

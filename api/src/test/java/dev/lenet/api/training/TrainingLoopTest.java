@@ -35,6 +35,14 @@ class TrainingLoopTest {
     }
 
     @Test
+    void theScheduleFollowsThePlannedStepsEvenIfALimitEndsTheRunBefore() {
+        Schedule falling = new Schedule.Cooldown(1);
+        run(new TrainingSettings(2, 2, 0.5, falling, SGD, 7, false, 3, 1), Points.count(4));
+
+        assertThat(engine.learningRates).containsExactly(0.5, 0.375, 0.25);
+    }
+
+    @Test
     void tellsTheTrainerWhatTheSettingsSay() {
         run(new TrainingSettings(1, 3, 0.25, new Optimizer.Adam(), 99), Points.count(4));
 
@@ -286,7 +294,8 @@ class TrainingLoopTest {
         }
 
         TrainingSettings build() {
-            return new TrainingSettings(epochs, batchSize, 0.25, SGD, 7, shuffle, maxSteps, reportEvery);
+            return new TrainingSettings(
+                    epochs, batchSize, 0.25, new Schedule.Constant(), SGD, 7, shuffle, maxSteps, reportEvery);
         }
     }
 

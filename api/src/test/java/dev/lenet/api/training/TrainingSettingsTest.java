@@ -22,17 +22,17 @@ class TrainingSettingsTest {
                 () -> new TrainingSettings(1, 1, Double.POSITIVE_INFINITY, SGD, 0),
                 "learning rate to be a number above 0, received Infinity");
         refuses(
-                () -> new TrainingSettings(1, 1, 1, SGD, 0, true, -1, 1),
+                () -> new TrainingSettings(1, 1, 1, new Schedule.Constant(), SGD, 0, true, -1, 1),
                 "max steps to be 0 (no limit) or more, received -1");
         refuses(
-                () -> new TrainingSettings(1, 1, 1, SGD, 0, true, 0, 0),
+                () -> new TrainingSettings(1, 1, 1, new Schedule.Constant(), SGD, 0, true, 0, 0),
                 "report every to be at least 1 step, received 0");
     }
 
     @Test
     void settingsShuffleWithoutLimitByDefault() {
         assertThat(new TrainingSettings(3, 4, 0.5, SGD, 6))
-                .isEqualTo(new TrainingSettings(3, 4, 0.5, SGD, 6, true, 0, 100));
+                .isEqualTo(new TrainingSettings(3, 4, 0.5, new Schedule.Constant(), SGD, 6, true, 0, 100));
     }
 
     private static void refuses(Runnable making, String message) {

@@ -24,6 +24,7 @@ final class Schema {
     private static final Key<Long> EPOCHS = new Key<>("training.epochs", Kind.whole(1, 100_000));
     private static final Key<Long> BATCH_SIZE = new Key<>("training.batch_size", Kind.whole(1, 65_536));
     private static final Key<Double> LEARNING_RATE = new Key<>("training.learning_rate", Kind.number(1e-9, 100));
+    private static final Key<Double> COOLDOWN = new Key<>("training.cooldown", Kind.number(0, 1));
     private static final Key<OptimizerKind> OPTIMIZER =
             new Key<>("training.optimizer", Kind.choice(List.of(OptimizerKind.values()), OptimizerKind::id));
     private static final Key<Double> MOMENTUM = new Key<>("training.momentum", Kind.fraction());
@@ -52,6 +53,7 @@ final class Schema {
             EPOCHS,
             BATCH_SIZE,
             LEARNING_RATE,
+            COOLDOWN,
             OPTIMIZER,
             MOMENTUM,
             WEIGHT_DECAY,
@@ -91,6 +93,7 @@ final class Schema {
                         given.intValue(EPOCHS),
                         given.intValue(BATCH_SIZE),
                         given.value(LEARNING_RATE),
+                        given.value(COOLDOWN),
                         given.value(OPTIMIZER),
                         given.value(MOMENTUM),
                         given.value(WEIGHT_DECAY),

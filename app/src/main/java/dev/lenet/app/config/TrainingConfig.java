@@ -1,10 +1,12 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.training.Schedule;
 
 /**
  * How long and how to train.
  *
+ * @param cooldown the share of the steps, at the end, during which the learning rate falls to 0
  * @param momentum used by {@code sgd} alone
  * @param beta1 used by {@code adam} and {@code adamw}, as are {@code beta2} and {@code epsilon}
  * @param maxSteps 0 for no limit
@@ -14,6 +16,7 @@ public record TrainingConfig(
         int epochs,
         int batchSize,
         double learningRate,
+        double cooldown,
         OptimizerKind optimizer,
         double momentum,
         double weightDecay,
@@ -23,6 +26,11 @@ public record TrainingConfig(
         boolean shuffle,
         long maxSteps,
         int logEvery) {
+
+    /** The course of the learning rate these settings describe. */
+    public Schedule toSchedule() {
+        return cooldown == 0 ? new Schedule.Constant() : new Schedule.Cooldown(cooldown);
+    }
 
     /** The optimizer these settings describe. */
     public Optimizer toOptimizer() {

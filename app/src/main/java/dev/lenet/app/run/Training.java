@@ -112,6 +112,7 @@ public final class Training {
                 training.epochs(),
                 training.batchSize(),
                 training.learningRate(),
+                training.toSchedule(),
                 training.toOptimizer(),
                 config.seed(),
                 training.shuffle(),

@@ -34,9 +34,9 @@ class ConfigLoaderTest {
                         0,
                         42,
                         new DataConfig(DatasetKind.MNIST, Path.of("data/mnist"), 0.1307, 0.3081, 5000),
-                        new TrainingConfig(10, 32, 0.001, OptimizerKind.ADAM, 0, 0, 0.9, 0.999, 1e-8, true, 0, 0),
+                        new TrainingConfig(10, 32, 0.0005, 0.7, OptimizerKind.ADAM, 0, 0, 0.9, 0.999, 1e-8, true, 0, 0),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
-        assertThat(load().entries()).hasSize(23).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(24).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -114,6 +114,7 @@ class ConfigLoaderTest {
                   weight_decay: 0.01
                   momentum: 0.9
                   optimizer: adamw
+                  cooldown: 0.25
                   learning_rate: 1
                   batch_size: 64
                   epochs: 2
@@ -134,7 +135,19 @@ class ConfigLoaderTest {
                         Long.MIN_VALUE,
                         new DataConfig(DatasetKind.FASHION_MNIST, Path.of("my data"), 0, 0.5, 0),
                         new TrainingConfig(
-                                2, 64, 1, OptimizerKind.ADAMW, 0.9, 0.01, 0.8, 0.99, 1e-7, false, 9_000_000_000L, 7),
+                                2,
+                                64,
+                                1,
+                                0.25,
+                                OptimizerKind.ADAMW,
+                                0.9,
+                                0.01,
+                                0.8,
+                                0.99,
+                                1e-7,
+                                false,
+                                9_000_000_000L,
+                                7),
                         new ModelConfig(Path.of("m.safetensors"), 0)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "data.dataset")
