@@ -42,6 +42,17 @@ public final class ImageDataset implements Dataset {
         this.table = normalization.table();
     }
 
+    /**
+     * Grey images and their labels as IDX files hold them.
+     *
+     * @throws DatasetException if there is not one label for each image, or a label is out of range
+     */
+    public static ImageDataset of(IdxFile images, IdxFile labels, int classes, Normalization normalization) {
+        Shape shape =
+                Shape.of(1, images.dimensions().get(1), images.dimensions().get(2));
+        return new ImageDataset(shape, images.values(), labels.values(), classes, normalization);
+    }
+
     /** The same images under another normalisation; pixels are shared. */
     public ImageDataset normalizedBy(Normalization normalization) {
         return new ImageDataset(exampleShape, pixels, labels, classes, normalization);

@@ -1,5 +1,6 @@
 package dev.lenet.app.command;
 
+import com.google.inject.ProvisionException;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.EngineUnavailableException;
@@ -74,7 +75,10 @@ public final class Program {
         return WRONG;
     }
 
-    private int report(Throwable failure, boolean verbose) {
+    private int report(Throwable thrown, boolean verbose) {
+        // Guice wraps what an engine throws when it is opened.
+        Throwable failure =
+                thrown instanceof ProvisionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (verbose) {
             failure.printStackTrace(err);
         } else if (failure instanceof LenetException) {

@@ -1,7 +1,6 @@
 package dev.lenet.app.data;
 
 import dev.lenet.api.DatasetException;
-import dev.lenet.api.Shape;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
@@ -122,9 +121,7 @@ public final class DatasetFiles {
         Digests digests = Digests.of(kind, directory);
         digests.check(imageFile, imagePath, images.sha256());
         digests.check(labelFile, labelPath, labels.sha256());
-        Shape shape =
-                Shape.of(1, images.dimensions().get(1), images.dimensions().get(2));
-        return new ImageDataset(shape, images.values(), labels.values(), classes(), normalization);
+        return ImageDataset.of(images, labels, classes(), normalization);
     }
 
     private Path path(DataFile file) {

@@ -1,6 +1,5 @@
 package dev.lenet.app.run;
 
-import dev.lenet.api.Shape;
 import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
@@ -48,10 +47,8 @@ public final class Evaluating {
         Normalization normalization = models.normalization(file, preparation);
         IdxFile imageFile = IdxFile.images(installation.locate(images));
         IdxFile labelFile = IdxFile.labels(installation.locate(labels));
-        Shape shape = Shape.of(
-                1, imageFile.dimensions().get(1), imageFile.dimensions().get(2));
         int classes = file.network().output().size();
-        evaluate(file, new ImageDataset(shape, imageFile.values(), labelFile.values(), classes, normalization));
+        evaluate(file, ImageDataset.of(imageFile, labelFile, classes, normalization));
     }
 
     private void evaluate(ModelFile file, ImageDataset dataset) {

@@ -64,7 +64,7 @@ final class Elementwise {
     static void tanh(float[][] x, float[][] y) {
         for (int r = 0; r < x.length; r++) {
             for (int j = 0; j < x[r].length; j++) {
-                y[r][j] = (float) Math.tanh(x[r][j]);
+                y[r][j] = (float) StrictMath.tanh(x[r][j]);
             }
         }
     }

@@ -72,8 +72,8 @@ final class ParameterUpdate {
         learningRate = newLearningRate;
         parts = newParts;
         if (optimizer instanceof Optimizer.Adam adam) {
-            double correction1 = 1 - Math.pow(adam.beta1(), (double) step);
-            double correction2 = 1 - Math.pow(adam.beta2(), (double) step);
+            double correction1 = 1 - StrictMath.pow(adam.beta1(), (double) step);
+            double correction2 = 1 - StrictMath.pow(adam.beta2(), (double) step);
             adamStep = new Kernels.AdamStep(
                     (float) (learningRate / correction1),
                     adam.decoupled() ? (float) (1 - learningRate * adam.weightDecay()) : 1,

@@ -2,7 +2,12 @@ package dev.lenet.engine.jvm;
 
 import dev.lenet.api.data.Batch;
 
-/** The loss at the end of a training plan, see {@link dev.lenet.api.engine.Loss.SoftmaxCrossEntropy}. */
+/**
+ * The loss at the end of a training plan, see {@link dev.lenet.api.engine.Loss.SoftmaxCrossEntropy}.
+ *
+ * <p>{@code StrictMath}, here and wherever this engine needs such a function, gives the same bits on every JVM and
+ * processor; {@code Math.exp} need not.
+ */
 final class SoftmaxCrossEntropy {
     private SoftmaxCrossEntropy() {}
 
@@ -32,11 +37,11 @@ final class SoftmaxCrossEntropy {
             }
             double sum = 0;
             for (int k = 0; k < logits.length; k++) {
-                double exponential = Math.exp((double) logits[k] - largest);
+                double exponential = StrictMath.exp((double) logits[k] - largest);
                 gradients[k] = (float) exponential;
                 sum += exponential;
             }
-            loss += Math.log(sum) - ((double) logits[label] - largest);
+            loss += StrictMath.log(sum) - ((double) logits[label] - largest);
             for (int k = 0; k < logits.length; k++) {
                 gradients[k] = (float) ((gradients[k] / sum - (k == label ? 1 : 0)) * share);
             }
