@@ -136,7 +136,7 @@ class WrongInputTest {
         Files.writeString(
                 folder.resolve("config.yaml"),
                 "engin: djl\ntraining:\n  epochs: many\n  batch_size: 0\nseed: 1\nseed: 2\n");
-        ProgramRun run = ProgramRun.of(folder, "config", "check", "--threads", "-1");
+        ProgramRun run = ProgramRun.of(folder, "config", "check", "--lr", "-1");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().lines()).as(run.err()).hasSize(5);
     }

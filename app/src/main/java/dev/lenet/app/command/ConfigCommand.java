@@ -1,6 +1,7 @@
 package dev.lenet.app.command;
 
 import dev.lenet.app.config.LoadedConfig.Entry;
+import dev.lenet.app.config.Setting;
 import dev.lenet.app.run.Console;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ final class ConfigCommand implements Runnable {
     /** {@code config check}: loading is checking. */
     @Command(name = "check", description = "Says every problem of the configuration, or that there is none.")
     static final class Check extends ConfiguredCommand {
+        @Mixin
+        final TrainingOptions options = new TrainingOptions();
+
+        @Override
+        List<Setting> settings() {
+            return options.settings();
+        }
+
         @Override
         public Integer call() {
             int settings = configuration().entries().size();
@@ -44,6 +53,14 @@ final class ConfigCommand implements Runnable {
     /** {@code config show}. */
     @Command(name = "show", description = "Prints every setting, its value, and where it comes from.")
     static final class Show extends ConfiguredCommand {
+        @Mixin
+        final TrainingOptions options = new TrainingOptions();
+
+        @Override
+        List<Setting> settings() {
+            return options.settings();
+        }
+
         @Override
         public Integer call() {
             Console console = console();

@@ -9,11 +9,14 @@ import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
 import dev.lenet.app.config.LoadedConfig;
+import dev.lenet.app.config.Setting;
 import dev.lenet.app.run.Console;
 import dev.lenet.app.run.EngineModule;
 import dev.lenet.app.run.RunModule;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -32,9 +35,16 @@ abstract class ConfiguredCommand implements Callable<Integer> {
         err = newErr;
     }
 
+    /** Settings that this command takes as options of its own. */
+    List<Setting> settings() {
+        return List.of();
+    }
+
     /** Packaged defaults, then the file, then the options. */
     final LoadedConfig configuration() {
-        return ConfigLoader.load(global.config, workingDirectory, global.overrides());
+        List<Setting> given = new ArrayList<>(global.settings());
+        given.addAll(settings());
+        return ConfigLoader.load(global.config, workingDirectory, given);
     }
 
     final Console console() {

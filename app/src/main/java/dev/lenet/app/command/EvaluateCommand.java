@@ -40,13 +40,13 @@ final class EvaluateCommand extends ConfiguredCommand {
     @Option(names = "--mean", order = 4, paramLabel = "X", description = "Instead of the model's own.")
     void mean(String value) {
         mean = true;
-        global.override("data.mean", "--mean", value);
+        global.set("data.mean", "--mean", value);
     }
 
     @Option(names = "--std", order = 5, paramLabel = "X", description = "Instead of the model's own.")
     void std(String value) {
         std = true;
-        global.override("data.std", "--std", value);
+        global.set("data.std", "--std", value);
     }
 
     @Option(
@@ -55,7 +55,7 @@ final class EvaluateCommand extends ConfiguredCommand {
             paramLabel = "FILE",
             description = "The model; otherwise model.file of config.yaml.")
     void model(String value) {
-        global.override("model.file", "--model", value);
+        global.set("model.file", "--model", value);
     }
 
     private boolean mean;

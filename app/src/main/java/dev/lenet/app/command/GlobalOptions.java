@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         sortSynopsis = false)
 final class GlobalOptions {
-    private final List<Setting> overrides = new ArrayList<>();
+    private final List<Setting> settings = new ArrayList<>();
 
     @Option(
             names = "--config",
@@ -49,12 +49,12 @@ final class GlobalOptions {
             paramLabel = "NAME",
             description = "Which engine computes; 'engines' lists them.")
     void engine(String value) {
-        override("engine", "--engine", value);
+        set("engine", "--engine", value);
     }
 
     @Option(names = "--device", order = 102, paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N.")
     void device(String value) {
-        override("device", "--device", value);
+        set("device", "--device", value);
     }
 
     @Option(
@@ -63,7 +63,7 @@ final class GlobalOptions {
             paramLabel = "N",
             description = "Threads to compute with; 0 for every processor.")
     void threads(String value) {
-        override("threads", "--threads", value);
+        set("threads", "--threads", value);
     }
 
     @Option(
@@ -72,15 +72,15 @@ final class GlobalOptions {
             paramLabel = "N",
             description = "Of initial weights, validation split and shuffling.")
     void seed(String value) {
-        override("seed", "--seed", value);
+        set("seed", "--seed", value);
     }
 
-    void override(String key, String option, String value) {
-        overrides.add(new Setting(key, option, value));
+    void set(String key, String option, String value) {
+        settings.add(new Setting(key, option, value));
     }
 
     /** The settings given on the command line, in the order they came. */
-    List<Setting> overrides() {
-        return overrides;
+    List<Setting> settings() {
+        return settings;
     }
 }

@@ -20,7 +20,7 @@ final class PredictCommand extends ConfiguredCommand {
             paramLabel = "FILE",
             description = "The model; otherwise model.file of config.yaml.")
     void model(String value) {
-        global.override("model.file", "--model", value);
+        global.set("model.file", "--model", value);
     }
 
     @Override
