@@ -1,5 +1,8 @@
 package dev.lenet.api.data;
 
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+
 /**
  * Some rows of a data set that a step looks at together: {@code order[offset]} to {@code order[offset + size - 1]}.
  *
@@ -24,6 +27,16 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
             order[i] = from + i;
         }
         return new Batch(dataset, order, 0, size);
+    }
+
+    /**
+     * @throws ShapeException if the examples have another shape
+     */
+    public void check(Shape example) {
+        if (!dataset.exampleShape().equals(example)) {
+            throw new ShapeException("Batch: expected examples of shape " + example + ", received "
+                    + dataset.exampleShape() + ". Use a data set that fits the network's input.");
+        }
     }
 
     /** Writes example i of this batch, row-major and normalised, to {@code target[targetOffset ...]}. */

@@ -36,6 +36,7 @@ public interface Engine extends AutoCloseable {
      * Prepares to train a model of this engine, in place: its predictions follow every step.
      *
      * @throws IllegalArgumentException if another engine built the model
+     * @throws ShapeException if the network gives no vector of logits, or has no parameters
      */
     Trainer trainer(Model model, TrainingSpec spec);
 

@@ -21,6 +21,7 @@ public interface Layer {
      * @param input {@code [N, ...spec().input()]}
      * @return {@code [N, ...spec().output()]}, a new tensor that the caller closes
      * @throws ShapeException if the input has another shape
+     * @throws IllegalArgumentException if another engine made the tensor
      */
     Tensor forward(Tensor input);
 

@@ -24,6 +24,7 @@ public interface Model extends AutoCloseable {
      * @param examples {@code [N, ...network().input()]}
      * @return {@code [N, ...network().output()]}, a new tensor that the caller closes
      * @throws ShapeException if the examples have another shape
+     * @throws IllegalArgumentException if another engine made the tensor
      */
     Tensor predict(Tensor examples);
 

@@ -1,5 +1,6 @@
 package dev.lenet.api.engine;
 
+import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.network.Weights;
@@ -16,6 +17,7 @@ public interface Trainer extends AutoCloseable {
      *
      * @param learningRate of this step
      * @throws ShapeException if the batch is larger than the specification allows, or of another shape or other classes
+     * @throws DatasetException if a label is not a class
      */
     void step(Batch batch, double learningRate);
 
@@ -29,7 +31,8 @@ public interface Trainer extends AutoCloseable {
     TrainerState state();
 
     /**
-     * Continues from a state, which any engine may have made for the same network and optimizer.
+     * Continues from a state, which any engine may have made for the same network and optimizer. Losses that were not
+     * drained are dropped: they belong to another run.
      *
      * @throws ShapeException if it is a state of another network or optimizer
      */

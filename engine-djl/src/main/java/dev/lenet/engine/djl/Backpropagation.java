@@ -53,7 +53,7 @@ final class Backpropagation {
      */
     Result run(NDArray weights, Batch batch, long step, NDManager scope) {
         NDArray inputs = buffer.inputs(batch, scope);
-        NDArray labels = buffer.labels(batch, network.output().size(), scope);
+        NDArray labels = buffer.labels(batch, scope);
         // A new alias each time has no gradient yet: PyTorch adds to an old one.
         NDArray leaf = HostBuffer.alias(weights, scope);
         leaf.setRequiresGradient(true);

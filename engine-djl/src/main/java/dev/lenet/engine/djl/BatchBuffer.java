@@ -3,9 +3,7 @@ package dev.lenet.engine.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -36,31 +34,15 @@ final class BatchBuffer {
     }
 
     /**
-     * {@code [N, 1]} as PyTorch wants indices: 64-bit integers. Valid until the next batch.
-     *
-     * @throws DatasetException if a label is not a class; on a GPU PyTorch would abort the process for it
+     * {@code [N, 1]} as PyTorch wants indices: 64-bit integers. Valid until the next batch. The labels have been checked:
+     * on a GPU PyTorch aborts the process for one that is not a class.
      */
-    NDArray labels(Batch batch, int classes, NDManager scope) {
+    NDArray labels(Batch batch, NDManager scope) {
         LongBuffer room =
                 labels.room(Math.multiplyExact(batch.size(), Long.BYTES)).asLongBuffer();
         for (int i = 0; i < batch.size(); i++) {
-            int label = batch.label(i);
-            if (label < 0 || label >= classes) {
-                throw new DatasetException("Label of example " + i + " of the batch: expected 0 to " + (classes - 1)
-                        + ", received " + label + ". Correct the data set.");
-            }
-            room.put(label);
+            room.put(batch.label(i));
         }
         return labels.array(scope, new ai.djl.ndarray.types.Shape(batch.size(), 1), DataType.INT64);
-    }
-
-    /**
-     * @throws ShapeException if the batch's examples have another shape
-     */
-    static void check(String where, Batch batch, Shape example) {
-        if (!batch.dataset().exampleShape().equals(example)) {
-            throw new ShapeException(where + ": expected examples of shape " + example + ", received "
-                    + batch.dataset().exampleShape() + ". Use a data set of the network's input shape.");
-        }
     }
 }

@@ -63,7 +63,7 @@ final class DjlEngine implements Engine {
     @Override
     public Trainer trainer(Model model, TrainingSpec spec) {
         DjlModel own = own(DjlModel.class, model, "model");
-        DjlTrainer.checkTrainable(own.network());
+        spec.check(own.network());
         return compute(own.lifetime(), () -> {
             DjlTrainer trainer = new DjlTrainer(this, own, spec);
             open.add(trainer);

@@ -62,7 +62,7 @@ final class DjlModel implements Model, DjlEngine.Owned {
 
     @Override
     public Tensor predict(Batch batch) {
-        BatchBuffer.check("Model.predict", batch, network.input());
+        batch.check(network.input());
         return engine.compute(lifetime, () -> {
             BatchBuffer free = buffers.poll();
             BatchBuffer buffer = free == null ? new BatchBuffer(network.input()) : free;

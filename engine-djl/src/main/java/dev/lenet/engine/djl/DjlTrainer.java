@@ -9,13 +9,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
-import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,23 +45,9 @@ final class DjlTrainer implements Trainer {
                 model.layout().size());
     }
 
-    /**
-     * @throws ShapeException if a network gives no vector of logits, or has nothing to train
-     */
-    static void checkTrainable(Network network) {
-        if (network.output().rank() != 1) {
-            throw new ShapeException("Trainer: expected a network whose output is a vector of logits, received "
-                    + network.output() + ". End it with a linear layer.");
-        }
-        if (network.parameterCount() == 0) {
-            throw new ShapeException("Trainer: expected a network with parameters, received one without. "
-                    + "Add a linear or convolution layer.");
-        }
-    }
-
     @Override
     public void step(Batch batch, double learningRate) {
-        check("Trainer.step", batch);
+        spec.check(model.network(), batch);
         engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
                 Backpropagation.Result result = backpropagation.run(model.flatWeights(), batch, steps, scope);
@@ -96,7 +80,7 @@ final class DjlTrainer implements Trainer {
 
     @Override
     public Weights gradients(Batch batch) {
-        check("Trainer.gradients", batch);
+        spec.check(model.network(), batch);
         return engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
                 Backpropagation.Result result = backpropagation.run(model.flatWeights(), batch, steps, scope);
@@ -124,6 +108,8 @@ final class DjlTrainer implements Trainer {
             update.slots()
                     .forEach((name, slot) -> write(requireNonNull(state.slots().get(name)), slot));
             steps = state.step();
+            logLikelihoods.close();
+            logLikelihoods = new NDList();
             return steps;
         });
     }
@@ -142,20 +128,5 @@ final class DjlTrainer implements Trainer {
             manager.close();
             engine.forget(this);
         });
-    }
-
-    private void check(String where, Batch batch) {
-        BatchBuffer.check(where, batch, model.network().input());
-        if (batch.size() > spec.batchSize()) {
-            throw new ShapeException(where + ": expected at most " + spec.batchSize()
-                    + " examples, received a batch of " + batch.size()
-                    + ". Give the trainer's specification the largest batch size.");
-        }
-        int classes = model.network().output().size();
-        if (batch.dataset().classes() != classes) {
-            throw new ShapeException(where + ": expected a data set of the network's " + classes
-                    + " classes, received " + batch.dataset().classes()
-                    + ". Let the last layer have one output for each class.");
-        }
     }
 }

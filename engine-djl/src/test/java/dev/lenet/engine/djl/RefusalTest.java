@@ -73,25 +73,24 @@ class RefusalTest {
         Batch large = Fixtures.batch(LeNet5.network(2), 2);
         assertThatThrownBy(() -> MODEL.predict(large))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageStartingWith("Model.predict: expected examples of shape [1, 9, 9], received [1, 28, 28].");
+                .hasMessageStartingWith("Batch: expected examples of shape [1, 9, 9], received [1, 28, 28].");
         assertThatThrownBy(() -> TRAINER.step(large, 0.1))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageStartingWith("Trainer.step: expected examples of shape [1, 9, 9]");
+                .hasMessageStartingWith("Batch: expected examples of shape [1, 9, 9]");
         Network threeClasses = Network.input(1, 9, 9)
                 .layer("flatten", new Flatten())
                 .layer("fc", Linear.of(3))
                 .build();
         assertThatThrownBy(() -> TRAINER.gradients(Fixtures.batch(threeClasses, 2)))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageStartingWith(
-                        "Trainer.gradients: expected a data set of the network's 4 classes, received 3.");
+                .hasMessageStartingWith("Batch: expected a data set of the network's 4 classes, received 3.");
     }
 
     @Test
     void aBatchLargerThanAnnounced() {
         assertThatThrownBy(() -> TRAINER.step(Fixtures.batch(NETWORK, 5), 0.1))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageStartingWith("Trainer.step: expected at most 4 examples, received a batch of 5.");
+                .hasMessageStartingWith("Batch: expected at most 4 examples, received 5.");
     }
 
     @Test

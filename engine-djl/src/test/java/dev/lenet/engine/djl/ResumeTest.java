@@ -45,7 +45,6 @@ class ResumeTest {
             // A trainer that has been elsewhere: restoring must overwrite all of it, even numbers that are none.
             steps(resumed, 0, 1);
             resumed.step(Batch.range(IMAGES, 0, 10), Double.NaN);
-            resumed.drainMetrics();
             resumed.restore(middle);
             assertSame(resumed.state(), middle);
             assertThat(steps(resumed, 3, 6)).containsExactly(losses);

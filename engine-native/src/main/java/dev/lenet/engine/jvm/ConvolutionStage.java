@@ -205,7 +205,10 @@ final class ConvolutionStage implements Stage {
         int first = Math.min(to.length, Math.max(0, -shift * LANES));
         int last = Math.max(first, Math.min(to.length, from.length - shift * LANES));
         Arrays.fill(to, 0, first, 0);
-        System.arraycopy(from, first + shift * LANES, to, first, last - first);
+        if (last > first) {
+            // Not even a copy of nothing may start outside the row, as one shifted by more than its width would.
+            System.arraycopy(from, first + shift * LANES, to, first, last - first);
+        }
         Arrays.fill(to, last, to.length, 0);
     }
 

@@ -26,6 +26,10 @@ final class HeapTensor implements Tensor {
         return values().clone();
     }
 
+    NativeEngine engine() {
+        return engine;
+    }
+
     /** Not copied, not to be changed. */
     float[] values() {
         engine.checkOpen();

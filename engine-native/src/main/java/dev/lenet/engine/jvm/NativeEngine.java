@@ -72,16 +72,19 @@ final class NativeEngine implements Engine {
 
     /**
      * Runs tasks on the engine's threads, or on the caller's alone while another caller has them. The results are the
-     * same.
+     * same. Callers that may meet keep what a task needs for themselves: both then have a worker 0.
      */
     void run(int tasks, Workers.Task task) {
-        if (!workersInUse.tryLock()) {
+        // A task that comes back here, say from a data set that asks another model, must not start a run within its
+        // own.
+        if (workersInUse.isHeldByCurrentThread() || !workersInUse.tryLock()) {
             for (int index = 0; index < tasks; index++) {
                 task.run(index, 0);
             }
             return;
         }
         try {
+            checkOpen();
             workers.run(tasks, task);
         } finally {
             workersInUse.unlock();
@@ -96,7 +99,13 @@ final class NativeEngine implements Engine {
 
     @Override
     public void close() {
-        closed = true;
-        workers.close();
+        // Waits for the run that is under way; the next one finds the engine closed.
+        workersInUse.lock();
+        try {
+            closed = true;
+            workers.close();
+        } finally {
+            workersInUse.unlock();
+        }
     }
 }

@@ -50,7 +50,7 @@ final class NativeModel implements Model {
     public Tensor predict(Tensor examples) {
         checkOpen();
         int count = checkBatch(examples.shape(), network.input(), "predict");
-        float[] values = values(examples);
+        float[] values = values(engine, examples);
         int size = network.input().size();
         return predict(count, (plan, n, example) -> plan.input().put(n, values, example * size));
     }
@@ -58,7 +58,7 @@ final class NativeModel implements Model {
     @Override
     public Tensor predict(Batch batch) {
         checkOpen();
-        checkExamples(batch);
+        batch.check(network.input());
         return predict(batch.size(), (plan, n, example) -> plan.load(batch, n, example));
     }
 
@@ -114,17 +114,13 @@ final class NativeModel implements Model {
         return shape.dimension(0);
     }
 
-    /** The values of a tensor, which must be one of this kind of engine's. */
-    static float[] values(Tensor tensor) {
-        return tensor instanceof HeapTensor heap ? heap.values() : tensor.toArray();
-    }
-
-    void checkExamples(Batch batch) {
-        Shape received = batch.dataset().exampleShape();
-        if (!received.equals(network.input())) {
-            throw new ShapeException("Batch: expected examples of shape " + network.input() + ", received " + received
-                    + ". Use a data set that fits the network's input.");
+    /** The values of a tensor, which must be of this very engine. */
+    private static float[] values(NativeEngine engine, Tensor tensor) {
+        if (!(tensor instanceof HeapTensor own) || own.engine() != engine) {
+            throw new IllegalArgumentException("Engine 'native': expected a tensor of this very engine, received one of"
+                    + " another. Make it with this engine.");
         }
+        return own.values();
     }
 
     void checkOpen() {
@@ -147,7 +143,7 @@ final class NativeModel implements Model {
         public Tensor forward(Tensor input) {
             model.checkOpen();
             int count = checkBatch(input.shape(), spec.input(), spec.toString());
-            float[] values = values(input);
+            float[] values = values(model.engine, input);
             float[] result = new float[count * spec.output().size()];
             Plan plan = new Plan(model.engine.kernels(), List.of(spec), model.parameters, Plan.Purpose.PREDICTION);
             for (int first = 0; first < count; first += Activation.LANES) {

@@ -50,10 +50,7 @@ final class NativeTrainer implements Trainer {
         this.engine = engine;
         this.model = model;
         this.spec = spec;
-        if (model.network().output().rank() != 1) {
-            throw new ShapeException("Trainer: expected a network that ends in [classes], received one that ends in "
-                    + model.network().output() + ". Put a flatten and a linear layer at its end.");
-        }
+        spec.check(model.network());
         int mostParts = partsOf(blocksOf(spec.batchSize()));
         for (int i = 0; i < engine.threads(); i++) {
             plans.add(new Plan(
@@ -95,8 +92,7 @@ final class NativeTrainer implements Trainer {
     /** Fills the gradients and losses of the parts. */
     private void computeGradients(Batch batch) {
         checkOpen();
-        model.checkExamples(batch);
-        checkBatch(batch);
+        spec.check(model.network(), batch);
         current = batch;
         parts = partsOf(blocksOf(batch.size()));
         engine.run(parts, gradientTask);
@@ -175,18 +171,6 @@ final class NativeTrainer implements Trainer {
             throw new ShapeException("Trainer state: expected the slot " + name + ", received none.");
         }
         return slot;
-    }
-
-    private void checkBatch(Batch batch) {
-        int classes = model.network().output().size();
-        if (batch.size() > spec.batchSize()) {
-            throw new ShapeException("Batch: expected at most " + spec.batchSize() + " examples, received "
-                    + batch.size() + ". Give the trainer a larger batch size.");
-        }
-        if (batch.dataset().classes() > classes) {
-            throw new ShapeException("Batch: expected at most the network's " + classes + " classes, received "
-                    + batch.dataset().classes() + ". Give the last layer an output for each class.");
-        }
     }
 
     private void checkOpen() {

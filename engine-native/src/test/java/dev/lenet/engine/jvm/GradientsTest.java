@@ -70,6 +70,12 @@ class GradientsTest {
                         .layer("drop", new Dropout(0.5f))
                         .layer("fc", Linear.of(3))
                         .build(),
+                Network.input(1, 2, 1)
+                        .layer("conv1", Conv2d.of(2, 1))
+                        .layer("conv2", Conv2d.of(2, 5).withPadding(2))
+                        .layer("flatten", new Flatten())
+                        .layer("fc", Linear.of(3))
+                        .build(),
                 Network.input(7)
                         .layer("fc1", Linear.of(5))
                         .layer("tanh", new Tanh())

@@ -46,6 +46,12 @@ class LayersTest {
                 }
             }
         }
+        for (int width : new int[] {1, 2}) {
+            // Narrower than the padding: some taps see nothing of the picture.
+            networks.add(Network.input(1, 1, width)
+                    .layer("conv", Conv2d.of(2, 7).withPadding(3))
+                    .build());
+        }
         Conv2d conv = Conv2d.of(3, 3).withPadding(1);
         for (LayerSpec pool : List.of(
                 MaxPool2d.of(2), new MaxPool2d(3, 2), new MaxPool2d(2, 3), AvgPool2d.of(2), new AvgPool2d(3, 1))) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Availability;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Engine;
@@ -19,6 +21,7 @@ import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
@@ -28,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NativeEngineTest {
@@ -130,6 +134,82 @@ class NativeEngineTest {
                 model.weights().get("fc.weight")[0] = 98;
                 assertThat(model.weights().get("fc.weight")[0]).isEqualTo(first);
             }
+        }
+    }
+
+    @Test
+    void closingWaitsForTheStepUnderWayAndTheNextOneIsRefused() throws Exception {
+        Network network = LeNet5.network(2);
+        RandomExamples data = new RandomExamples(network.input(), 64, 10, 1);
+        for (int round = 0; round < 10; round++) {
+            Engine engine = provider.open(new EngineOptions(Device.CPU, 2, true));
+            Model model = engine.build(network, Weights.initial(network, 1));
+            Trainer trainer =
+                    engine.trainer(model, new TrainingSpec(new Optimizer.Sgd(), new Loss.SoftmaxCrossEntropy(), 64, 1));
+            ExecutorService stepper = Executors.newSingleThreadExecutor();
+            Future<?> steps = stepper.submit(() -> {
+                while (true) {
+                    trainer.step(data.all(), 0.01);
+                }
+            });
+            trainer.state();
+            engine.close();
+            assertThatThrownBy(() -> steps.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The native engine is closed.");
+            stepper.shutdown();
+        }
+    }
+
+    @Test
+    void aTensorOfAnotherEngineIsRefused() {
+        try (Engine engine = provider.open(EngineOptions.DEFAULT);
+                Engine other = provider.open(EngineOptions.DEFAULT);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 1));
+                Tensor foreign = other.tensor(Shape.of(1, 1, 3, 3), new float[9])) {
+            assertThatThrownBy(() -> model.predict(foreign)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aDataSetMayAskAnotherModelOfTheEngine() {
+        RandomExamples data = new RandomExamples(NETWORK.input(), 40, 4, 1);
+        try (Engine engine = provider.open(new EngineOptions(Device.CPU, 2, true));
+                Model inner = engine.build(NETWORK, Weights.initial(NETWORK, 1));
+                Model outer = engine.build(NETWORK, Weights.initial(NETWORK, 2))) {
+            Dataset asking = new AskingDataset(data, inner);
+            float[] asked = outer.predict(Batch.range(asking, 0, 40)).toArray();
+            assertThat(asked).containsExactly(outer.predict(data.all()).toArray());
+        }
+    }
+
+    /** Predicts with a model whenever an example is read. */
+    private record AskingDataset(RandomExamples base, Model model) implements Dataset {
+        @Override
+        public Shape exampleShape() {
+            return base.exampleShape();
+        }
+
+        @Override
+        public int size() {
+            return base.size();
+        }
+
+        @Override
+        public int classes() {
+            return base.classes();
+        }
+
+        @Override
+        public int label(int row) {
+            return base.label(row);
+        }
+
+        @Override
+        public void read(int row, float[] target, int offset) {
+            model.predict(base.all()).close();
+            base.read(row, target, offset);
         }
     }
 

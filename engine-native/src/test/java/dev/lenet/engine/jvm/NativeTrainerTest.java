@@ -121,7 +121,7 @@ class NativeTrainerTest {
             assertThatThrownBy(() -> trainer.step(Batch.range(DATA, 0, BATCH + 1), 0.1))
                     .isInstanceOf(ShapeException.class)
                     .hasMessage("Batch: expected at most 70 examples, received 71."
-                            + " Give the trainer a larger batch size.");
+                            + " Announce the largest batch in the training specification.");
             RandomExamples wrongShape = new RandomExamples(dev.lenet.api.Shape.of(1, 8, 8), 2, 10, 1);
             assertThatThrownBy(() -> trainer.step(wrongShape.all(), 0.1))
                     .isInstanceOf(ShapeException.class)
@@ -130,8 +130,41 @@ class NativeTrainerTest {
             RandomExamples moreClasses = new RandomExamples(NETWORK.input(), 2, 11, 1);
             assertThatThrownBy(() -> trainer.step(moreClasses.all(), 0.1))
                     .isInstanceOf(ShapeException.class)
-                    .hasMessage("Batch: expected at most the network's 10 classes, received 11."
-                            + " Give the last layer an output for each class.");
+                    .hasMessage("Batch: expected a data set of the network's 10 classes, received 11."
+                            + " Let the last layer have one output for each class.");
+        }
+    }
+
+    @Test
+    void aStateDropsTheLossesOfTheRunItReplaces() {
+        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), 1);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
+            TrainerState start = trainer.state();
+            trainer.step(batch(0), 0.1);
+            trainer.restore(start);
+            assertThat(trainer.drainMetrics().losses()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStepAllocatesNextToNothing() {
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), 1);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec(new Optimizer.Adam()))) {
+            Batch batch = batch(0);
+            for (int i = 0; i < 20; i++) {
+                trainer.step(batch, 0.001);
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100; i++) {
+                trainer.step(batch, 0.001);
+            }
+            // The numbers of an Adam step are a small object; RandomExamples makes a stream an image.
+            long perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
+            assertThat(perStep).as("bytes a step").isLessThan(BATCH * 512L);
         }
     }
 
