@@ -81,6 +81,8 @@ class CommandLineTest {
                 .containsEntry("seed", "42")
                 .containsEntry("engine", "native")
                 .containsEntry("dataset", "mnist")
+                .containsEntry("epochs", "1")
+                .containsEntry("steps", "60")
                 .containsEntry("test_accuracy", end.get("test_accuracy").getAsString())
                 .containsEntry("test_loss", end.get("test_loss").getAsString());
 
@@ -179,6 +181,38 @@ class CommandLineTest {
         }
         assertThat(sum).isCloseTo(1, within(1e-9));
         assertThat(ProgramRun.of(folder, "predict", "one.png").out()).startsWith("one.png: 1 (");
+    }
+
+    @Test
+    void aModelOfTwoClassesPredictsToo() throws IOException {
+        Files.createDirectories(folder.resolve("two"));
+        writeTwoClasses("train", 64);
+        writeTwoClasses("t10k", 8);
+        Files.writeString(folder.resolve("config.yaml"), "data: {dataset: idx, directory: two, validation_size: 8}\n");
+        ProgramRun training = ProgramRun.of(folder, "train", "--epochs", "5", "--output", "two.safetensors");
+        assertThat(training.exitCode()).as(training.err()).isZero();
+        BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+        image.setRGB(14, 14, 0xFFFFFF);
+        ImageIO.write(image, "png", folder.resolve("dot.png").toFile());
+        ProgramRun run = ProgramRun.of(folder, "predict", "--model", "two.safetensors", "dot.png");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).matches("dot.png: [01] \\([0-9.]+ %\\), then [01] \\([0-9.]+ %\\)\n");
+    }
+
+    /** Pictures that are all black, class 0, or all grey, class 1. */
+    private void writeTwoClasses(String part, int count) throws IOException {
+        java.nio.ByteBuffer images = java.nio.ByteBuffer.allocate(16 + count * 784);
+        images.putInt(0x803).putInt(count).putInt(28).putInt(28);
+        java.nio.ByteBuffer labels = java.nio.ByteBuffer.allocate(8 + count);
+        labels.putInt(0x801).putInt(count);
+        for (int i = 0; i < count; i++) {
+            labels.put((byte) (i % 2));
+            for (int pixel = 0; pixel < 784; pixel++) {
+                images.put((byte) (i % 2 * 100));
+            }
+        }
+        Files.write(folder.resolve("two").resolve(part + "-images-idx3-ubyte"), images.array());
+        Files.write(folder.resolve("two").resolve(part + "-labels-idx1-ubyte"), labels.array());
     }
 
     @Test

@@ -80,6 +80,43 @@ class JarIT {
     }
 
     @Test
+    void anInterruptedTrainingExitsWith130AndLeavesNothing() throws Exception {
+        Path out = folder.resolve("stdout");
+        Process process = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "exec timeout --preserve-status -s INT 3 '" + System.getProperty("java.home")
+                                + "/bin/java' -jar '" + JAR + "' train --epochs 1000 --output m.safetensors")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(out)).isEqualTo(130);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(out);
+        }
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() throws Exception {
+        Path full = Path.of("/dev/full");
+        if (!Files.exists(full)) {
+            return;
+        }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "config",
+                        "show")
+                .redirectOutput(full.toFile())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    @Test
     void theVersionIsTheJars() throws Exception {
         assertThat(java("--version").out()).startsWith("lenet 0.");
     }

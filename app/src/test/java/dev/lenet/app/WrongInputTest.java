@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with the input is one sentence that says what to do, exit code 2, and no harm done. */
 class WrongInputTest {
@@ -191,13 +192,47 @@ class WrongInputTest {
         assertThat(none.err()).contains("train, evaluate, predict, engines, config");
     }
 
-    @Test
-    void aRunThatDivergesFailsAndLeavesTheOldModel() throws IOException {
+    /** A loss is known before its update: three steps diverge in the last one, and only the validation can tell. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 100})
+    void aRunThatDivergesFailsAndLeavesTheOldModel(int steps) throws IOException {
         place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
-        ProgramRun run = ProgramRun.of(folder, "train", "--optimizer", "sgd", "--lr", "100", "--max-steps", "100");
+        String maxSteps = String.valueOf(steps);
+        ProgramRun run =
+                ProgramRun.of(folder, "train", "--json", "--optimizer", "sgd", "--lr", "100", "--max-steps", maxSteps);
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("expected a finite loss").contains("Lower the learning rate");
+        assertThat(run.err()).contains("Training: expected a finite").contains("Lower the learning rate");
         assertThat(Files.readString(folder.resolve("model.safetensors"))).isEqualTo("precious");
+    }
+
+    @Test
+    void aLinkAsOutputIsRefusedBeforeTheTraining() throws IOException {
+        place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        Files.createSymbolicLink(folder.resolve("link.safetensors"), folder.resolve("model.safetensors"));
+        ProgramRun run = ProgramRun.of(folder, "train", "--output", "link.safetensors");
+        assertWrong(run, "link.safetensors: expected a file or nothing at this place, received a symbolic link.");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftBehindByATrainingThatCannotBegin() throws IOException {
+        place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        assertWrong(
+                ProgramRun.of(folder, "train", "--init", "none.safetensors", "--output", "new/m.safetensors"),
+                "none.safetensors");
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void aConfigurationThatNamesNoEngineIsNotInOrder() throws IOException {
+        assertWrong(ProgramRun.of(folder, "config", "check", "--engine", "nativ"), "Engine 'nativ'");
+    }
+
+    @Test
+    void aPictureWhoseNameBeginsWithAnAtIsAPicture() throws IOException {
+        Files.writeString(folder.resolve("options.png"), "--version");
+        Path model = Path.of("../models/lenet5.safetensors").toAbsolutePath();
+        assertWrong(ProgramRun.of(folder, "predict", "--model", model.toString(), "@options.png"), "@options.png");
     }
 
     private String write(String name, String text) throws IOException {

@@ -8,9 +8,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -36,6 +38,29 @@ public final class AtomicFile {
      * @throws LenetException if it cannot be written; an exception of the content's own passes through
      */
     public static void write(Path file, Content content) {
+        check(file);
+        Path target = file.toAbsolutePath();
+        Path directory = Objects.requireNonNull(target.getParent());
+        try {
+            Files.createDirectories(directory);
+            replace(directory, target, content);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new LenetException(
+                    file + ": the file system cannot rename files atomically (" + e.getReason()
+                            + "), so a crash could leave half a file. Write to another disk and copy the file here.",
+                    e);
+        } catch (IOException e) {
+            throw new LenetException(
+                    file + ": cannot be written (" + e + "). Check the permissions and the free space.", e);
+        }
+    }
+
+    /**
+     * Finds out what would keep a file from being written, for who has long work to do before; changes nothing.
+     *
+     * @throws LenetException if the place is taken by something that is no file, or may not be written to
+     */
+    public static void check(Path file) {
         Path target = file.toAbsolutePath();
         if (Files.isDirectory(target)) {
             throw new LenetException(
@@ -51,17 +76,13 @@ public final class AtomicFile {
             throw new LenetException(file + ": expected the name of a file to write, received the root directory."
                     + " Name a file in it.");
         }
-        try {
-            Files.createDirectories(directory);
-            replace(directory, target, content);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new LenetException(
-                    file + ": the file system cannot rename files atomically (" + e.getReason()
-                            + "), so a crash could leave half a file. Write to another disk and copy the file here.",
-                    e);
-        } catch (IOException e) {
-            throw new LenetException(
-                    file + ": cannot be written (" + e + "). Check the permissions and the free space.", e);
+        Path existing = directory;
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = Objects.requireNonNull(existing.getParent());
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new LenetException(file + ": expected a directory that can be written to, received " + existing
+                    + ". Check its permissions, or choose another place.");
         }
     }
 

@@ -57,12 +57,20 @@ public final class TrainingLoop {
                 double lossSum = run.epoch(training, order(training.size(), epoch), totalSteps);
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 @Nullable Evaluation evaluation = validation.size() == 0 ? null : Evaluation.of(model, validation);
+                if (evaluation != null && !Double.isFinite(evaluation.loss())) {
+                    throw diverged("validation loss", evaluation.loss(), run.step);
+                }
                 EpochReport report = new EpochReport(epoch, seconds, run.examples, lossSum / run.examples, evaluation);
                 epochs.add(report);
                 listener.epochEnded(report);
             }
             return new TrainingResult(run.step, epochs);
         }
+    }
+
+    private DivergedException diverged(String what, double value, long step) {
+        return new DivergedException("Training: expected a finite " + what + ", received " + value + " at step " + step
+                + ". Lower the learning rate (now " + settings.learningRate() + ").");
     }
 
     /** The order of an epoch's examples: it depends on the seed and the epoch alone. */
@@ -127,8 +135,7 @@ public final class TrainingLoop {
             for (int i = 0; i < losses.length; i++) {
                 drained++;
                 if (!Float.isFinite(losses[i])) {
-                    throw new DivergedException("Training: expected a finite loss, received " + losses[i] + " at step "
-                            + drained + ". Lower the learning rate (now " + settings.learningRate() + ").");
+                    throw diverged("loss", losses[i], drained);
                 }
                 lossSum += (double) losses[i] * (i == losses.length - 1 ? lastSize : settings.batchSize());
                 listener.lossKnown(drained, losses[i]);

@@ -141,8 +141,19 @@ class AtomicFileTest {
 
         assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
                 .isInstanceOf(LenetException.class)
-                .hasMessageStartingWith(file + ": cannot be written (java.nio.file.FileAlreadyExistsException: ")
-                .hasMessageEndingWith("). Check the permissions and the free space.");
+                .hasMessage(file + ": expected a directory that can be written to, received " + file.getParent()
+                        + ". Check its permissions, or choose another place.");
+    }
+
+    @Test
+    void checkingBeforehandRefusesWhatWritingWouldAndChangesNothing() throws IOException {
+        AtomicFile.check(directory.resolve("new/deep/model"));
+        assertThat(names(directory)).isEmpty();
+
+        Files.createDirectory(directory.resolve("taken"));
+        assertThatThrownBy(() -> AtomicFile.check(directory.resolve("taken")))
+                .isInstanceOf(LenetException.class)
+                .hasMessageContaining("received a directory");
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -1,5 +1,7 @@
 package dev.lenet.app.command;
 
+import dev.lenet.api.engine.Engines;
+import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.config.LoadedConfig.Entry;
 import dev.lenet.app.config.Setting;
 import dev.lenet.app.run.Console;
@@ -42,7 +44,9 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public Integer call() {
-            int settings = configuration().entries().size();
+            LoadedConfig loaded = configuration();
+            Engines.named(loaded.config().engine());
+            int settings = loaded.entries().size();
             Console console = console();
             console.result("%d settings, no problems.", settings);
             console.json(Map.of("problems", List.of()));

@@ -47,16 +47,23 @@ public final class Program {
         System.setProperty("lenet.log.level", verbose ? "DEBUG" : "WARN");
         CommandLine commandLine = commandLine();
         String[] ordered = CommandFirst.reorder(commandLine, arguments);
-        return commandLine
+        int exitCode = commandLine
                 .setExecutionExceptionHandler((failure, line, result) -> report(failure, verbose))
                 .setParameterExceptionHandler((failure, unused) -> usage(failure))
                 .execute(ordered);
+        if (exitCode == DONE && out.checkError()) {
+            err.println("Standard output: could not be written. Check where it is redirected to, and the free space.");
+            return FAILED;
+        }
+        return exitCode;
     }
 
     private CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Root(), new Factory(workingDirectory, out, err));
         commandLine.setOut(writer(out));
         commandLine.setErr(writer(err));
+        // A picture may be called @7.png.
+        commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setUsageHelpLongOptionsMaxWidth(26);
         return commandLine;

@@ -155,13 +155,13 @@ public final class DatasetFiles {
     private void checkSize(Path path, IdxFile images) {
         int height = images.dimensions().get(1);
         int width = images.dimensions().get(2);
-        if (kind != DatasetKind.IDX && (height != EDGE || width != EDGE)) {
-            throw new DatasetException(path + ": expected images of 28x28 pixels, received " + height + "x" + width
-                    + ". Set data.dataset to idx for images of another size.");
-        }
         if (images.dimensions().get(0) == 0 || height == 0 || width == 0) {
             throw new DatasetException(path + ": expected at least one image of at least one pixel, received "
                     + images.dimensions() + ". Use a file that holds images.");
+        }
+        if (height != EDGE || width != EDGE) {
+            throw new DatasetException(path + ": expected images of 28x28 pixels, received " + height + "x" + width
+                    + ". Scale them to 28x28, which is what the network takes.");
         }
     }
 

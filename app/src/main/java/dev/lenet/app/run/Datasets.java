@@ -35,8 +35,14 @@ final class Datasets {
     }
 
     private DatasetFiles files() {
-        DatasetFiles files = new DatasetFiles(
+        DatasetFiles found = new DatasetFiles(
                 config.data().dataset(), installation.locate(config.data().directory()));
-        return fetcher.fetchMissing(files, connections.offline());
+        if (found.complete()) {
+            return found;
+        }
+        // What the program writes goes where the user is, never where the program is.
+        DatasetFiles own = new DatasetFiles(
+                config.data().dataset(), installation.place(config.data().directory()));
+        return fetcher.fetchMissing(own, connections.offline());
     }
 }

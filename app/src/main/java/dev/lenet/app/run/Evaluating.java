@@ -1,5 +1,6 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
@@ -55,6 +56,10 @@ public final class Evaluating {
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
             Evaluation evaluation = Evaluation.of(model, dataset);
+            if (!Double.isFinite(evaluation.loss())) {
+                throw new ModelFormatException("Model: expected finite outputs, received a loss of " + evaluation.loss()
+                        + ". Its weights are too large to compute with: train it again with a lower learning rate.");
+            }
             print(evaluation);
             console.json(Console.event(
                     "engine", engine.describe().name(),

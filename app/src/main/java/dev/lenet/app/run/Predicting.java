@@ -15,6 +15,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The {@code predict} command. */
@@ -67,15 +69,13 @@ public final class Predicting {
                     .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a]))
                     .toList();
             int digit = ranked.get(0);
+            String runnersUp = ranked.stream()
+                    .skip(1)
+                    .limit(2)
+                    .map(k -> percent(k, probabilities))
+                    .collect(Collectors.joining(", "));
             console.result(
-                    "%s: %d (%.1f %%), then %d (%.1f %%), %d (%.1f %%)",
-                    image,
-                    digit,
-                    100 * probabilities[digit],
-                    ranked.get(1),
-                    100 * probabilities[ranked.get(1)],
-                    ranked.get(2),
-                    100 * probabilities[ranked.get(2)]);
+                    "%s: %s%s", image, percent(digit, probabilities), runnersUp.isEmpty() ? "" : ", then " + runnersUp);
             console.json(Console.event(
                     "file",
                     image.toString(),
@@ -86,5 +86,9 @@ public final class Predicting {
                     "probabilities",
                     probabilities));
         }
+    }
+
+    private static String percent(int k, double[] probabilities) {
+        return String.format(Locale.ROOT, "%d (%.1f %%)", k, 100 * probabilities[k]);
     }
 }

@@ -38,6 +38,6 @@ public final class RunModule extends AbstractModule {
     @Provides
     @Singleton
     DatasetFetcher fetcher() {
-        return new DatasetFetcher(console::note);
+        return new DatasetFetcher(console::problem);
     }
 }

@@ -1,7 +1,10 @@
 package dev.lenet.app.run;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.DivergedException;
+import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.checkpoint.AtomicFile;
 import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
@@ -14,14 +17,13 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Evaluation;
 import dev.lenet.api.training.TrainingLoop;
+import dev.lenet.api.training.TrainingResult;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.TrainingConfig;
 import dev.lenet.app.data.Installation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +68,16 @@ public final class Training {
             EngineDescription description = engine.describe();
             announce(description, network, split, test);
             TrainingConfig training = config.training();
-            try (TrainingReport report = new TrainingReport(console, training.epochs(), training.logEvery())) {
-                new TrainingLoop(engine, settings()).run(model, split.training(), split.validation(), report);
+            TrainingResult result;
+            try (TrainingReport report = new TrainingReport(console, training.logEvery())) {
+                result = new TrainingLoop(engine, settings()).run(model, split.training(), split.validation(), report);
             }
             Evaluation evaluation = Evaluation.of(model, test);
-            new ModelFile(network, model.weights(), normalization, facts(description, evaluation)).write(file);
+            if (!Double.isFinite(evaluation.loss())) {
+                throw new DivergedException("Training: expected a finite test loss, received " + evaluation.loss()
+                        + ". Lower the learning rate (now " + training.learningRate() + ").");
+            }
+            new ModelFile(network, model.weights(), normalization, facts(description, result, evaluation)).write(file);
             finish(evaluation, (System.nanoTime() - started) * 1e-9);
         }
     }
@@ -85,24 +92,12 @@ public final class Training {
         return file.weights();
     }
 
-    /** Better now than after the training. */
+    /** Better now than after the training; and here it is the user's input that is wrong. */
     private static void checkWritable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new ConfigException(
-                    file + ": expected a file to write the model to, received a directory. Name a file in it.");
-        }
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            if (folder == null || !Files.isWritable(folder)) {
-                throw new ConfigException(
-                        file + ": expected a folder that can be written to. Choose another file with --output.");
-            }
-        } catch (IOException e) {
-            throw new ConfigException(
-                    file + ": its folder cannot be made (" + e + "). Choose another file with --output.", e);
+            AtomicFile.check(file);
+        } catch (LenetException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -139,12 +134,17 @@ public final class Training {
                 "validation_examples", split.validation().size()));
     }
 
-    private Map<String, String> facts(EngineDescription engine, Evaluation evaluation) {
+    private Map<String, String> facts(EngineDescription engine, TrainingResult result, Evaluation evaluation) {
         Map<String, String> facts = new TreeMap<>();
         facts.put("dataset", config.data().dataset().id());
         facts.put("device", engine.device());
         facts.put("engine", engine.name());
-        facts.put("epochs", String.valueOf(config.training().epochs()));
+        facts.put("epochs", String.valueOf(result.epochs().size()));
+        facts.put("steps", String.valueOf(result.steps()));
+        facts.put("batch_size", String.valueOf(config.training().batchSize()));
+        facts.put("learning_rate", String.valueOf(config.training().learningRate()));
+        facts.put("cooldown", String.valueOf(config.training().cooldown()));
+        facts.put("optimizer", String.valueOf(config.training().toOptimizer()));
         facts.put("seed", String.valueOf(config.seed()));
         facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));
         facts.put("test_loss", String.valueOf(evaluation.loss()));

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** Tells how training goes: a progress bar for whoever watches, a line an epoch for everybody, JSON for programs. */
 final class TrainingReport implements TrainingListener, AutoCloseable {
     private final Console console;
-    private final int epochs;
     private final int logEvery;
+    private long epochs;
     private final @Nullable ProgressBar bar;
 
     /**
      * @param logEvery steps between two printed losses, 0 for none
      */
-    TrainingReport(Console console, int epochs, int logEvery) {
+    TrainingReport(Console console, int logEvery) {
         this.console = console;
-        this.epochs = epochs;
         this.logEvery = logEvery;
         this.bar = console.isInteractive() ? new ProgressBar(console.err()) : null;
     }
 
     @Override
     public void started(long totalSteps, int stepsPerEpoch) {
+        epochs = (totalSteps - 1) / stepsPerEpoch + 1;
         if (bar != null) {
             bar.start(totalSteps, stepsPerEpoch);
         }

@@ -134,7 +134,7 @@ class DatasetFilesTest {
     }
 
     @Test
-    @DisplayName("MNIST has images of 28x28 pixels, the user's own data any size and number of classes")
+    @DisplayName("Images have 28x28 pixels; the user's own data may have any number of classes")
     void sizes() throws IOException {
         write(DataFile.TRAIN_IMAGES, SmallDataset.images(3, 5, 7));
         write(DataFile.TRAIN_LABELS, SmallDataset.labels(new byte[] {0, 1, 0}));
@@ -143,9 +143,10 @@ class DatasetFilesTest {
         expect(
                 DatasetKind.MNIST,
                 path(DataFile.TRAIN_IMAGES) + ": expected images of 28x28 pixels, received 5x7."
-                        + " Set data.dataset to idx for images of another size.");
+                        + " Scale them to 28x28, which is what the network takes.");
+        write(DataFile.TRAIN_IMAGES, SmallDataset.images(3, 28, 28));
         ImageDataset own = files(DatasetKind.IDX).training(UNCHANGED);
-        assertThat(own.exampleShape()).isEqualTo(Shape.of(1, 5, 7));
+        assertThat(own.exampleShape()).isEqualTo(Shape.of(1, 28, 28));
         assertThat(own.classes())
                 .as("the highest label of both files is 16")
                 .isEqualTo(17)

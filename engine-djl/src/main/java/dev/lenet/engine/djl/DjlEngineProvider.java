@@ -28,10 +28,8 @@ public final class DjlEngineProvider implements EngineProvider {
 
     @Override
     public Availability probe(EngineOptions options) {
-        // Asking is not consenting: a probe stays offline whatever the options allow.
-        EngineOptions offline = new EngineOptions(options.device(), options.threads(), true);
         try {
-            return new Availability.Ready(Torch.find(offline).describe(options.resolvedThreads()));
+            return new Availability.Ready(Torch.find(options).describe(options.resolvedThreads()));
         } catch (Torch.Missing e) {
             return new Availability.Unavailable(e.reason(), e.remedy());
         }

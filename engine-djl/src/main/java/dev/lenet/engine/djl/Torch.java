@@ -61,24 +61,22 @@ record Torch(Engine library, Device device) {
 
     /** As {@link #find(EngineOptions)}, with another way to load. */
     static Torch find(EngineOptions options, Supplier<Engine> loader) throws Missing {
-        Engine library = load(options, loader);
+        Engine library = load(loader);
         return new Torch(library, device(library, options.device()));
     }
 
     // Synchronised because DJL reads its switches from system properties while it loads.
-    private static synchronized Engine load(EngineOptions options, Supplier<Engine> loader) throws Missing {
+    private static synchronized Engine load(Supplier<Engine> loader) throws Missing {
         // DJL reports to its makers when its class Engine is loaded, unless told otherwise before.
         System.setProperty("OPT_OUT_TRACKING", "true");
-        // Only who asks for CUDA and allows connections may have DJL fetch a libtorch.
-        boolean fetch = options.device().kind() == Kind.CUDA && !options.offline();
         String environment = System.getenv("DJL_OFFLINE");
-        if (!fetch && environment != null && !Boolean.parseBoolean(environment)) {
+        if (environment != null && !Boolean.parseBoolean(environment)) {
             // The variable would win over the property below.
             throw new Missing(
                     "expected to stay offline, received DJL_OFFLINE=" + environment + " in the environment",
                     "Unset DJL_OFFLINE");
         }
-        @Nullable String before = System.setProperty("ai.djl.offline", String.valueOf(!fetch));
+        @Nullable String before = System.setProperty("ai.djl.offline", "true");
         try {
             return loader.get();
         } catch (EngineException

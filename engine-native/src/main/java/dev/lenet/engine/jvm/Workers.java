@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The caller is one of the workers. Which worker gets which task is a matter of chance, so tasks must not care; sums
  * are therefore made per task and added in the tasks' order afterwards.
  *
- * <p>Between two runs a worker spins for a moment before it goes to sleep: waking a sleeping thread takes about 50
- * microseconds, a twentieth of a training step.
+ * <p>Between two runs a worker spins for a moment before it goes to sleep: a sleeping thread has to be woken by the
+ * operating system, and a training step has two runs of well under a millisecond.
  */
 final class Workers implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class Workers implements AutoCloseable {
         void run(int index, int worker);
     }
 
-    /** Roughly 50 microseconds of spinning. */
+    /** Enough for the pause between the runs of a training loop; a worker that waits longer is not needed soon. */
     private static final int SPINS = 2_000;
 
     private final Thread[] threads;
