@@ -9,7 +9,8 @@ import java.util.Arrays;
  *
  * <p>The idea: let the convolution keep the columns of a row apart that meet in a window, all first columns of windows
  * before all second ones. Pooling then compares whole pieces of rows, value by value, in loops without a branch, which
- * C2 vectorises. Comparing neighbours one by one cost a third of LeNet-5's forward pass in mispredicted branches.
+ * C2 vectorises. Comparing neighbours one by one, the first convolution's forward pass took several times as long: which of
+ * four values is the largest cannot be predicted.
  *
  * <p>Nothing is remembered for the backward pass: the winner is the first value equal to the maximum. Between equal
  * values the first in row-major order wins, as in PyTorch.

@@ -10,7 +10,7 @@ import java.util.Map;
  * The weights of a model, each a second time transposed: {@code transposed[input][output * taps + tap]}.
  *
  * <p>Every product of the forward and the backward pass can then run along rows. Transposing again after each update
- * costs 3 % of a training step of LeNet-5; products along columns would cost several times as much.
+ * moves every weight once; products along columns would read them in strides for every image.
  */
 final class ModelParameters {
     private final NetworkParameters weights;
