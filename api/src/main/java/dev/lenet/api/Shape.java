@@ -60,6 +60,25 @@ public final class Shape {
         return of(batch);
     }
 
+    /**
+     * How many of these a tensor holds: N, if its shape is N followed by this one.
+     *
+     * @param tensor for example {@code [32, 1, 28, 28]}
+     * @param where what received the tensor, for the message
+     * @throws ShapeException if it has another shape
+     */
+    public int countIn(Shape tensor, String where) {
+        int[] trailing = tensor.dimensions.length == 0
+                ? tensor.dimensions
+                : Arrays.copyOfRange(tensor.dimensions, 1, tensor.dimensions.length);
+        if (tensor.rank() != rank() + 1 || !Arrays.equals(trailing, dimensions)) {
+            throw new ShapeException(where + ": expected [N" + (rank() == 0 ? "" : ", ")
+                    + toString().substring(1) + " with N examples, received " + tensor
+                    + ". Put the number of examples in front, also if it is 1.");
+        }
+        return tensor.dimensions[0];
+    }
+
     /** The dimensions as a new array. */
     public int[] toArray() {
         return dimensions.clone();

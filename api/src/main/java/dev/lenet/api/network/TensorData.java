@@ -15,7 +15,7 @@ public record TensorData(Shape shape, float[] values) {
      */
     public TensorData {
         if (shape.size() != values.length) {
-            throw new ShapeException("TensorData: expected " + shape.size() + " values for " + shape + ", received "
+            throw new ShapeException("Tensor: expected " + shape.size() + " values for " + shape + ", received "
                     + values.length + ". Give one value for each position.");
         }
     }

@@ -4,14 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
+import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
 import java.util.List;
 import java.util.Set;
@@ -39,13 +40,10 @@ final class DjlEngine implements Engine {
 
     @Override
     public Tensor tensor(Shape shape, float[] values) {
-        if (values.length != shape.size()) {
-            throw new ShapeException("Tensor: expected " + shape.size() + " values for " + shape + ", received "
-                    + values.length + ". Give one value for each position.");
-        }
+        TensorData checked = new TensorData(shape, values);
         return compute(lifetime, () -> {
             try (NDManager scope = root.newSubManager()) {
-                return adopt(HostBuffer.copyIn(scope, values, shape), shape);
+                return adopt(HostBuffer.copyIn(scope, checked.values(), shape), shape);
             }
         });
     }

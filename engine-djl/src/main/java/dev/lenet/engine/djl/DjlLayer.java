@@ -31,13 +31,13 @@ final class DjlLayer implements Layer {
 
     @Override
     public Tensor forward(Tensor input) {
-        DjlTensor tensor = model.checked(layer.toString(), input, layer.input());
         DjlEngine engine = model.engine();
+        DjlTensor tensor = engine.own(DjlTensor.class, input, "tensor");
+        int count = layer.input().countIn(tensor.shape(), layer.toString());
         return engine.compute(model.lifetime(), () -> tensor.lifetime().use(() -> {
             try (NDManager scope = engine.root().newSubManager()) {
                 NDArray output = apply(HostBuffer.alias(tensor.array(), scope));
-                return engine.adopt(
-                        output, layer.output().batchOf(tensor.shape().dimension(0)));
+                return engine.adopt(output, layer.output().batchOf(count));
             }
         }));
     }

@@ -3,9 +3,9 @@ package dev.lenet.engine.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Layer;
+import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.network.Network;
@@ -54,8 +54,8 @@ final class DjlModel implements Model, DjlEngine.Owned {
 
     @Override
     public Tensor predict(Tensor examples) {
-        DjlTensor tensor = checked("Model.predict", examples, network.input());
-        int count = tensor.shape().dimension(0);
+        DjlTensor tensor = engine.own(DjlTensor.class, examples, "tensor");
+        int count = network.input().countIn(tensor.shape(), "Model.predict");
         return engine.compute(lifetime, () -> tensor.lifetime()
                 .use(() -> predict(count, scope -> HostBuffer.alias(tensor.array(), scope))));
     }
@@ -127,18 +127,5 @@ final class DjlModel implements Model, DjlEngine.Owned {
         return values.length == 0
                 ? manager.zeros(new ai.djl.ndarray.types.Shape(0))
                 : HostBuffer.copyIn(manager, values, Shape.of(values.length));
-    }
-
-    /**
-     * @throws ShapeException unless the tensor is {@code [N, ...example]}
-     */
-    DjlTensor checked(String where, Tensor tensor, Shape example) {
-        DjlTensor own = engine.own(DjlTensor.class, tensor, "tensor");
-        Shape shape = own.shape();
-        if (shape.rank() != example.rank() + 1 || !shape.equals(example.batchOf(shape.dimension(0)))) {
-            throw new ShapeException(where + ": expected [N, ...] with examples of shape " + example + ", received "
-                    + shape + ". Put the number of examples in front, also if it is 1.");
-        }
-        return own;
     }
 }

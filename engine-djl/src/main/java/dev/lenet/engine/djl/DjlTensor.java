@@ -2,6 +2,7 @@ package dev.lenet.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import dev.lenet.api.Shape;
+import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.Tensor;
 
 /** One array of PyTorch that is never changed, and whose memory is PyTorch's own. */

@@ -1,6 +1,7 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.Tensor;
 
 /** A tensor on the Java heap. There is nothing to free; closing it only keeps the contract. */
@@ -8,12 +9,13 @@ final class HeapTensor implements Tensor {
     private final NativeEngine engine;
     private final Shape shape;
     private final float[] values;
-    private volatile boolean closed;
+    private final Lifetime lifetime;
 
     HeapTensor(NativeEngine engine, Shape shape, float[] values) {
         this.engine = engine;
         this.shape = shape;
         this.values = values;
+        this.lifetime = new Lifetime("Tensor " + shape, engine.lifetime());
     }
 
     @Override
@@ -23,24 +25,24 @@ final class HeapTensor implements Tensor {
 
     @Override
     public float[] toArray() {
-        return values().clone();
+        return lifetime.use(values::clone);
     }
 
     NativeEngine engine() {
         return engine;
     }
 
-    /** Not copied, not to be changed. */
+    /**
+     * Not copied, not to be changed. They outlive the tensor: there is no memory to free.
+     *
+     * @throws IllegalStateException if the tensor or its engine is closed
+     */
     float[] values() {
-        engine.checkOpen();
-        if (closed) {
-            throw new IllegalStateException("This tensor is closed.");
-        }
-        return values;
+        return lifetime.use(() -> values);
     }
 
     @Override
     public void close() {
-        closed = true;
+        lifetime.close(() -> {});
     }
 }

@@ -1,14 +1,15 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
+import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,7 +20,7 @@ final class NativeEngine implements Engine {
     private final Kernels kernels;
     private final Workers workers;
     private final ReentrantLock workersInUse = new ReentrantLock();
-    private volatile boolean closed;
+    private final Lifetime lifetime = new Lifetime("Engine '" + NAME + "'", null);
 
     NativeEngine(Kernels kernels, int threads) {
         this.kernels = kernels;
@@ -37,29 +38,23 @@ final class NativeEngine implements Engine {
 
     @Override
     public Tensor tensor(Shape shape, float[] values) {
-        checkOpen();
-        if (shape.size() != values.length) {
-            throw new ShapeException("tensor: expected " + shape.size() + " values for " + shape + ", received "
-                    + values.length + ". Give one value for each position.");
-        }
-        return new HeapTensor(this, shape, values.clone());
+        TensorData checked = new TensorData(shape, values);
+        return lifetime.use(() -> new HeapTensor(this, shape, checked.values().clone()));
     }
 
     @Override
     public Model build(Network network, Weights weights) {
-        checkOpen();
         weights.check(network);
-        return new NativeModel(this, network, weights);
+        return lifetime.use(() -> new NativeModel(this, network, weights));
     }
 
     @Override
     public Trainer trainer(Model model, TrainingSpec spec) {
-        checkOpen();
         if (!(model instanceof NativeModel own) || own.engine() != this) {
-            throw new IllegalArgumentException(
-                    "trainer: expected a model built by this engine, received one of another. Build it here.");
+            throw foreign("model", model);
         }
-        return new NativeTrainer(this, own, spec);
+        spec.check(own.network());
+        return own.lifetime().use(() -> new NativeTrainer(this, own, spec));
     }
 
     Kernels kernels() {
@@ -84,28 +79,25 @@ final class NativeEngine implements Engine {
             return;
         }
         try {
-            checkOpen();
             workers.run(tasks, task);
         } finally {
             workersInUse.unlock();
         }
     }
 
-    void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("The native engine is closed.");
-        }
+    Lifetime lifetime() {
+        return lifetime;
+    }
+
+    /** What to throw at something that another engine made. */
+    static IllegalArgumentException foreign(String what, Object received) {
+        return new IllegalArgumentException("Engine '" + NAME + "': expected a " + what
+                + " of this very engine, received " + received.getClass().getName()
+                + " of another one. Make it with this engine.");
     }
 
     @Override
     public void close() {
-        // Waits for the run that is under way; the next one finds the engine closed.
-        workersInUse.lock();
-        try {
-            closed = true;
-            workers.close();
-        } finally {
-            workersInUse.unlock();
-        }
+        lifetime.close(workers::close);
     }
 }

@@ -1,9 +1,8 @@
 package dev.lenet.engine.jvm;
 
-import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Layer;
+import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.network.Network;
@@ -25,7 +24,7 @@ final class NativeModel implements Model {
     /** Plans that no thread uses at the moment. */
     private final ConcurrentLinkedQueue<Plan> idle = new ConcurrentLinkedQueue<>();
 
-    private volatile boolean closed;
+    private final Lifetime lifetime;
 
     NativeModel(NativeEngine engine, Network network, Weights weights) {
         this.engine = engine;
@@ -34,6 +33,7 @@ final class NativeModel implements Model {
         this.layers = network.layers().stream()
                 .<Layer>map(layer -> new NativeLayer(this, layer))
                 .toList();
+        this.lifetime = new Lifetime("Model", engine.lifetime());
     }
 
     @Override
@@ -48,18 +48,17 @@ final class NativeModel implements Model {
 
     @Override
     public Tensor predict(Tensor examples) {
-        checkOpen();
-        int count = checkBatch(examples.shape(), network.input(), "predict");
         float[] values = values(engine, examples);
+        int count = network.input().countIn(examples.shape(), "Model.predict");
         int size = network.input().size();
-        return predict(count, (plan, n, example) -> plan.input().put(n, values, example * size));
+        return lifetime.use(
+                () -> predict(count, (plan, n, example) -> plan.input().put(n, values, example * size)));
     }
 
     @Override
     public Tensor predict(Batch batch) {
-        checkOpen();
         batch.check(network.input());
-        return predict(batch.size(), (plan, n, example) -> plan.load(batch, n, example));
+        return lifetime.use(() -> predict(batch.size(), (plan, n, example) -> plan.load(batch, n, example)));
     }
 
     /** Writes an example as image n of a plan's block. */
@@ -92,8 +91,7 @@ final class NativeModel implements Model {
 
     @Override
     public Weights weights() {
-        checkOpen();
-        return parameters.weights().toWeights();
+        return lifetime.use(() -> parameters.weights().toWeights());
     }
 
     NativeEngine engine() {
@@ -104,36 +102,21 @@ final class NativeModel implements Model {
         return parameters;
     }
 
-    /** The number of examples in a tensor, or an error if it does not hold such examples. */
-    static int checkBatch(Shape shape, Shape example, String where) {
-        if (shape.rank() == 0 || !shape.equals(example.batchOf(shape.dimension(0)))) {
-            String expected = example.toString().replace("[", "[N, ");
-            throw new ShapeException(where + ": expected examples of shape " + expected + ", received " + shape
-                    + ". Put the batch in front, and check the network's input.");
-        }
-        return shape.dimension(0);
-    }
-
     /** The values of a tensor, which must be of this very engine. */
     private static float[] values(NativeEngine engine, Tensor tensor) {
         if (!(tensor instanceof HeapTensor own) || own.engine() != engine) {
-            throw new IllegalArgumentException("Engine 'native': expected a tensor of this very engine, received one of"
-                    + " another. Make it with this engine.");
+            throw NativeEngine.foreign("tensor", tensor);
         }
         return own.values();
     }
 
-    void checkOpen() {
-        engine.checkOpen();
-        if (closed) {
-            throw new IllegalStateException("This model is closed.");
-        }
+    Lifetime lifetime() {
+        return lifetime;
     }
 
     @Override
     public void close() {
-        closed = true;
-        idle.clear();
+        lifetime.close(idle::clear);
     }
 
     /** A layer, computed on its own by a plan of nothing else. */
@@ -141,9 +124,12 @@ final class NativeModel implements Model {
 
         @Override
         public Tensor forward(Tensor input) {
-            model.checkOpen();
-            int count = checkBatch(input.shape(), spec.input(), spec.toString());
             float[] values = values(model.engine, input);
+            int count = spec.input().countIn(input.shape(), spec.toString());
+            return model.lifetime.use(() -> forward(values, count));
+        }
+
+        private Tensor forward(float[] values, int count) {
             float[] result = new float[count * spec.output().size()];
             Plan plan = new Plan(model.engine.kernels(), List.of(spec), model.parameters, Plan.Purpose.PREDICTION);
             for (int first = 0; first < count; first += Activation.LANES) {
@@ -161,7 +147,10 @@ final class NativeModel implements Model {
 
         @Override
         public Map<String, TensorData> parameters() {
-            model.checkOpen();
+            return model.lifetime.use(this::copies);
+        }
+
+        private Map<String, TensorData> copies() {
             Map<String, TensorData> copies = new LinkedHashMap<>();
             spec.parameters()
                     .forEach(parameter -> copies.put(

@@ -1,7 +1,9 @@
 package dev.lenet.engine.jvm;
 
-import dev.lenet.api.ShapeException;
+import static java.util.Objects.requireNonNull;
+
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
@@ -27,6 +29,7 @@ final class NativeTrainer implements Trainer {
 
     private final NativeEngine engine;
     private final NativeModel model;
+    private final Lifetime lifetime;
     private final TrainingSpec spec;
     private final List<Plan> plans = new ArrayList<>();
     private final List<NetworkParameters> partGradients = new ArrayList<>();
@@ -38,7 +41,6 @@ final class NativeTrainer implements Trainer {
     private long step;
     private float[] losses = new float[1024];
     private int lossCount;
-    private boolean closed;
 
     /** What the tasks of the current step work on. */
     private @Nullable Batch current;
@@ -46,11 +48,10 @@ final class NativeTrainer implements Trainer {
     private int parts;
 
     NativeTrainer(NativeEngine engine, NativeModel model, TrainingSpec spec) {
-        model.checkOpen();
         this.engine = engine;
         this.model = model;
+        this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.spec = spec;
-        spec.check(model.network());
         int mostParts = partsOf(blocksOf(spec.batchSize()));
         for (int i = 0; i < engine.threads(); i++) {
             plans.add(new Plan(
@@ -75,6 +76,16 @@ final class NativeTrainer implements Trainer {
 
     @Override
     public void step(Batch batch, double learningRate) {
+        spec.check(model.network(), batch);
+        lifetime.enter();
+        try {
+            stepOpen(batch, learningRate);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void stepOpen(Batch batch, double learningRate) {
         computeGradients(batch);
         update.prepare(step + 1, learningRate, parts);
         engine.run(update.tasks(), updateTask);
@@ -91,8 +102,6 @@ final class NativeTrainer implements Trainer {
 
     /** Fills the gradients and losses of the parts. */
     private void computeGradients(Batch batch) {
-        checkOpen();
-        spec.check(model.network(), batch);
         current = batch;
         parts = partsOf(blocksOf(batch.size()));
         engine.run(parts, gradientTask);
@@ -135,53 +144,48 @@ final class NativeTrainer implements Trainer {
 
     @Override
     public StepMetrics drainMetrics() {
-        checkOpen();
-        StepMetrics metrics = new StepMetrics(Arrays.copyOf(losses, lossCount));
-        lossCount = 0;
-        return metrics;
+        return lifetime.use(() -> {
+            StepMetrics metrics = new StepMetrics(Arrays.copyOf(losses, lossCount));
+            lossCount = 0;
+            return metrics;
+        });
     }
 
     @Override
     public Weights gradients(Batch batch) {
-        computeGradients(batch);
-        return update.sumOfParts(parts).toWeights();
+        spec.check(model.network(), batch);
+        return lifetime.use(() -> {
+            computeGradients(batch);
+            return update.sumOfParts(parts).toWeights();
+        });
     }
 
     @Override
     public TrainerState state() {
-        checkOpen();
-        Map<String, Weights> slots = new LinkedHashMap<>();
-        update.slots().forEach((name, slot) -> slots.put(name, slot.toWeights()));
-        return new TrainerState(step, model.weights(), slots);
+        return lifetime.use(() -> {
+            Map<String, Weights> slots = new LinkedHashMap<>();
+            update.slots().forEach((name, slot) -> slots.put(name, slot.toWeights()));
+            return new TrainerState(step, model.weights(), slots);
+        });
     }
 
     @Override
     public void restore(TrainerState state) {
-        checkOpen();
         state.check(model.network(), spec.optimizer());
-        model.parameters().set(state.weights());
-        update.slots().forEach((name, slot) -> slot.set(slotOf(state, name)));
-        step = state.step();
-        lossCount = 0;
-    }
-
-    private static Weights slotOf(TrainerState state, String name) {
-        Weights slot = state.slots().get(name);
-        if (slot == null) {
-            throw new ShapeException("Trainer state: expected the slot " + name + ", received none.");
-        }
-        return slot;
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("This trainer is closed.");
-        }
-        model.checkOpen();
+        lifetime.use(() -> {
+            model.parameters().set(state.weights());
+            // check() has made sure that every slot is there.
+            update.slots()
+                    .forEach((name, slot) ->
+                            slot.set(requireNonNull(state.slots().get(name))));
+            step = state.step();
+            lossCount = 0;
+            return step;
+        });
     }
 
     @Override
     public void close() {
-        closed = true;
+        lifetime.close(() -> {});
     }
 }
