@@ -230,7 +230,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "predict", "engines", "config"})
+    @ValueSource(strings = {"train", "evaluate", "predict", "compare", "engines", "config"})
     void everyCommandExplainsItself(String command) {
         ProgramRun run = ProgramRun.of(folder, command, "--help");
         assertThat(run.exitCode()).isZero();

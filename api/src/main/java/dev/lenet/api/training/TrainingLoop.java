@@ -2,7 +2,6 @@ package dev.lenet.api.training;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.DivergedException;
-import dev.lenet.api.RandomStream;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
@@ -54,7 +53,7 @@ public final class TrainingLoop {
             while (run.step < totalSteps) {
                 int epoch = epochs.size() + 1;
                 long started = System.nanoTime();
-                double lossSum = run.epoch(training, order(training.size(), epoch), totalSteps);
+                double lossSum = run.epoch(training, settings.order(training.size(), epoch), totalSteps);
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 @Nullable Evaluation evaluation = validation.size() == 0 ? null : Evaluation.of(model, validation);
                 if (evaluation != null && !Double.isFinite(evaluation.loss())) {
@@ -71,18 +70,6 @@ public final class TrainingLoop {
     private DivergedException diverged(String what, double value, long step) {
         return new DivergedException("Training: expected a finite " + what + ", received " + value + " at step " + step
                 + ". Lower the learning rate (now " + settings.learningRate() + ").");
-    }
-
-    /** The order of an epoch's examples: it depends on the seed and the epoch alone. */
-    private int[] order(int size, int epoch) {
-        if (settings.shuffle()) {
-            return RandomStream.of(settings.seed(), "shuffle").substream(epoch).permutation(size);
-        }
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            order[i] = i;
-        }
-        return order;
     }
 
     /** What changes while a run goes on. */

@@ -1,6 +1,7 @@
 package dev.lenet.api.training;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.RandomStream;
 import dev.lenet.api.engine.Optimizer;
 
 /**
@@ -38,6 +39,23 @@ public record TrainingSettings(
     /** At a constant rate, shuffled, without a limit of steps, reporting every 100 steps. */
     public TrainingSettings(int epochs, int batchSize, double learningRate, Optimizer optimizer, long seed) {
         this(epochs, batchSize, learningRate, new Schedule.Constant(), optimizer, seed, true, 0, 100);
+    }
+
+    /**
+     * The order in which an epoch takes the examples: it depends on the seed and the epoch alone.
+     *
+     * @param size how many examples there are
+     * @param epoch from 1
+     */
+    public int[] order(int size, int epoch) {
+        if (shuffle) {
+            return RandomStream.of(seed, "shuffle").substream(epoch).permutation(size);
+        }
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = i;
+        }
+        return order;
     }
 
     private static void check(boolean valid, String what, String expected, Number received) {

@@ -2,9 +2,9 @@ package dev.lenet.app.command;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Module;
 import com.google.inject.Stage;
 import dev.lenet.api.engine.EngineOptions;
-import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
@@ -59,10 +59,12 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     /** Wires the program to the engine that the configuration names. */
     final Injector injector() {
         Config config = configuration().config();
-        EngineProvider provider = Engines.named(config.engine());
+        return injector(config, new EngineModule(Engines.named(config.engine()), engineOptions(config)));
+    }
+
+    /** Wires the program to engines that the command chose itself. */
+    final Injector injector(Config config, Module engines) {
         return Guice.createInjector(
-                Stage.DEVELOPMENT,
-                new RunModule(config, console(), workingDirectory, global.offline),
-                new EngineModule(provider, engineOptions(config)));
+                Stage.DEVELOPMENT, new RunModule(config, console(), workingDirectory, global.offline), engines);
     }
 }

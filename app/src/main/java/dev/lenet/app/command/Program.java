@@ -115,6 +115,7 @@ public final class Program {
                 TrainCommand.class,
                 EvaluateCommand.class,
                 PredictCommand.class,
+                CompareCommand.class,
                 EnginesCommand.class,
                 ConfigCommand.class
             },

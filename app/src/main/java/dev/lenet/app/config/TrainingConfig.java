@@ -2,6 +2,7 @@ package dev.lenet.app.config;
 
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.training.Schedule;
+import dev.lenet.api.training.TrainingSettings;
 
 /**
  * How long and how to train.
@@ -39,5 +40,16 @@ public record TrainingConfig(
             case ADAM -> new Optimizer.Adam(beta1, beta2, epsilon, weightDecay, false);
             case ADAMW -> new Optimizer.Adam(beta1, beta2, epsilon, weightDecay, true);
         };
+    }
+
+    /**
+     * What the training loop needs to know.
+     *
+     * @param steps after which training ends whatever the epochs, 0 for no limit
+     * @param reportEvery steps between two looks at the loss, at least 1
+     */
+    public TrainingSettings toSettings(long seed, long steps, int reportEvery) {
+        return new TrainingSettings(
+                epochs, batchSize, learningRate, toSchedule(), toOptimizer(), seed, shuffle, steps, reportEvery);
     }
 }

@@ -7,12 +7,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where output goes: results to stdout, everything else to stderr; with {@code --json}, nothing but JSON to stdout.
  */
 public final class Console {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     private final PrintStream out;
     private final PrintStream err;
@@ -60,12 +62,17 @@ public final class Console {
     }
 
     /** An event from keys and values in turn, in that order. */
-    public static Map<String, Object> event(Object... keysAndValues) {
+    public static Map<String, Object> event(@Nullable Object... keysAndValues) {
         Map<String, Object> event = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             event.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
         return event;
+    }
+
+    /** A number for an event: JSON has neither infinity nor NaN, so null takes their place. */
+    static @Nullable Double number(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     /** Whether somebody watches: then a progress bar may redraw itself on stderr. */

@@ -103,16 +103,8 @@ public final class Training {
 
     private TrainingSettings settings() {
         TrainingConfig training = config.training();
-        return new TrainingSettings(
-                training.epochs(),
-                training.batchSize(),
-                training.learningRate(),
-                training.toSchedule(),
-                training.toOptimizer(),
-                config.seed(),
-                training.shuffle(),
-                training.maxSteps(),
-                training.logEvery() == 0 ? REPORT_EVERY : training.logEvery());
+        int reportEvery = training.logEvery() == 0 ? REPORT_EVERY : training.logEvery();
+        return training.toSettings(config.seed(), training.maxSteps(), reportEvery);
     }
 
     private void announce(EngineDescription engine, Network network, Split split, ImageDataset test) {

@@ -1,0 +1,118 @@
+package dev.lenet.app.command;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.Engines;
+import dev.lenet.app.config.Config;
+import dev.lenet.app.run.Comparing;
+import dev.lenet.app.run.EnginePairModule;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code compare}. */
+@Command(
+        name = "compare",
+        description = "Runs two engines on the same images and shows, layer by layer, how far apart they are.",
+        footer = {"", "The other settings of training are those of config.yaml. No file is written."})
+final class CompareCommand extends ConfiguredCommand {
+    /** A comparison keeps every loss; a longer one is two runs of `train`. */
+    private static final int MOST_STEPS = 1_000_000;
+
+    @Option(
+            names = "--engines",
+            order = 1,
+            paramLabel = "A,B",
+            description = "The two engines. May be left out where there are exactly two.")
+    @Nullable
+    String engines;
+
+    @Option(
+            names = "--steps",
+            order = 3,
+            paramLabel = "N",
+            description = "Training steps to compare, 0 for none; otherwise 20.")
+    String steps = "20";
+
+    private boolean modelGiven;
+
+    @Option(
+            names = "--model",
+            order = 2,
+            paramLabel = "FILE",
+            description = "Compare with this model's weights; otherwise with the initial weights of the seed.")
+    void model(String value) {
+        modelGiven = true;
+        global.set("model.file", "--model", value);
+    }
+
+    @Option(
+            names = {"--batch-size", "--batch_size"},
+            order = 4,
+            paramLabel = "N",
+            description = "Images to compare with, and images a step.")
+    void batchSize(String value) {
+        global.set("training.batch_size", "--batch-size", value);
+    }
+
+    @Option(names = "--lr", order = 5, paramLabel = "RATE", description = "Learning rate.")
+    void learningRate(String value) {
+        global.set("training.learning_rate", "--lr", value);
+    }
+
+    @Option(names = "--optimizer", order = 6, paramLabel = "NAME", description = "sgd, adam or adamw.")
+    void optimizer(String value) {
+        global.set("training.optimizer", "--optimizer", value);
+    }
+
+    @Override
+    public Integer call() {
+        Config config = configuration().config();
+        int stepCount = steps();
+        List<EngineProvider> pair = pair();
+        EnginePairModule module = new EnginePairModule(pair.get(0), pair.get(1), engineOptions(config));
+        injector(config, module).getInstance(Comparing.class).run(modelGiven, stepCount);
+        return Program.DONE;
+    }
+
+    private int steps() {
+        try {
+            int count = Integer.parseInt(steps.strip());
+            if (count >= 0 && count <= MOST_STEPS) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, with the number that is out of range.
+        }
+        throw new ConfigException("--steps: expected a whole number from 0 to " + MOST_STEPS + ", received '" + steps
+                + "'. The default is 20.");
+    }
+
+    /** The providers in the order the user named them, or of the only two there are. */
+    private List<EngineProvider> pair() {
+        List<String> there = Engines.all().stream().map(EngineProvider::name).toList();
+        global.settings().stream()
+                .filter(setting -> setting.option().equals("--engine"))
+                .findFirst()
+                .ifPresent(setting -> {
+                    throw new ConfigException("compare: expected --engines with two of " + there
+                            + ", received --engine '" + setting.value() + "'. Use --engines A,B instead.");
+                });
+        List<String> named = engines == null ? there : names(engines);
+        if (named.size() != 2 || named.get(0).equals(named.get(1))) {
+            String received = engines == null ? "none" : "'" + engines + "'";
+            throw new ConfigException("--engines: expected two different engines of " + there + ", received " + received
+                    + ". Name two, separated by a comma, or put another engine's jar on the class path.");
+        }
+        return named.stream().map(Engines::named).toList();
+    }
+
+    private static List<String> names(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}

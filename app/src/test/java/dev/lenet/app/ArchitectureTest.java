@@ -1,0 +1,172 @@
+package dev.lenet.app;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lenet.app.command.Program;
+import dev.lenet.app.run.Console;
+import java.io.ObjectInputStream;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What docs/architecture.md draws as arrows, on the classes that ship: all modules, without their tests. */
+class ArchitectureTest {
+    private static final JavaClasses SHIPPED = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.lenet");
+
+    /** What every module may use: the JDK, and annotations that are not needed to run. */
+    private static final String[] JDK = {"java..", "org.jspecify.annotations"};
+
+    private static String[] jdkAnd(String... packages) {
+        return Stream.concat(Arrays.stream(JDK), Arrays.stream(packages)).toArray(String[]::new);
+    }
+
+    /** A rule about classes that are not there is kept by everybody. */
+    @ParameterizedTest
+    @CsvSource({
+        "dev.lenet.api, 50, dev.lenet.api.training.TrainingLoop",
+        "dev.lenet.engine.jvm, 20, dev.lenet.engine.jvm.NativeEngineProvider",
+        "dev.lenet.engine.djl, 10, dev.lenet.engine.djl.DjlEngineProvider",
+        "dev.lenet.tck, 20, dev.lenet.tck.EngineContract",
+        "dev.lenet.app, 50, dev.lenet.app.Main"
+    })
+    void theClassesOfEveryModuleAreLookedAt(String module, int atLeast, String known) {
+        assertThat(SHIPPED.that(resideInAPackage(module + "..")).stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .count())
+                .as("top-level classes of %s", module)
+                .isGreaterThanOrEqualTo(atLeast);
+        assertThat(SHIPPED.contain(known)).as(known).isTrue();
+        assertThat(SHIPPED.contain(ArchitectureTest.class)).as("tests").isFalse();
+    }
+
+    @Test
+    void theApiNeedsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.api..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd("dev.lenet.api.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void theNativeEngineNeedsTheApiAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.engine.jvm..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd("dev.lenet.engine.jvm..", "dev.lenet.api..", "jdk.incubator.vector.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void theDjlEngineNeedsTheApiAndDjlAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.engine.djl..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd("dev.lenet.engine.djl..", "dev.lenet.api..", "ai.djl.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void theEngineContractNeedsTheApiAndTheTestLibrariesAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.tck..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd("dev.lenet.tck..", "dev.lenet.api..", "org.junit..", "org.assertj.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void noEngineKnowsAnother() {
+        slices().matching("dev.lenet.engine.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(SHIPPED);
+    }
+
+    @Test
+    void nobodyElseKnowsAnEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.lenet.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.lenet.engine..")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void nobodyKnowsTheAppButItself() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.lenet.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.lenet.app..")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dev.lenet.(**)").should().beFreeOfCycles().check(SHIPPED);
+    }
+
+    /** {@code Main} hands the streams on, a command has them by default, and the console asks whether one is a terminal. */
+    @Test
+    void nobodyPrintsBesideTheConsole() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Main.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName("dev.lenet.app.command.ConfiguredCommand")
+                .and()
+                .doNotHaveFullyQualifiedName(Console.class.getName())
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(SHIPPED);
+    }
+
+    /** With {@code --verbose}, and only there. */
+    @Test
+    void oneClassPrintsStackTraces() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Program.class.getName())
+                .should()
+                .callMethodWhere(target(name("printStackTrace")))
+                .check(SHIPPED);
+    }
+
+    /** Files are data: reading one runs no code that it chose. */
+    @Test
+    void nothingIsDeserialized() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInputStream.class)
+                .check(SHIPPED);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what the commands do, where a run of the program could not show it. */
+@NullMarked
+package dev.lenet.app.run;
+
+import org.jspecify.annotations.NullMarked;
