@@ -51,6 +51,32 @@ class ShapeTest {
         assertThat(Shape.of().batchOf(5)).isEqualTo(Shape.of(5));
     }
 
+    @Test
+    void countsHowManyOfItATensorHolds() {
+        assertThat(Shape.of(1, 28, 28).countIn(Shape.of(32, 1, 28, 28), "Model.predict"))
+                .isEqualTo(32);
+        assertThat(Shape.of(10).countIn(Shape.of(1, 10), "fc1")).isEqualTo(1);
+        assertThat(Shape.of().countIn(Shape.of(5), "loss")).isEqualTo(5);
+    }
+
+    @Test
+    void saysWhereATensorHoldsSomethingElse() {
+        assertThatThrownBy(() -> Shape.of(1, 28, 28).countIn(Shape.of(1, 28, 28), "Model.predict"))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("Model.predict: expected [N, 1, 28, 28] with N examples, received [1, 28, 28]."
+                        + " Put the number of examples in front, also if it is 1.");
+        assertThatThrownBy(() -> Shape.of().countIn(Shape.of(2, 3), "loss"))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageStartingWith("loss: expected [N] with N examples, received [2, 3].");
+        assertThatThrownBy(() -> Shape.of(2, 3).countIn(Shape.of(), "x"))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("received [].");
+        assertThatThrownBy(() -> Shape.of(2, 3).countIn(Shape.of(4, 6), "x")).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> Shape.of(2, 3).countIn(Shape.of(4, 3, 2), "x")).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> Shape.of(2, 3).countIn(Shape.of(1, 4, 2, 3), "x"))
+                .isInstanceOf(ShapeException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "-1", "-2147483648"})
     void refusesDimensionsBelowOne(int dimension) {

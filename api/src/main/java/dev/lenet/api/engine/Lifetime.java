@@ -8,14 +8,20 @@ import org.jspecify.annotations.Nullable;
  * Whether a thing that an engine made is open: what an engine's author needs for the contract's rules of closing.
  *
  * <p>Any number of threads may use a thing at once; closing waits until the last one is done, so nothing is freed under
- * a thread that uses it. Using a thing also uses its owner, and always the owner first: closing an engine therefore
- * waits for all work on its models, and there is no order in which two threads could wait for each other.
+ * a thread that uses it. Using a thing also uses its owner: closing an engine therefore waits for all work on its models.
+ *
+ * <p>Only closing ever waits. A use begins at once or is refused, also while somebody waits to close: whoever is inside
+ * may begin further uses and finish, nobody else comes in. If a user had to wait for a closing thread instead, a thread
+ * that the closing thread waits for could be waiting for that user, and nobody would ever go on.
  */
 public final class Lifetime {
     private final String what;
     private final @Nullable Lifetime owner;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private boolean closed;
+    /** From the moment somebody asks to close. */
+    private volatile boolean closed;
+
+    private boolean released;
 
     /**
      * @param what the thing's name in messages, for example {@code "Model"}
@@ -50,12 +56,29 @@ public final class Lifetime {
         if (owner != null) {
             owner.enter();
         }
-        lock.readLock().lock();
-        if (closed) {
-            exit();
+        if (!admit()) {
+            if (owner != null) {
+                owner.exit();
+            }
             throw new IllegalStateException(
                     what + ": expected to be used while open, was closed before. Close it after its last use.");
         }
+    }
+
+    private boolean admit() {
+        if (closed && lock.getReadHoldCount() == 0) {
+            return false;
+        }
+        // Unlike lock(), this does not queue up behind a closing thread; it fails only while one releases.
+        if (!lock.readLock().tryLock()) {
+            return false;
+        }
+        if (closed && lock.getReadHoldCount() == 1) {
+            // Closed in between. The closing thread may have looked before or after the lock was taken.
+            lock.readLock().unlock();
+            return false;
+        }
+        return true;
     }
 
     /** Ends what {@link #enter} began, on the same thread. */
@@ -76,10 +99,11 @@ public final class Lifetime {
             throw new IllegalStateException(what
                     + ": expected to be closed when idle, was closed by the work it is doing. Close it afterwards.");
         }
+        closed = true;
         lock.writeLock().lock();
         try {
-            if (!closed) {
-                closed = true;
+            if (!released) {
+                released = true;
                 release.run();
             }
         } finally {

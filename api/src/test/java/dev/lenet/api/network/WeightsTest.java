@@ -117,7 +117,6 @@ class WeightsTest {
     void tensorDataRefusesTheWrongNumberOfValues() {
         assertThatThrownBy(() -> new TensorData(Shape.of(2, 3), new float[5]))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage(
-                        "TensorData: expected 6 values for [2, 3], received 5." + " Give one value for each position.");
+                .hasMessage("Tensor: expected 6 values for [2, 3], received 5. Give one value for each position.");
     }
 }

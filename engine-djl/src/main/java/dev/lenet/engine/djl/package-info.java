@@ -9,7 +9,7 @@
  *       returns or remembers is moved out of it.
  *   <li>No array here ever requires a gradient, except a short-lived alias of the parameters inside
  *       {@link dev.lenet.engine.djl.Backpropagation}. So predicting cannot record a graph, on any thread.
- *   <li>Freeing waits for the operations under way: {@link dev.lenet.engine.djl.Lifetime}.
+ *   <li>Freeing waits for the operations under way: {@link dev.lenet.api.engine.Lifetime}.
  * </ul>
  */
 @NullMarked

@@ -10,9 +10,7 @@ import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
-import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
-import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import java.util.ArrayList;
@@ -29,34 +27,6 @@ class ConcurrencyTest {
     private static final Network NETWORK = Fixtures.everyLayer();
     private static final Weights WEIGHTS = Weights.initial(NETWORK, Fixtures.SEED);
     private static final Dataset IMAGES = Fixtures.images(NETWORK, 64);
-
-    @Test
-    void predictWithOneModelWhatOneThreadPredicts() throws Exception {
-        try (DjlEngine engine = Fixtures.engine(1);
-                Model model = engine.build(NETWORK, WEIGHTS)) {
-            List<Callable<float[]>> tasks = new ArrayList<>();
-            List<float[]> expected = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                Batch batch = Batch.range(IMAGES, i % 50, 1 + i % 14);
-                expected.add(predict(model, batch));
-                tasks.add(() -> predict(model, batch));
-            }
-            List<float[]> received = inParallel(tasks);
-            for (int i = 0; i < tasks.size(); i++) {
-                assertThat(received.get(i)).as("prediction %d", i).containsExactly(expected.get(i));
-            }
-        }
-    }
-
-    @Test
-    void trainAModelEachAsIfAlone() throws Exception {
-        List<Callable<float[]>> tasks = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            tasks.add(ConcurrencyTest::train);
-        }
-        float[] alone = train();
-        assertThat(inParallel(tasks)).allSatisfy(losses -> assertThat(losses).containsExactly(alone));
-    }
 
     @Test
     void recordNoGraphWhilePredictingThoughPyTorchStartsThemReadyTo() throws Exception {
@@ -97,37 +67,16 @@ class ConcurrencyTest {
     @Test
     void leaveTheGradientSwitchOfTheirCallerAlone() {
         boolean before = JniUtils.isGradMode();
-        try (DjlEngine engine = Fixtures.engine()) {
+        try (DjlEngine engine = Fixtures.engine();
+                Model model = engine.build(NETWORK, WEIGHTS);
+                Trainer trainer = engine.trainer(model, Fixtures.spec(new Optimizer.Adam(), 8))) {
             for (boolean recording : new boolean[] {true, false}) {
                 JniUtils.setGradMode(recording);
-                trainWith(engine, LeNet5.network(0), 1);
+                trainer.step(Batch.range(IMAGES, 0, 8), 0.01);
                 assertThat(JniUtils.isGradMode()).isEqualTo(recording);
             }
         } finally {
             JniUtils.setGradMode(before);
-        }
-    }
-
-    private static float[] predict(Model model, Batch batch) {
-        try (Tensor logits = model.predict(batch)) {
-            return logits.toArray();
-        }
-    }
-
-    private static float[] train() {
-        try (DjlEngine engine = Fixtures.engine(1)) {
-            return trainWith(engine, NETWORK, 30);
-        }
-    }
-
-    private static float[] trainWith(DjlEngine engine, Network network, int steps) {
-        Batch batch = Fixtures.batch(network, 8);
-        try (Model model = engine.build(network, Weights.initial(network, Fixtures.SEED));
-                Trainer trainer = engine.trainer(model, Fixtures.spec(new Optimizer.Adam(), 8))) {
-            for (int i = 0; i < steps; i++) {
-                trainer.step(batch, 0.01);
-            }
-            return trainer.drainMetrics().losses();
         }
     }
 

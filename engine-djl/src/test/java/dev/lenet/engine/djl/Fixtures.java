@@ -1,7 +1,6 @@
 package dev.lenet.engine.djl;
 
 import dev.lenet.api.RandomStream;
-import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
@@ -23,9 +22,6 @@ import dev.lenet.api.network.Tanh;
 /** What several tests start from; everything random comes from one seed. */
 final class Fixtures {
     static final long SEED = 20240229;
-
-    /** Half the spacing of floats at 1, the unit of every rounding bound here. */
-    static final double U = 0x1p-24;
 
     private Fixtures() {}
 
@@ -73,14 +69,5 @@ final class Fixtures {
 
     static TrainingSpec spec(Optimizer optimizer, int batchSize) {
         return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(), batchSize, SEED);
-    }
-
-    static float[] random(Shape shape) {
-        RandomStream stream = RandomStream.of(SEED, "values" + shape);
-        float[] values = new float[shape.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = 2 * stream.uniform(i) - 1;
-        }
-        return values;
     }
 }

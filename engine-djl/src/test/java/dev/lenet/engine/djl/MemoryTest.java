@@ -1,11 +1,15 @@
 package dev.lenet.engine.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
@@ -13,9 +17,11 @@ import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.OtherExamples;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +73,59 @@ class MemoryTest {
                 }
                 assertThat(Footprint.of(engine)).isEqualTo(empty);
             }
+        }
+    }
+
+    @Test
+    void ofAnEngineIsGivenBackWithWhateverIsStillOpen() {
+        DjlEngine engine = Fixtures.engine();
+        NDManager everywhere = engine.root().getParentManager();
+        int before = everywhere.getManagedArrays().size();
+        Model model = engine.build(NETWORK, Weights.initial(NETWORK, Fixtures.SEED));
+        Trainer trainer = engine.trainer(model, Fixtures.spec(new Optimizer.Adam(), 8));
+        useEverything(engine, model, trainer);
+        trainer.step(BATCH, 0.01);
+        Tensor kept = model.predict(BATCH);
+        assertThat(everywhere.getManagedArrays()).hasSizeGreaterThan(before);
+        engine.close();
+        assertThat(engine.root().isOpen()).isFalse();
+        assertThat(everywhere.getManagedArrays()).hasSize(before);
+        kept.close();
+        trainer.close();
+    }
+
+    @Test
+    void isNotLostToWorkThatFails() {
+        IllegalStateException failure = new IllegalStateException("the data set's own");
+        Dataset failing = new OtherExamples(BATCH.dataset()) {
+            @Override
+            public void read(int row, float[] target, int offset) {
+                if (row == 5) {
+                    throw failure;
+                }
+                super.read(row, target, offset);
+            }
+        };
+        Dataset mislabelled = new OtherExamples(BATCH.dataset()) {
+            @Override
+            public int label(int row) {
+                return 4;
+            }
+        };
+        try (DjlEngine engine = Fixtures.engine();
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, Fixtures.SEED));
+                Trainer trainer = engine.trainer(model, Fixtures.spec(new Optimizer.Adam(), 8));
+                Tensor wrong = engine.tensor(Shape.of(1, 9, 9), new float[81])) {
+            useEverything(engine, model, trainer);
+            Footprint before = Footprint.of(engine);
+            for (Dataset dataset : List.of(failing, mislabelled)) {
+                Batch batch = Batch.range(dataset, 0, 8);
+                assertThatThrownBy(() -> trainer.step(batch, 0.01)).isInstanceOf(RuntimeException.class);
+                assertThatThrownBy(() -> trainer.gradients(batch)).isInstanceOf(RuntimeException.class);
+            }
+            assertThatThrownBy(() -> model.predict(Batch.range(failing, 0, 8))).isSameAs(failure);
+            assertThatThrownBy(() -> model.predict(wrong)).isInstanceOf(ShapeException.class);
+            assertThat(Footprint.of(engine)).isEqualTo(before);
         }
     }
 

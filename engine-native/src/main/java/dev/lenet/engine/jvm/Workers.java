@@ -84,15 +84,14 @@ final class Workers implements AutoCloseable {
                 Thread.yield();
             }
         }
-        rethrow(failure.getAndSet(null));
+        Workers.<RuntimeException>rethrow(failure.getAndSet(null));
     }
 
-    private static void rethrow(@Nullable Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
+    /** Throws it as it is: a task may have thrown a checked exception, in a language that does not check. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void rethrow(@Nullable Throwable thrown) throws T {
+        if (thrown != null) {
+            throw (T) thrown;
         }
     }
 
@@ -121,7 +120,8 @@ final class Workers implements AutoCloseable {
             for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
                 task.run(index, worker);
             }
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
+            // Whatever it is: a worker that died of it would be waited for for ever.
             failure.compareAndSet(null, thrown);
         }
     }

@@ -1,9 +1,7 @@
 package dev.lenet.engine.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
@@ -14,6 +12,7 @@ import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.RandomExamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,28 +109,6 @@ class NativeTrainerTest {
                 trainer.step(batch(i), 0.01);
             }
             assertSame(model.weights(), train(new Optimizer.Adam(), 2));
-        }
-    }
-
-    @Test
-    void aBatchThatDoesNotFitIsAnError() {
-        try (NativeEngine engine = new NativeEngine(new ScalarKernels(), 1);
-                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
-                Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
-            assertThatThrownBy(() -> trainer.step(Batch.range(DATA, 0, BATCH + 1), 0.1))
-                    .isInstanceOf(ShapeException.class)
-                    .hasMessage("Batch: expected at most 70 examples, received 71."
-                            + " Announce the largest batch in the training specification.");
-            RandomExamples wrongShape = new RandomExamples(dev.lenet.api.Shape.of(1, 8, 8), 2, 10, 1);
-            assertThatThrownBy(() -> trainer.step(wrongShape.all(), 0.1))
-                    .isInstanceOf(ShapeException.class)
-                    .hasMessage("Batch: expected examples of shape [1, 28, 28], received [1, 8, 8]."
-                            + " Use a data set that fits the network's input.");
-            RandomExamples moreClasses = new RandomExamples(NETWORK.input(), 2, 11, 1);
-            assertThatThrownBy(() -> trainer.step(moreClasses.all(), 0.1))
-                    .isInstanceOf(ShapeException.class)
-                    .hasMessage("Batch: expected a data set of the network's 10 classes, received 11."
-                            + " Let the last layer have one output for each class.");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.RandomStream;
+import dev.lenet.tck.oracle.Tolerance;
 import org.junit.jupiter.api.Test;
 
 class ScalarKernelsTest {
@@ -33,7 +34,9 @@ class ScalarKernelsTest {
                         }
                         assertThat((double) out[r][j])
                                 .as("terms %d, length %d, row %d, column %d", terms, length, r, j)
-                                .isCloseTo(expected, within(RoundingBound.ofSum(terms + 1, magnitude)));
+                                .isCloseTo(
+                                        expected,
+                                        within(Tolerance.dot(terms + 1).of(magnitude)));
                     }
                 }
             }
@@ -68,7 +71,10 @@ class ScalarKernelsTest {
                         }
                         assertThat((double) out[r][t])
                                 .as("groups %d, length %d, row %d, term %d", groups, length, r, t)
-                                .isCloseTo(expected, within(RoundingBound.ofSum(groups * length + 1, magnitude)));
+                                .isCloseTo(
+                                        expected,
+                                        within(Tolerance.dot(groups * length + 1)
+                                                .of(magnitude)));
                     }
                 }
             }

@@ -3,6 +3,7 @@ package dev.lenet.engine.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +60,25 @@ class WorkersTest {
                 assertThat(runs.get(index)).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void aCheckedExceptionFromALanguageThatDoesNotCheckReachesTheCallerToo() {
+        IOException thrown = new IOException("task 7");
+        try (Workers workers = new Workers(3)) {
+            for (int round = 0; round < 100; round++) {
+                assertThatThrownBy(() -> workers.run(10, (index, worker) -> {
+                            if (index == 7) {
+                                WorkersTest.<RuntimeException>raise(thrown);
+                            }
+                        }))
+                        .isSameAs(thrown);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void raise(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 }

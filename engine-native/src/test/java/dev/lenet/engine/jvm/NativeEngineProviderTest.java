@@ -1,0 +1,36 @@
+package dev.lenet.engine.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.engine.Availability;
+import dev.lenet.api.engine.Device;
+import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.Engines;
+import org.junit.jupiter.api.Test;
+
+class NativeEngineProviderTest {
+    private final EngineProvider provider = Engines.named("native");
+
+    @Test
+    void isFoundByNameAndReady() {
+        assertThat(provider).isInstanceOf(NativeEngineProvider.class);
+        assertThat(provider.probe(new EngineOptions(Device.CPU, 2, true)))
+                .isEqualTo(new Availability.Ready("plain Java, scalar kernels, 2 threads"));
+    }
+
+    @Test
+    void hasNoCuda() {
+        EngineOptions cuda = new EngineOptions(Device.parse("cuda:1"), 0, true);
+        assertThat(provider.probe(cuda))
+                .isEqualTo(new Availability.Unavailable(
+                        "it computes on the CPU; cuda:1 was asked for",
+                        "Use --device cpu, or an engine that has CUDA."));
+        assertThatThrownBy(() -> provider.open(cuda))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("Engine 'native': expected the device cpu or auto, received 'cuda:1'."
+                        + " Use --device cpu, or an engine that has CUDA.");
+    }
+}

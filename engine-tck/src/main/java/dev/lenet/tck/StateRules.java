@@ -1,0 +1,153 @@
+package dev.lenet.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lenet.api.RandomStream;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import dev.lenet.tck.oracle.NetworkOracle;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Chapter 6 of the contract: what a trainer's state is, and how a run goes on from one. */
+public interface StateRules extends ContractRules {
+
+    /**
+     * A new trainer's state is step 0, the model's weights, and slots of zeros under the optimizer's names.
+     *
+     * <p>When it fails: are slots created with the trainer, and not with its first step?
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.TrainingRules#optimizers")
+    default void rule_6_1_aNewStateIsAllZeros(Optimizer optimizer) {
+        Weights weights = Weights.initial(Run.NETWORK, SEED);
+        Map<String, Weights> zeros = new HashMap<>();
+        optimizer.slots().forEach(slot -> zeros.put(slot, Weights.zeros(Run.NETWORK)));
+        try (Engine engine = open();
+                Model model = engine.build(Run.NETWORK, weights);
+                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, 4))) {
+            Bits.assertSameState("a new state", trainer.state(), new TrainerState(0, weights, zeros));
+        }
+    }
+
+    /**
+     * A restored state is given back bit for bit, whatever the trainer did before.
+     *
+     * <p>When it fails: which part of the state is not overwritten? A NaN that an earlier step left stays a NaN if the
+     * new value is only added or multiplied in.
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.TrainingRules#optimizers")
+    default void rule_6_2_aRestoredStateIsGivenBack(Optimizer optimizer) {
+        TrainerState state = anyState(Run.NETWORK, optimizer, 7);
+        try (Engine engine = open();
+                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, Run.BATCH))) {
+            trainer.step(Run.batch(0), 0.01);
+            trainer.step(Run.batch(1), Double.NaN);
+            assertThat(model.weights().get("fc1.bias")[0])
+                    .as("a run that diverged")
+                    .isNaN();
+            trainer.restore(state);
+            Bits.assertSameState("a restored state", trainer.state(), state);
+            Bits.assertSameBits("the model's weights", model.weights(), state.weights());
+        }
+    }
+
+    /**
+     * A run that is saved in the middle and goes on in another trainer is the run that was never interrupted.
+     *
+     * <p>When it fails: which memory of a trainer is not in its state? All moments, and the number of updates, which
+     * chooses Adam's corrections and the dropout masks, have to be.
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.TrainingRules#optimizers")
+    default void rule_6_3_aRunGoesOnBitForBit(Optimizer optimizer) {
+        try (Engine engine = open();
+                Engine elsewhere = open();
+                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, Run.BATCH));
+                Model other = elsewhere.build(Run.NETWORK, Weights.zeros(Run.NETWORK));
+                Trainer resumed = elsewhere.trainer(other, ContractRules.spec(optimizer, Run.BATCH))) {
+            steps(trainer, 0, 4);
+            TrainerState middle = Bits.copyOf(Run.NETWORK, trainer.state());
+            float[] losses = steps(trainer, 4, 9);
+            resumed.restore(middle);
+            Bits.assertSameBits("losses after resuming", steps(resumed, 4, 9), losses);
+            Bits.assertSameState("state after resuming", resumed.state(), trainer.state());
+            // And back, in the trainer that has gone on.
+            trainer.restore(middle);
+            Bits.assertSameBits("losses after going back", steps(trainer, 4, 9), losses);
+        }
+    }
+
+    /**
+     * Restoring drops the losses of the run that is left.
+     *
+     * <p>When it fails: clear what {@code drainMetrics} would give.
+     */
+    @Test
+    default void rule_6_4_restoringDropsPendingLosses() {
+        try (Engine engine = open();
+                Run run = Run.on(engine)) {
+            run.go(3);
+            run.trainer.restore(Run.start());
+            assertThat(run.losses()).as("losses of the run before").isEmpty();
+            run.trainer.step(Run.batch(0), 0.01);
+            assertThat(run.losses()).as("losses of the run after").hasSize(1);
+        }
+    }
+
+    /**
+     * A state that was made without this engine is taken, and predictions follow it at once.
+     *
+     * <p>When it fails: does {@code restore} also renew copies of the weights that predictions use?
+     */
+    @Test
+    default void rule_6_5_aStateFromElsewhereIsTaken() {
+        Optimizer optimizer = new Optimizer.Adam();
+        TrainerState state = anyState(Run.NETWORK, optimizer, 3);
+        int classes = Run.NETWORK.output().size();
+        float[] example = new float[Run.NETWORK.input().size()];
+        Run.EXAMPLES.read(0, example, 0);
+        try (Engine engine = open();
+                Run run = Run.on(engine)) {
+            run.logits();
+            run.trainer.restore(state);
+            NetworkOracle oracle = new NetworkOracle(Run.NETWORK, state.weights());
+            Agreement.check("logits after restoring", run.logits(), 0, classes, oracle.predict(example));
+            TrainingRules.checkStep(run.trainer, Run.NETWORK, optimizer, Run.batch(0), 0.01);
+        }
+    }
+
+    private static float[] steps(Trainer trainer, int from, int to) {
+        for (int step = from; step < to; step++) {
+            trainer.step(Run.batch(step), 0.02);
+        }
+        return trainer.drainMetrics().losses();
+    }
+
+    /** A state that no run has been in; variances are not negative. */
+    private static TrainerState anyState(Network network, Optimizer optimizer, long step) {
+        Map<String, Weights> slots = new HashMap<>();
+        for (String slot : optimizer.slots()) {
+            slots.put(slot, Weights.of(network, parameter -> {
+                RandomStream stream = RandomStream.of(SEED, slot + parameter.name());
+                float[] values = new float[parameter.shape().size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = stream.uniform(i) * 0.1f;
+                }
+                return values;
+            }));
+        }
+        return new TrainerState(step, Weights.initial(network, SEED + step), slots);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lenet.tck.oracle;
+
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A whole network in double precision: example after example, layer after layer. */
+public final class NetworkOracle {
+    private final Network network;
+    private final List<LayerOracle> layers;
+
+    public NetworkOracle(Network network, Weights weights) {
+        this(network, doubles(weights));
+    }
+
+    /**
+     * @param parameters by full name; not copied, so that they may change between two calls
+     */
+    NetworkOracle(Network network, Map<String, double[]> parameters) {
+        this(
+                network,
+                network.layers().stream()
+                        .map(layer -> LayerOracle.of(layer, parameters))
+                        .toList());
+    }
+
+    /** With layers of one's own. */
+    public NetworkOracle(Network network, List<LayerOracle> layers) {
+        this.network = network;
+        this.layers = List.copyOf(layers);
+    }
+
+    /** The values of every parameter by its full name, as {@link LayerOracle#of} takes them. */
+    public static Map<String, double[]> doubles(Weights weights) {
+        Map<String, double[]> doubles = new HashMap<>();
+        weights.tensors()
+                .forEach((name, tensor) ->
+                        doubles.put(name, Approximation.exact(tensor.values()).values()));
+        return doubles;
+    }
+
+    /** A layer as in prediction. */
+    public LayerOracle layer(int index) {
+        return layers.get(index);
+    }
+
+    /** The output for one example, row-major. */
+    public Approximation predict(float[] example) {
+        Approximation x = Approximation.exact(example);
+        for (LayerOracle layer : layers) {
+            x = layer.forward(x);
+        }
+        return x;
+    }
+
+    /**
+     * The mean loss of a batch and its gradients.
+     *
+     * @param step the number of updates so far; it chooses the dropout masks
+     */
+    public BatchResult train(Batch batch, long seed, long step) {
+        ParameterSums gradients = new ParameterSums(network);
+        DotProduct loss = new DotProduct();
+        for (int n = 0; n < batch.size(); n++) {
+            float[] example = new float[network.input().size()];
+            batch.read(n, example, 0);
+            List<LayerOracle> training = new ArrayList<>();
+            List<Approximation> inputs = new ArrayList<>();
+            Approximation x = Approximation.exact(example);
+            for (LayerOracle layer : layers) {
+                LayerOracle own = layer.training(seed, step, n);
+                training.add(own);
+                inputs.add(x);
+                x = own.forward(x);
+            }
+            SoftmaxCrossEntropyOracle entropy = new SoftmaxCrossEntropyOracle(x, batch.label(n));
+            loss.add(entropy.loss(), entropy.lossError());
+            Approximation dX = entropy.gradient(batch.size());
+            for (int i = layers.size() - 1; i >= 0; i--) {
+                dX = training.get(i).backward(inputs.get(i), dX, gradients);
+            }
+        }
+        double mean = loss.value() / batch.size();
+        double error = loss.error() / batch.size() + Tolerance.roundings(2).of(Math.abs(mean));
+        return new BatchResult(new Approximation(new double[] {mean}, new double[] {error}), gradients.results());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.lenet.tck.sample;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A layer on an input of some shape: odd and even pictures, windows that overlap, touch, leave gaps and look over the
+ * edge, and sizes around the widths of vector registers.
+ */
+public record LayerCase(LayerSpec spec, Shape input) {
+
+    private static final Shape PICTURE = Shape.of(2, 9, 8);
+
+    private static LayerCase of(LayerSpec spec, int... input) {
+        return new LayerCase(spec, Shape.of(input));
+    }
+
+    /** The layer alone as a network, named {@code layer}. */
+    public Network network() {
+        return Networks.of(spec, input.toArray());
+    }
+
+    public static List<LayerCase> convolutions() {
+        List<LayerCase> cases = new ArrayList<>();
+        for (int kernel : new int[] {1, 3, 5, 7}) {
+            for (int stride : new int[] {1, 2, 3}) {
+                for (int padding : new int[] {0, kernel / 2, kernel - 1}) {
+                    LayerCase next = new LayerCase(new Conv2d(3, kernel, stride, padding), PICTURE);
+                    if (!cases.contains(next)) {
+                        cases.add(next);
+                    }
+                }
+            }
+        }
+        // Narrower than the kernel: some of its places never see the picture.
+        cases.add(of(Conv2d.of(2, 7).withPadding(3), 1, 1, 1));
+        cases.add(of(Conv2d.of(2, 7).withPadding(3), 1, 1, 2));
+        // One value, one channel, one filter; and more of each than a register holds.
+        cases.add(of(Conv2d.of(1, 1), 1, 1, 1));
+        cases.add(of(Conv2d.of(17, 3).withPadding(1), 1, 4, 33));
+        cases.add(of(Conv2d.of(16, 2), 15, 3, 17));
+        return cases;
+    }
+
+    public static List<LayerCase> linears() {
+        List<LayerCase> cases = new ArrayList<>();
+        for (int features : new int[] {1, 7, 15, 16, 17, 33, 400}) {
+            for (int outputs : new int[] {1, 3, 16, 17}) {
+                cases.add(of(Linear.of(outputs), features));
+            }
+        }
+        return cases;
+    }
+
+    public static List<LayerCase> maxPoolings() {
+        return pools((kernel, stride) -> new MaxPool2d(kernel, stride));
+    }
+
+    public static List<LayerCase> averagePoolings() {
+        return pools((kernel, stride) -> new AvgPool2d(kernel, stride));
+    }
+
+    private interface Pool {
+        LayerSpec of(int kernel, int stride);
+    }
+
+    private static List<LayerCase> pools(Pool pool) {
+        List<LayerCase> cases = new ArrayList<>();
+        for (int kernel : new int[] {1, 2, 3, 5}) {
+            for (int stride : new int[] {1, 2, 3}) {
+                cases.add(new LayerCase(pool.of(kernel, stride), PICTURE));
+                cases.add(of(pool.of(kernel, stride), 1, 5, 7));
+            }
+        }
+        cases.add(of(pool.of(2, 2), 17, 2, 34));
+        return cases;
+    }
+
+    public static List<LayerCase> rectifiers() {
+        return everywhere(new Relu());
+    }
+
+    public static List<LayerCase> tangents() {
+        return everywhere(new Tanh());
+    }
+
+    public static List<LayerCase> flattenings() {
+        return everywhere(new Flatten());
+    }
+
+    public static List<LayerCase> dropouts() {
+        return Stream.of(0.25f, 0.5f, 0f)
+                .flatMap(rate -> everywhere(new Dropout(rate)).stream())
+                .toList();
+    }
+
+    private static List<LayerCase> everywhere(LayerSpec spec) {
+        return List.of(new LayerCase(spec, PICTURE), of(spec, 1), of(spec, 1, 3, 5), of(spec, 17), of(spec, 2, 1, 33));
+    }
+
+    /** Every kind of layer in every case. */
+    public static List<LayerCase> all() {
+        return Stream.of(
+                        convolutions(),
+                        linears(),
+                        maxPoolings(),
+                        averagePoolings(),
+                        rectifiers(),
+                        tangents(),
+                        flattenings(),
+                        dropouts())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return spec + " on " + input;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lenet.tck.sample;
+
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+
+/** Networks that many rules look at. */
+public final class Networks {
+    private Networks() {}
+
+    /** Every kind of layer, four classes, and few enough parameters to look at each. */
+    public static Network everyLayer() {
+        return Network.input(2, 9, 9)
+                .layer("conv1", Conv2d.of(3, 3).withPadding(1))
+                .layer("tanh1", new Tanh())
+                .layer("pool1", AvgPool2d.of(2))
+                .layer("conv2", Conv2d.of(4, 2))
+                .layer("relu1", new Relu())
+                .layer("pool2", new MaxPool2d(2, 1))
+                .layer("drop1", new Dropout(0.25f))
+                .layer("flatten", new Flatten())
+                .layer("fc1", Linear.of(4))
+                .build();
+    }
+
+    /** The layers that engines like to fuse: convolution, rectifier and max-pooling, then linear layers. */
+    public static Network rectified() {
+        return Network.input(1, 8, 8)
+                .layer("conv1", Conv2d.of(3, 3).withPadding(1))
+                .layer("relu1", new Relu())
+                .layer("pool1", MaxPool2d.of(2))
+                .layer("flatten", new Flatten())
+                .layer("fc1", Linear.of(9))
+                .layer("relu2", new Relu())
+                .layer("fc2", Linear.of(4))
+                .build();
+    }
+
+    /** One layer, named {@code layer}. */
+    public static Network of(LayerSpec layer, int... input) {
+        return Network.input(input).layer("layer", layer).build();
+    }
+}

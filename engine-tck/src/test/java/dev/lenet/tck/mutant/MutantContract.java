@@ -1,0 +1,60 @@
+package dev.lenet.tck.mutant;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.tck.EngineContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The contract of whichever mutant is being looked at; its name keeps it from being run as a test of its own. */
+@ExtendWith(Impatience.class)
+class MutantContract extends EngineContract {
+    private static @Nullable EngineProvider mutant;
+
+    @Override
+    public EngineProvider provider() {
+        return requireNonNull(mutant, "no mutant is being looked at");
+    }
+
+    /** The rules of the contract, by the names of its tests. */
+    static Stream<String> rules() {
+        return Stream.of(EngineContract.class.getMethods())
+                .filter(method -> method.getName().startsWith("rule_"))
+                .map(method -> {
+                    String[] parts = method.getName().split("_", 4);
+                    return parts[1] + "." + parts[2];
+                })
+                .distinct();
+    }
+
+    /** Runs the tests of one rule, and returns what failed. */
+    static synchronized List<Throwable> failures(EngineProvider provider, String rule) {
+        mutant = provider;
+        String prefix = "rule_" + rule.replace('.', '_') + "_";
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(Stream.of(EngineContract.class.getMethods())
+                        .filter(method -> method.getName().startsWith(prefix))
+                        .map(method -> DiscoverySelectors.selectMethod(MutantContract.class, method))
+                        .toList())
+                .build();
+        List<Throwable> failures = new ArrayList<>();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                result.getThrowable().ifPresent(failures::add);
+            }
+        });
+        return failures;
+    }
+}

@@ -1,0 +1,52 @@
+package org.example.loops;
+
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** An array for each parameter of a network, changed in place: weights, their gradients, or an optimizer's memory. */
+final class Parameters {
+    private final Network network;
+    private final Map<String, float[]> arrays = new LinkedHashMap<>();
+
+    /** All zeros. */
+    Parameters(Network network) {
+        this.network = network;
+        network.parameters()
+                .forEach(parameter ->
+                        arrays.put(parameter.name(), new float[parameter.shape().size()]));
+    }
+
+    /** Full names, for example {@code conv1.weight}, in the network's order. */
+    Set<String> names() {
+        return arrays.keySet();
+    }
+
+    /** The array itself, row-major in PyTorch's layout. */
+    float[] get(String name) {
+        return arrays.get(name);
+    }
+
+    /** The array of that layer's weight. */
+    float[] weight(NamedLayer layer) {
+        return get(layer.name() + ".weight");
+    }
+
+    /** The array of that layer's bias. */
+    float[] bias(NamedLayer layer) {
+        return get(layer.name() + ".bias");
+    }
+
+    /** Copies weights that were checked to be of this network. */
+    void set(Weights weights) {
+        arrays.forEach((name, values) -> System.arraycopy(weights.get(name), 0, values, 0, values.length));
+    }
+
+    /** A copy. */
+    Weights toWeights() {
+        return Weights.of(network, parameter -> get(parameter.name()).clone());
+    }
+}
