@@ -8,7 +8,7 @@ import dev.lenet.api.Shape;
  * <p>An image shape {@code [C, H, W]} is kept as {@code values[c * H + y][x * LANES + n]}: a row for each row of each
  * channel, with the images of the block innermost. What is done to a pixel is then done to all images of the block at
  * once, over a row that is long even where the picture has become small. Any other shape is kept image by image:
- * {@code values[n][i]}, i row-major.
+ * {@code values[n][i]}, i row-major, padded with zeros to whole registers.
  */
 final class Activation {
     /**
@@ -37,7 +37,7 @@ final class Activation {
     private static float[][] rows(Shape shape) {
         return isImage(shape)
                 ? new float[shape.dimension(0) * shape.dimension(1)][shape.dimension(2) * LANES]
-                : new float[LANES][shape.size()];
+                : new float[LANES][Kernels.padded(shape.size())];
     }
 
     Shape shape() {

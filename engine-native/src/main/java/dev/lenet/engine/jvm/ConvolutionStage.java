@@ -52,12 +52,7 @@ final class ConvolutionStage implements Stage {
     private final float[][] shifted;
     private final float[][][] taps;
 
-    /** Only where the input needs a gradient. */
-    private final float[][] spread;
-
-    private final float[][][] spreadTaps;
-    private final float[][][] inputGradientsByRow;
-    private final float[] scratch;
+    private final @Nullable ConvolutionBackward backward;
 
     ConvolutionStage(
             Kernels kernels,
@@ -67,6 +62,7 @@ final class ConvolutionStage implements Stage {
             Activation output,
             boolean relu,
             @Nullable FusedMaxPooling pooling,
+            boolean training,
             boolean withInputGradient) {
         this.kernels = kernels;
         this.layer = layer;
@@ -106,34 +102,9 @@ final class ConvolutionStage implements Stage {
                 }
             }
         }
-        scratch = new float[outWidth * LANES];
-        if (withInputGradient) {
-            spread = new float[kernelSize * filters * outHeight][width * LANES];
-            spreadTaps = new float[height][filters * kernelSize * kernelSize][];
-            fillSpreadTaps();
-            inputGradientsByRow = byRow(input.gradients(), channels, height);
-        } else {
-            spread = new float[0][];
-            spreadTaps = new float[0][][];
-            inputGradientsByRow = new float[0][][];
-        }
-    }
-
-    private void fillSpreadTaps() {
-        float[] zeros = new float[width * LANES];
-        for (int y = 0; y < height; y++) {
-            for (int f = 0; f < filters; f++) {
-                for (int u = 0; u < kernelSize; u++) {
-                    int strided = y + padding - u;
-                    int i = Math.floorDiv(strided, stride);
-                    boolean meets = Math.floorMod(strided, stride) == 0 && i >= 0 && i < outHeight;
-                    for (int v = 0; v < kernelSize; v++) {
-                        spreadTaps[y][(f * kernelSize + u) * kernelSize + v] =
-                                meets ? spread[(v * filters + f) * outHeight + i] : zeros;
-                    }
-                }
-            }
-        }
+        backward = training
+                ? new ConvolutionBackward(kernels, layer, parameters, input, output, pooling, withInputGradient)
+                : null;
     }
 
     /** {@code rows[plane * height + i]} regrouped as {@code [i][plane]}. */
@@ -186,20 +157,6 @@ final class ConvolutionStage implements Stage {
         }
     }
 
-    /** {@code to[x] = from[columns[(x - shift) / stride]]}, and 0 outside or where that is no whole number. */
-    private void scatter(float[] from, float[] to, int shift) {
-        if (copiesWholeRows) {
-            copyShifted(from, to, -shift);
-            return;
-        }
-        for (int x = 0; x < width; x++) {
-            int strided = x - shift;
-            int source = Math.floorDiv(strided, stride);
-            boolean inside = source >= 0 && source < outWidth && source * stride == strided;
-            copyPixel(from, inside ? columns[source] : OUTSIDE, to, x);
-        }
-    }
-
     /** {@code to[x] = from[x + shift]}, and 0 outside. */
     private static void copyShifted(float[] from, float[] to, int shift) {
         int first = Math.min(to.length, Math.max(0, -shift * LANES));
@@ -225,37 +182,8 @@ final class ConvolutionStage implements Stage {
         if (relu) {
             Elementwise.reluBackward(output.values(), output.gradients());
         }
-        if (pooling != null) {
-            pooling.backward(output.values(), output.gradients(), convolved);
-        } else {
-            // The convolution's values are not needed any more.
-            for (int r = 0; r < convolved.length; r++) {
-                System.arraycopy(output.gradients()[r], 0, convolved[r], 0, convolved[r].length);
-            }
-        }
-        LayerParameters layerGradients = gradients.of(layer);
-        float[] biasGradient = layerGradients.bias();
-        for (int f = 0; f < filters; f++) {
-            float sum = 0;
-            for (int i = 0; i < outHeight; i++) {
-                sum += ScalarKernels.sum(convolvedByRow[i][f], outWidth * LANES);
-            }
-            biasGradient[f] += sum;
-        }
-        kernels.multiplyTransposedAdd(layerGradients.weight(), convolvedByRow, taps, scratch);
-        if (spread.length > 0) {
-            for (int v = 0; v < kernelSize; v++) {
-                for (int r = 0; r < convolved.length; r++) {
-                    scatter(convolved[r], spread[v * convolved.length + r], v - padding);
-                }
-            }
-            float[][] transposed = parameters.transposed(layer.name());
-            for (int y = 0; y < height; y++) {
-                for (float[] row : inputGradientsByRow[y]) {
-                    Arrays.fill(row, 0);
-                }
-                kernels.multiplyAdd(inputGradientsByRow[y], transposed, spreadTaps[y]);
-            }
+        if (backward != null) {
+            backward.run(convolved, gradients);
         }
     }
 }

@@ -46,17 +46,23 @@ final class Elementwise {
     }
 
     /**
-     * Where a value is the largest, it takes the gradient away; elsewhere its gradient is 0.
+     * Where a value is the largest, and none before it was, {@code winner = number}.
      *
-     * @param x values, none above the largest; replaced by their gradients
+     * @param x values, none above the largest
      * @param largest with which they are compared
-     * @param unclaimed gradients that no value has taken yet
+     * @param unclaimed 1 where no value was the largest yet, 0 elsewhere; updated
+     * @param winner 0 at first; updated
      */
-    static void claimWhereEqual(float[] x, float[] largest, float[] unclaimed) {
-        for (int j = 0; j < x.length; j++) {
-            float claimed = unclaimed[j] * Math.max(0, 1 + (x[j] - largest[j]) * HUGE * HUGE);
-            unclaimed[j] = unclaimed[j] - claimed;
-            x[j] = claimed;
+    static void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
+        for (int j = 0; j < winner.length; j++) {
+            x[j] = unclaimed[j] * Math.max(0, 1 + (x[j] - largest[j]) * HUGE * HUGE);
+        }
+        // Two loops: C2 does not make vector instructions of one that writes to three arrays.
+        for (int j = 0; j < winner.length; j++) {
+            unclaimed[j] = unclaimed[j] - x[j];
+        }
+        for (int j = 0; j < winner.length; j++) {
+            winner[j] = winner[j] + number * x[j];
         }
     }
 

@@ -24,6 +24,7 @@ final class FusedMaxPooling {
     private final int outWidth;
     private final int size;
     private final float[] piece;
+    private final float[] unclaimed;
 
     /**
      * @param spec with a stride equal to its kernel size
@@ -35,6 +36,7 @@ final class FusedMaxPooling {
         outWidth = output.dimension(2);
         size = spec.kernelSize();
         piece = new float[outWidth * LANES];
+        unclaimed = new float[outWidth * LANES];
     }
 
     /** Where each of the convolution's columns is to be kept: column v of window x at {@code v * outWidth + x}. */
@@ -80,28 +82,26 @@ final class FusedMaxPooling {
         }
     }
 
+    int size() {
+        return size;
+    }
+
     /**
-     * Sends each gradient to where its maximum was.
+     * Finds the first of the largest values of each window.
      *
      * @param out rows [channels * outHeight][outWidth * LANES], the maxima or, with a rectifier behind, the positive ones
-     * @param dOut rows [channels * outHeight][outWidth * LANES], used up; 0 where the rectifier let nothing through
-     * @param in rows [channels * height][columns * LANES] as in the forward pass; replaced by their gradients
+     * @param in rows [channels * height][columns * LANES] as in the forward pass
+     * @param winners rows as out: which tap it is, {@code u * size + v}; not defined where the rectifier let nothing
+     *     through
      */
-    void backward(float[][] out, float[][] dOut, float[][] in) {
-        for (int c = 0; c < channels; c++) {
-            for (int y = 0; y < height; y++) {
-                float[] inRow = in[c * height + y];
-                int i = y / size;
-                if (i >= outHeight) {
-                    Arrays.fill(inRow, 0);
-                    continue;
-                }
-                for (int v = 0; v < size; v++) {
-                    System.arraycopy(inRow, v * piece.length, piece, 0, piece.length);
-                    Elementwise.claimWhereEqual(piece, out[c * outHeight + i], dOut[c * outHeight + i]);
-                    System.arraycopy(piece, 0, inRow, v * piece.length, piece.length);
-                }
-                Arrays.fill(inRow, size * piece.length, inRow.length, 0);
+    void winners(float[][] out, float[][] in, float[][] winners) {
+        for (int row = 0; row < out.length; row++) {
+            int first = row / outHeight * height + row % outHeight * size;
+            Arrays.fill(winners[row], 0);
+            Arrays.fill(unclaimed, 1);
+            for (int tap = 0; tap < size * size; tap++) {
+                System.arraycopy(in[first + tap / size], tap % size * piece.length, piece, 0, piece.length);
+                Elementwise.claimWhereEqual(piece, out[row], unclaimed, tap, winners[row]);
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.lenet.engine.jvm;
 
 /**
- * The arithmetic that all the time goes into: two matrix products and the optimizers' updates, as pure functions on
- * arrays.
+ * The arithmetic that all the time goes into: a product of matrices, the two products of a convolution's backward pass, and
+ * the optimizers' updates, as pure functions on arrays.
  *
  * <p>A matrix is an array of rows. Rows rather than one long array, because HotSpot's C2 turns a loop over separate
  * arrays into vector instructions, and gives up on unknown offsets into one: on the same convolution 55 GFLOP/s a core
@@ -12,7 +12,15 @@ package dev.lenet.engine.jvm;
  */
 interface Kernels {
 
-    /** One line for people: the instruction set in use. */
+    /** Floats in the widest registers. */
+    int WIDEST = 16;
+
+    /** The length of a row of that many values that vector instructions go through without a rest; the rest is zeros. */
+    static int padded(int length) {
+        return (length + WIDEST - 1) / WIDEST * WIDEST;
+    }
+
+    /** For people: the instruction set in use. */
     String describe();
 
     /**
@@ -25,14 +33,28 @@ interface Kernels {
     void multiplyAdd(float[][] out, float[][] coefficients, float[][] in);
 
     /**
-     * {@code out[r][t] += sum over g and j of a[g][r][j] * b[g][t][j]}
+     * {@code sum[i] += sum over e of values[e] * image[places[e] + patches.offset(i)]} for each value i of a patch.
      *
-     * @param out [R][T], accumulated into
-     * @param a [G][R][J]
-     * @param b [G][T][J]
-     * @param scratch [J or longer], overwritten
+     * @param sum a patch by itself, accumulated into; what is beyond the length of a run may be anything
+     * @param values [count or longer]
+     * @param places [count or longer] where patches begin in the image
+     * @param image with {@link #WIDEST} values more than the last patch needs
+     * @param scratch four patches by themselves, overwritten
      */
-    void multiplyTransposedAdd(float[][] out, float[][][] a, float[][][] b, float[] scratch);
+    void addPatches(
+            float[] sum, float[] values, int[] places, int count, float[] image, Patches patches, float[][] scratch);
+
+    /**
+     * {@code image[places[e] + patches.offset(i)] += values[e] * patch[i]} for each e, and each value i of the patch.
+     *
+     * @param image with {@link #WIDEST} values more than the last patch needs, accumulated into
+     * @param values [count or longer]
+     * @param places [count or longer] where patches begin in the image
+     * @param patch by itself, 0 beyond the length of a run
+     * @param scratch four patches by themselves, overwritten
+     */
+    void spreadPatch(
+            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[][] scratch);
 
     /**
      * {@code out[j] += in[j]}

@@ -8,13 +8,15 @@ import java.util.Arrays;
  * Weight and bias of one layer, or their gradients, or an optimizer's moments of them.
  *
  * <p>A weight of PyTorch's shape {@code [outputs, inputs, K, K]} or {@code [outputs, inputs]} is kept as
- * {@code weight[output][input * taps + tap]}, with {@code taps = K * K} or 1. The bias is one row.
+ * {@code weight[output][input * taps + tap]}, with {@code taps = K * K} or 1. The bias is one row. All rows are padded with
+ * zeros to whole registers, and stay zero there: so do their gradients and moments.
  */
 final class LayerParameters {
     private final String name;
     private final int outputs;
     private final int inputs;
     private final int taps;
+    private final boolean fullyConnected;
     private final float[][] weight;
     private final float[] bias;
 
@@ -25,8 +27,9 @@ final class LayerParameters {
         this.outputs = shape.dimension(0);
         this.inputs = shape.dimension(1);
         this.taps = shape.size() / (outputs * inputs);
-        this.weight = new float[outputs][inputs * taps];
-        this.bias = new float[outputs];
+        this.fullyConnected = shape.rank() == 2;
+        this.weight = new float[outputs][Kernels.padded(inputs * taps)];
+        this.bias = new float[Kernels.padded(outputs)];
     }
 
     String name() {
@@ -41,8 +44,8 @@ final class LayerParameters {
         return inputs;
     }
 
-    int taps() {
-        return taps;
+    boolean isFullyConnected() {
+        return fullyConnected;
     }
 
     float[][] weight() {
@@ -71,7 +74,7 @@ final class LayerParameters {
     /** The values of {@code NAME.weight} or {@code NAME.bias} as a new array in PyTorch's layout. */
     float[] toArray(String parameter) {
         if (isBias(parameter)) {
-            return bias.clone();
+            return Arrays.copyOf(bias, outputs);
         }
         float[] values = new float[outputs * inputs * taps];
         for (int output = 0; output < outputs; output++) {

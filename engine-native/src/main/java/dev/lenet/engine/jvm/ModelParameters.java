@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The weights of a model, each a second time transposed: {@code transposed[input][output * taps + tap]}.
+ * The weights of a model, those of fully connected layers a second time transposed: {@code transposed[input][output]}.
  *
  * <p>Every product of the forward and the backward pass can then run along rows. Transposing again after each update
  * moves every weight once; products along columns would read them in strides for every image.
@@ -19,7 +19,9 @@ final class ModelParameters {
     ModelParameters(Network network, Weights initial) {
         weights = new NetworkParameters(network);
         for (LayerParameters layer : weights.layers()) {
-            transposed.put(layer.name(), new float[layer.inputs()][layer.outputs() * layer.taps()]);
+            if (layer.isFullyConnected()) {
+                transposed.put(layer.name(), new float[layer.inputs()][Kernels.padded(layer.outputs())]);
+            }
         }
         set(initial);
     }
@@ -35,7 +37,7 @@ final class ModelParameters {
     float[][] transposed(String layer) {
         float[][] rows = transposed.get(layer);
         if (rows == null) {
-            throw new IllegalArgumentException(layer + " has no weight");
+            throw new IllegalArgumentException(layer + " is not fully connected");
         }
         return rows;
     }
@@ -47,17 +49,16 @@ final class ModelParameters {
         }
     }
 
-    /** Brings the transposed weight of some outputs up to date. */
+    /** Brings the transposed weight of some outputs up to date, where there is one. */
     void refresh(LayerParameters layer, int fromOutput, int toOutput) {
+        if (!layer.isFullyConnected()) {
+            return;
+        }
         float[][] columns = transposed(layer.name());
-        int taps = layer.taps();
         for (int input = 0; input < columns.length; input++) {
             float[] column = columns[input];
             for (int output = fromOutput; output < toOutput; output++) {
-                float[] row = layer.weight()[output];
-                for (int tap = 0; tap < taps; tap++) {
-                    column[output * taps + tap] = row[input * taps + tap];
-                }
+                column[output] = layer.weight()[output][input];
             }
         }
     }

@@ -21,7 +21,7 @@ public final class NativeEngineProvider implements EngineProvider {
                 ? new Availability.Unavailable(
                         "it computes on the CPU; " + options.device() + " was asked for",
                         "Use --device cpu, or an engine that has CUDA.")
-                : new Availability.Ready(NativeEngine.detail(new ScalarKernels(), options.resolvedThreads()));
+                : new Availability.Ready(NativeEngine.detail(Simd.kernels(), options.resolvedThreads()));
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class NativeEngineProvider implements EngineProvider {
             throw new EngineUnavailableException("Engine 'native': expected the device cpu or auto, received '"
                     + options.device() + "'. Use --device cpu, or an engine that has CUDA.");
         }
-        return new NativeEngine(new ScalarKernels(), options.resolvedThreads());
+        return new NativeEngine(Simd.kernels(), options.resolvedThreads());
     }
 
     private static boolean isCuda(EngineOptions options) {

@@ -95,7 +95,15 @@ final class Plan {
                                         (MaxPool2d) lastLayer.spec(), lastLayer.input(), lastLayer.output())
                                 : null;
                         yield new ConvolutionStage(
-                                kernels, layer, parameters, in, out, relu, pooling, withInputGradient);
+                                kernels,
+                                layer,
+                                parameters,
+                                in,
+                                out,
+                                relu,
+                                pooling,
+                                purpose.training(),
+                                withInputGradient);
                     }
                     case "linear" -> new LinearStage(kernels, layer, parameters, in, out, relu, withInputGradient);
                     case "max_pool2d" ->

@@ -23,6 +23,7 @@ final class SoftmaxCrossEntropy {
     static double gradients(Activation output, Batch batch, int firstImage, int images) {
         double loss = 0;
         double share = 1.0 / batch.size();
+        int classes = output.shape().size();
         for (int n = 0; n < Activation.LANES; n++) {
             float[] logits = output.values()[n];
             float[] gradients = output.gradients()[n];
@@ -32,17 +33,17 @@ final class SoftmaxCrossEntropy {
             }
             int label = batch.label(firstImage + n);
             float largest = Float.NEGATIVE_INFINITY;
-            for (float logit : logits) {
-                largest = Math.max(largest, logit);
+            for (int k = 0; k < classes; k++) {
+                largest = Math.max(largest, logits[k]);
             }
             double sum = 0;
-            for (int k = 0; k < logits.length; k++) {
+            for (int k = 0; k < classes; k++) {
                 double exponential = StrictMath.exp((double) logits[k] - largest);
                 gradients[k] = (float) exponential;
                 sum += exponential;
             }
             loss += StrictMath.log(sum) - ((double) logits[label] - largest);
-            for (int k = 0; k < logits.length; k++) {
+            for (int k = 0; k < classes; k++) {
                 gradients[k] = (float) ((gradients[k] / sum - (k == label ? 1 : 0)) * share);
             }
         }

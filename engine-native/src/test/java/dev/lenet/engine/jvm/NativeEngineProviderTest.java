@@ -18,7 +18,8 @@ class NativeEngineProviderTest {
     void isFoundByNameAndReady() {
         assertThat(provider).isInstanceOf(NativeEngineProvider.class);
         assertThat(provider.probe(new EngineOptions(Device.CPU, 2, true)))
-                .isEqualTo(new Availability.Ready("plain Java, scalar kernels, 2 threads"));
+                .isEqualTo(
+                        new Availability.Ready("plain Java, " + Simd.kernels().describe() + ", 2 threads"));
     }
 
     @Test

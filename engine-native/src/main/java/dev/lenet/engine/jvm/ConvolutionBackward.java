@@ -1,0 +1,209 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backward pass of a convolution: image by image, and only where there is a gradient.
+ *
+ * <p>The idea: behind a 2x2 max-pooling three of four places get no gradient, and behind a rectifier about half of the
+ * rest; in LeNet-5 one product in eight is not with zero. So for each image and filter the places that have one are listed
+ * first. Then {@code dWeight[f] += g * patch} and {@code dX patch += g * weight[f]} for each of them, in which a patch is a
+ * few runs of contiguous values, see {@link Patches}.
+ */
+final class ConvolutionBackward {
+    private static final int LANES = Activation.LANES;
+
+    private final Kernels kernels;
+    private final NamedLayer layer;
+    private final ModelParameters parameters;
+    private final Activation input;
+    private final Activation output;
+    private final @Nullable FusedMaxPooling pooling;
+    private final boolean withInputGradient;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final int filters;
+    private final int kernelSize;
+    private final int padding;
+    private final Patches patches;
+
+    /** The place of each output's patch, or of its window's first one: [outHeight * outWidth]. */
+    private final int[] windows;
+
+    /** From the window's first place to that of each of its taps. */
+    private final int[] taps;
+
+    /** Which tap is the largest, in the layout of the output. */
+    private final float[][] winners;
+
+    private final float[] pixels; // [height + 2 padding][width + 2 padding][channels], one image
+    private final float[] dPixels; // the same
+    private final float[][] weight; // [filters][patch]
+    private final float[][] dWeight; // [filters][patch]
+    private final float[][] scratch;
+    private final int[] places; // of one filter
+    private final float[] values; // the gradient at each
+
+    ConvolutionBackward(
+            Kernels kernels,
+            NamedLayer layer,
+            ModelParameters parameters,
+            Activation input,
+            Activation output,
+            @Nullable FusedMaxPooling pooling,
+            boolean withInputGradient) {
+        this.kernels = kernels;
+        this.layer = layer;
+        this.parameters = parameters;
+        this.input = input;
+        this.output = output;
+        this.pooling = pooling;
+        this.withInputGradient = withInputGradient;
+        Conv2d conv = (Conv2d) layer.spec();
+        channels = layer.input().dimension(0);
+        height = layer.input().dimension(1);
+        width = layer.input().dimension(2);
+        filters = conv.filters();
+        kernelSize = conv.kernelSize();
+        padding = conv.padding();
+        patches = new Patches(kernelSize, channels, (width + 2 * padding) * channels);
+        int size = pooling == null ? 1 : pooling.size();
+        int outHeight = output.shape().dimension(1);
+        int outWidth = output.shape().dimension(2);
+        windows = new int[outHeight * outWidth];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = place(i / outWidth * size, i % outWidth * size, conv.stride());
+        }
+        taps = new int[size * size];
+        for (int tap = 0; tap < taps.length; tap++) {
+            taps[tap] = place(tap / size, tap % size, conv.stride());
+        }
+        winners = pooling == null ? new float[0][] : new float[filters * outHeight][outWidth * LANES];
+        int image = (height + 2 * padding) * patches.rowLength() + Kernels.WIDEST;
+        pixels = new float[image];
+        dPixels = new float[withInputGradient ? image : 0];
+        weight = new float[withInputGradient ? filters : 0][patches.size()];
+        dWeight = new float[filters][patches.size()];
+        scratch = new float[4][patches.size()];
+        places = new int[windows.length + 1];
+        values = new float[windows.length + 1];
+    }
+
+    private int place(int row, int column, int stride) {
+        return row * stride * patches.rowLength() + column * stride * channels;
+    }
+
+    /**
+     * Adds the gradients of the parameters, and fills those of the input.
+     *
+     * @param convolved the convolution's rows, before the pooling
+     */
+    void run(float[][] convolved, NetworkParameters gradients) {
+        if (pooling != null) {
+            pooling.winners(output.values(), convolved, winners);
+        }
+        LayerParameters layerGradients = gradients.of(layer);
+        float[] dBias = layerGradients.bias();
+        if (withInputGradient) {
+            gatherWeight();
+        }
+        for (float[] row : dWeight) {
+            Arrays.fill(row, 0);
+        }
+        for (int n = 0; n < LANES; n++) {
+            gatherPixels(n);
+            if (withInputGradient) {
+                Arrays.fill(dPixels, 0);
+            }
+            for (int f = 0; f < filters; f++) {
+                int count = list(f, n);
+                dBias[f] += ScalarKernels.sum(values, count);
+                kernels.addPatches(dWeight[f], values, places, count, pixels, patches, scratch);
+                if (withInputGradient) {
+                    kernels.spreadPatch(dPixels, places, values, count, weight[f], patches, scratch);
+                }
+            }
+            if (withInputGradient) {
+                scatterGradients(n);
+            }
+        }
+        scatterWeightGradient(layerGradients.weight());
+    }
+
+    /** Lists the gradients of a filter in an image that are not 0, and their places; returns how many there are. */
+    private int list(int f, int n) {
+        int outHeight = output.shape().dimension(1);
+        int outWidth = output.shape().dimension(2);
+        int count = 0;
+        for (int i = 0; i < outHeight; i++) {
+            float[] row = output.gradients()[f * outHeight + i];
+            float[] winner = pooling == null ? row : winners[f * outHeight + i];
+            for (int x = 0; x < outWidth; x++) {
+                float gradient = row[x * LANES + n];
+                int tap = pooling == null ? 0 : (int) winner[x * LANES + n];
+                places[count] = windows[i * outWidth + x] + taps[tap];
+                values[count] = gradient;
+                // Without a branch: which gradients are 0 cannot be predicted.
+                count += gradient != 0 ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private void gatherPixels(int n) {
+        for (int c = 0; c < channels; c++) {
+            for (int y = 0; y < height; y++) {
+                float[] row = input.values()[c * height + y];
+                int to = (y + padding) * patches.rowLength() + padding * channels + c;
+                for (int x = 0; x < width; x++) {
+                    pixels[to + x * channels] = row[x * LANES + n];
+                }
+            }
+        }
+    }
+
+    private void scatterGradients(int n) {
+        for (int c = 0; c < channels; c++) {
+            for (int y = 0; y < height; y++) {
+                float[] row = input.gradients()[c * height + y];
+                int from = (y + padding) * patches.rowLength() + padding * channels + c;
+                for (int x = 0; x < width; x++) {
+                    row[x * LANES + n] = dPixels[from + x * channels];
+                }
+            }
+        }
+    }
+
+    private void gatherWeight() {
+        float[][] rows = parameters.of(layer).weight();
+        for (int f = 0; f < filters; f++) {
+            float[] row = rows[f];
+            int tap = 0;
+            for (int c = 0; c < channels; c++) {
+                for (int u = 0; u < kernelSize; u++) {
+                    for (int v = 0; v < kernelSize; v++) {
+                        weight[f][u * patches.stride() + v * channels + c] = row[tap++];
+                    }
+                }
+            }
+        }
+    }
+
+    private void scatterWeightGradient(float[][] rows) {
+        for (int f = 0; f < filters; f++) {
+            float[] row = rows[f];
+            int tap = 0;
+            for (int c = 0; c < channels; c++) {
+                for (int u = 0; u < kernelSize; u++) {
+                    for (int v = 0; v < kernelSize; v++) {
+                        row[tap++] += dWeight[f][u * patches.stride() + v * channels + c];
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lenet.engine.jvm;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels on the Vector API, {@code jdk.incubator.vector}.
+ *
+ * <p>What is done to each element alone is left to {@link ScalarKernels} where C2 makes vector instructions of its loops by
+ * itself.
+ */
+final class VectorKernels implements Kernels {
+    private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
+    private static final int LANES = VectorWidth.LANES;
+
+    private final Kernels scalar = new ScalarKernels();
+
+    @Override
+    public String describe() {
+        return SPECIES.vectorBitSize() + "-bit vector kernels";
+    }
+
+    @Override
+    public void multiplyAdd(float[][] out, float[][] coefficients, float[][] in) {
+        VectorProduct.multiplyAdd(out, coefficients, in);
+    }
+
+    @Override
+    public void addPatches(
+            float[] sum, float[] values, int[] places, int count, float[] image, Patches patches, float[][] scratch) {
+        VectorPatches.add(sum, values, places, count, image, patches);
+    }
+
+    @Override
+    public void spreadPatch(
+            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[][] scratch) {
+        VectorPatches.spread(image, places, values, count, patch, patches);
+    }
+
+    @Override
+    public void add(float[] out, float[] in) {
+        scalar.add(out, in);
+    }
+
+    @Override
+    public void descend(float[] w, float[] g, float[] v, float rate, float momentum, float decay) {
+        scalar.descend(w, g, v, rate, momentum, decay);
+    }
+
+    /** In one pass instead of two: the moments are used while they are in registers. */
+    @Override
+    public void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step) {
+        // Rows are padded to whole registers.
+        for (int j = 0; j < w.length; j += LANES) {
+            FloatVector weight = FloatVector.fromArray(SPECIES, w, j);
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, j).add(weight.mul(step.decay()));
+            FloatVector first = FloatVector.fromArray(SPECIES, m, j);
+            first = first.add(gradient.sub(first).mul(step.forget1()));
+            FloatVector second = FloatVector.fromArray(SPECIES, v, j).mul(step.beta2());
+            second = second.add(gradient.mul(step.forget2()).mul(gradient));
+            FloatVector root = second.sqrt().mul(step.varianceScale()).add(step.epsilon());
+            first.intoArray(m, j);
+            second.intoArray(v, j);
+            weight.mul(step.keep()).sub(first.mul(step.rate()).div(root)).intoArray(w, j);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.lenet.engine.jvm;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Four rows of {@link VectorProduct} at once, in tiles of up to five registers: what most of the time goes into.
+ *
+ * <p>Written out, because only what has a name of its own stays in a register.
+ */
+final class VectorTiles4 {
+    private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
+    private static final int LANES = VectorWidth.LANES;
+
+    private VectorTiles4() {}
+
+    /** Adds {@code coefficients * in} to four rows. */
+    static void rows4(
+            float[] o0,
+            float[] o1,
+            float[] o2,
+            float[] o3,
+            float[] c0,
+            float[] c1,
+            float[] c2,
+            float[] c3,
+            float[][] in) {
+        int length = o0.length;
+        int j = 0;
+        for (; j <= length - 5 * LANES; j += 5 * LANES) {
+            tile4x5(o0, o1, o2, o3, c0, c1, c2, c3, in, j);
+        }
+        for (; j <= length - 3 * LANES; j += 3 * LANES) {
+            tile4x3(o0, o1, o2, o3, c0, c1, c2, c3, in, j);
+        }
+        for (; j <= length - LANES; j += LANES) {
+            tile4x1(o0, o1, o2, o3, c0, c1, c2, c3, in, j);
+        }
+        VectorProduct.rest(o0, c0, in, j);
+        VectorProduct.rest(o1, c1, in, j);
+        VectorProduct.rest(o2, c2, in, j);
+        VectorProduct.rest(o3, c3, in, j);
+    }
+
+    private static void tile4x5(
+            float[] o0,
+            float[] o1,
+            float[] o2,
+            float[] o3,
+            float[] c0,
+            float[] c1,
+            float[] c2,
+            float[] c3,
+            float[][] in,
+            int j) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, o0, j + 2 * LANES);
+        FloatVector s03 = FloatVector.fromArray(SPECIES, o0, j + 3 * LANES);
+        FloatVector s04 = FloatVector.fromArray(SPECIES, o0, j + 4 * LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, o1, j + LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, o1, j + 2 * LANES);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, o1, j + 3 * LANES);
+        FloatVector s14 = FloatVector.fromArray(SPECIES, o1, j + 4 * LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, o2, j);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, o2, j + LANES);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, o2, j + 2 * LANES);
+        FloatVector s23 = FloatVector.fromArray(SPECIES, o2, j + 3 * LANES);
+        FloatVector s24 = FloatVector.fromArray(SPECIES, o2, j + 4 * LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, o3, j);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, o3, j + LANES);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, o3, j + 2 * LANES);
+        FloatVector s33 = FloatVector.fromArray(SPECIES, o3, j + 3 * LANES);
+        FloatVector s34 = FloatVector.fromArray(SPECIES, o3, j + 4 * LANES);
+        for (int t = 0; t < in.length; t++) {
+            float[] x = in[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, j + LANES);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, j + 2 * LANES);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, j + 3 * LANES);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, j + 4 * LANES);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
+            s00 = x0.fma(w0, s00);
+            s01 = x1.fma(w0, s01);
+            s02 = x2.fma(w0, s02);
+            s03 = x3.fma(w0, s03);
+            s04 = x4.fma(w0, s04);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, c1[t]);
+            s10 = x0.fma(w1, s10);
+            s11 = x1.fma(w1, s11);
+            s12 = x2.fma(w1, s12);
+            s13 = x3.fma(w1, s13);
+            s14 = x4.fma(w1, s14);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, c2[t]);
+            s20 = x0.fma(w2, s20);
+            s21 = x1.fma(w2, s21);
+            s22 = x2.fma(w2, s22);
+            s23 = x3.fma(w2, s23);
+            s24 = x4.fma(w2, s24);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, c3[t]);
+            s30 = x0.fma(w3, s30);
+            s31 = x1.fma(w3, s31);
+            s32 = x2.fma(w3, s32);
+            s33 = x3.fma(w3, s33);
+            s34 = x4.fma(w3, s34);
+        }
+        s00.intoArray(o0, j);
+        s01.intoArray(o0, j + LANES);
+        s02.intoArray(o0, j + 2 * LANES);
+        s03.intoArray(o0, j + 3 * LANES);
+        s04.intoArray(o0, j + 4 * LANES);
+        s10.intoArray(o1, j);
+        s11.intoArray(o1, j + LANES);
+        s12.intoArray(o1, j + 2 * LANES);
+        s13.intoArray(o1, j + 3 * LANES);
+        s14.intoArray(o1, j + 4 * LANES);
+        s20.intoArray(o2, j);
+        s21.intoArray(o2, j + LANES);
+        s22.intoArray(o2, j + 2 * LANES);
+        s23.intoArray(o2, j + 3 * LANES);
+        s24.intoArray(o2, j + 4 * LANES);
+        s30.intoArray(o3, j);
+        s31.intoArray(o3, j + LANES);
+        s32.intoArray(o3, j + 2 * LANES);
+        s33.intoArray(o3, j + 3 * LANES);
+        s34.intoArray(o3, j + 4 * LANES);
+    }
+
+    private static void tile4x3(
+            float[] o0,
+            float[] o1,
+            float[] o2,
+            float[] o3,
+            float[] c0,
+            float[] c1,
+            float[] c2,
+            float[] c3,
+            float[][] in,
+            int j) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, o0, j + 2 * LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, o1, j + LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, o1, j + 2 * LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, o2, j);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, o2, j + LANES);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, o2, j + 2 * LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, o3, j);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, o3, j + LANES);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, o3, j + 2 * LANES);
+        for (int t = 0; t < in.length; t++) {
+            float[] x = in[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, j + LANES);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, j + 2 * LANES);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
+            s00 = x0.fma(w0, s00);
+            s01 = x1.fma(w0, s01);
+            s02 = x2.fma(w0, s02);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, c1[t]);
+            s10 = x0.fma(w1, s10);
+            s11 = x1.fma(w1, s11);
+            s12 = x2.fma(w1, s12);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, c2[t]);
+            s20 = x0.fma(w2, s20);
+            s21 = x1.fma(w2, s21);
+            s22 = x2.fma(w2, s22);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, c3[t]);
+            s30 = x0.fma(w3, s30);
+            s31 = x1.fma(w3, s31);
+            s32 = x2.fma(w3, s32);
+        }
+        s00.intoArray(o0, j);
+        s01.intoArray(o0, j + LANES);
+        s02.intoArray(o0, j + 2 * LANES);
+        s10.intoArray(o1, j);
+        s11.intoArray(o1, j + LANES);
+        s12.intoArray(o1, j + 2 * LANES);
+        s20.intoArray(o2, j);
+        s21.intoArray(o2, j + LANES);
+        s22.intoArray(o2, j + 2 * LANES);
+        s30.intoArray(o3, j);
+        s31.intoArray(o3, j + LANES);
+        s32.intoArray(o3, j + 2 * LANES);
+    }
+
+    private static void tile4x1(
+            float[] o0,
+            float[] o1,
+            float[] o2,
+            float[] o3,
+            float[] c0,
+            float[] c1,
+            float[] c2,
+            float[] c3,
+            float[][] in,
+            int j) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, o2, j);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, o3, j);
+        for (int t = 0; t < in.length; t++) {
+            float[] x = in[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
+            s00 = x0.fma(w0, s00);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, c1[t]);
+            s10 = x0.fma(w1, s10);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, c2[t]);
+            s20 = x0.fma(w2, s20);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, c3[t]);
+            s30 = x0.fma(w3, s30);
+        }
+        s00.intoArray(o0, j);
+        s10.intoArray(o1, j);
+        s20.intoArray(o2, j);
+        s30.intoArray(o3, j);
+    }
+}
