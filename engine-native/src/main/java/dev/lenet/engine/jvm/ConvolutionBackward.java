@@ -44,7 +44,7 @@ final class ConvolutionBackward {
     private final float[] dPixels; // the same
     private final float[][] weight; // [filters][patch]
     private final float[][] dWeight; // [filters][patch]
-    private final float[][] scratch;
+    private final float[] scratch; // [patch]
     private final int[] places; // of one filter
     private final float[] values; // the gradient at each
 
@@ -88,7 +88,7 @@ final class ConvolutionBackward {
         dPixels = new float[withInputGradient ? image : 0];
         weight = new float[withInputGradient ? filters : 0][patches.size()];
         dWeight = new float[filters][patches.size()];
-        scratch = new float[4][patches.size()];
+        scratch = new float[patches.size()];
         places = new int[windows.length + 1];
         values = new float[windows.length + 1];
     }
@@ -122,7 +122,7 @@ final class ConvolutionBackward {
             for (int f = 0; f < filters; f++) {
                 int count = list(f, n);
                 dBias[f] += ScalarKernels.sum(values, count);
-                kernels.addPatches(dWeight[f], values, places, count, pixels, patches, scratch);
+                kernels.addPatches(dWeight[f], values, places, count, pixels, patches);
                 if (withInputGradient) {
                     kernels.spreadPatch(dPixels, places, values, count, weight[f], patches, scratch);
                 }
@@ -147,8 +147,10 @@ final class ConvolutionBackward {
                 int tap = pooling == null ? 0 : (int) winner[x * LANES + n];
                 places[count] = windows[i * outWidth + x] + taps[tap];
                 values[count] = gradient;
-                // Without a branch: which gradients are 0 cannot be predicted.
-                count += gradient != 0 ? 1 : 0;
+                // Counted without a branch, as which gradients are 0 cannot be predicted: the sign of b or of -b is set
+                // unless all bits but the gradient's sign are 0.
+                int bits = Float.floatToRawIntBits(gradient) << 1;
+                count += (bits | -bits) >>> (Integer.SIZE - 1);
             }
         }
         return count;

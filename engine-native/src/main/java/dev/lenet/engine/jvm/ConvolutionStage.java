@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
  * take part in which output row never changes, so these tables are made once.
  *
  * <p>The order of the columns in a row makes no difference to the products. With a pooling fused, the columns that meet
- * in a window are therefore kept apart, see {@link FusedMaxPooling}; {@code columns[j]} is where column j is kept.
+ * in a window are therefore kept apart, in {@code pieces}, see {@link FusedMaxPooling}. As the columns of a piece are a fixed
+ * number of input columns apart, an input row is taken apart once, and every shifted row is made of whole pieces of it.
  *
  * <ul>
- *   <li>{@code convolved[f * outHeight + i]}: the convolution's rows; in the backward pass, their gradients
+ *   <li>{@code convolved[f * outHeight + i]}: the convolution's rows
+ *   <li>{@code phases[q][k]}: column {@code k * period + q} of the row that is being shifted
  *   <li>{@code shifted[v][c * height + y]}: input row y of channel c as the taps of column v see it
  *   <li>{@code taps[i][(c * K + u) * K + v]}: the shifted row that meets tap (c, u, v) in output row i
- *   <li>{@code spread}, {@code spreadTaps}: the same the other way round, for the gradient of the input
  * </ul>
+ *
+ * <p>The way back is another one, see {@link ConvolutionBackward}.
  */
 final class ConvolutionStage implements Stage {
     private static final int LANES = Activation.LANES;
-    private static final int OUTSIDE = -1;
 
     private final Kernels kernels;
     private final Activation input;
@@ -44,11 +46,11 @@ final class ConvolutionStage implements Stage {
     private final int padding;
     private final int outHeight;
     private final int outWidth;
-    private final int[] columns;
-    private final boolean copiesWholeRows;
+    private final int pieces;
 
     private final float[][] convolved;
     private final float[][][] convolvedByRow;
+    private final float[][] phases;
     private final float[][] shifted;
     private final float[][][] taps;
 
@@ -82,8 +84,9 @@ final class ConvolutionStage implements Stage {
         outHeight = layer.output().dimension(1);
         outWidth = layer.output().dimension(2);
 
-        columns = pooling == null ? FusedMaxPooling.inOrder(outWidth) : pooling.columns(outWidth);
-        copiesWholeRows = stride == 1 && pooling == null;
+        pieces = pooling == null ? 1 : pooling.size();
+        int period = stride * pieces;
+        phases = new float[period][(width + period - 1) / period * LANES];
         // Without pooling the output can be convolved in place.
         boolean inPlace = pooling == null;
         convolved = inPlace ? output.values() : new float[filters * outHeight][outWidth * LANES];
@@ -121,9 +124,10 @@ final class ConvolutionStage implements Stage {
     @Override
     public void forward(long step, int firstImage) {
         float[][] rows = input.values();
-        for (int v = 0; v < kernelSize; v++) {
-            for (int r = 0; r < rows.length; r++) {
-                gather(rows[r], shifted[v * rows.length + r], v - padding);
+        for (int r = 0; r < rows.length; r++) {
+            separate(rows[r]);
+            for (int v = 0; v < kernelSize; v++) {
+                shift(v - padding, shifted[v * rows.length + r]);
             }
         }
         LayerParameters layerParameters = parameters.of(layer);
@@ -145,36 +149,42 @@ final class ConvolutionStage implements Stage {
         }
     }
 
-    /** {@code to[columns[x]] = from[x * stride + shift]}, and 0 outside. */
-    private void gather(float[] from, float[] to, int shift) {
-        if (copiesWholeRows) {
-            copyShifted(from, to, shift);
+    /** Keeps apart the columns of a row that are a period apart in the picture: {@code phases[q][k] = row[k * period + q]}. */
+    private void separate(float[] row) {
+        if (phases.length == 1) {
+            phases[0] = row;
             return;
         }
-        for (int x = 0; x < outWidth; x++) {
-            int source = x * stride + shift;
-            copyPixel(from, source >= 0 && source < width ? source : OUTSIDE, to, columns[x]);
+        for (int x = 0; x < width; x++) {
+            System.arraycopy(row, x * LANES, phases[x % phases.length], x / phases.length * LANES, LANES);
         }
     }
 
-    /** {@code to[x] = from[x + shift]}, and 0 outside. */
-    private static void copyShifted(float[] from, float[] to, int shift) {
-        int first = Math.min(to.length, Math.max(0, -shift * LANES));
-        int last = Math.max(first, Math.min(to.length, from.length - shift * LANES));
-        Arrays.fill(to, 0, first, 0);
-        if (last > first) {
+    /** The row as a tap sees it that is {@code shift} columns from the window's first: piece after piece, and the rest. */
+    private void shift(int shift, float[] to) {
+        int piece = outWidth / pieces;
+        for (int p = 0; p < pieces; p++) {
+            copy(p * stride + shift, to, p * piece, piece);
+        }
+        for (int x = pieces * piece; x < outWidth; x++) {
+            copy(x * stride + shift, to, x, 1);
+        }
+    }
+
+    /** {@code to[at + k] = row[first + k * period]}, and 0 outside of the picture, for k below {@code count}. */
+    private void copy(int first, float[] to, int at, int count) {
+        int period = phases.length;
+        int phase = Math.floorMod(first, period);
+        int start = Math.floorDiv(first, period);
+        int columns = (width - phase + period - 1) / period;
+        int from = Math.min(count, Math.max(0, -start));
+        int until = Math.max(from, Math.min(count, columns - start));
+        Arrays.fill(to, at * LANES, (at + from) * LANES, 0);
+        if (until > from) {
             // Not even a copy of nothing may start outside the row, as one shifted by more than its width would.
-            System.arraycopy(from, first + shift * LANES, to, first, last - first);
+            System.arraycopy(phases[phase], (start + from) * LANES, to, (at + from) * LANES, (until - from) * LANES);
         }
-        Arrays.fill(to, last, to.length, 0);
-    }
-
-    private static void copyPixel(float[] from, int source, float[] to, int target) {
-        if (source == OUTSIDE) {
-            Arrays.fill(to, target * LANES, (target + 1) * LANES, 0);
-        } else {
-            System.arraycopy(from, source * LANES, to, target * LANES, LANES);
-        }
+        Arrays.fill(to, (at + until) * LANES, (at + count) * LANES, 0);
     }
 
     @Override

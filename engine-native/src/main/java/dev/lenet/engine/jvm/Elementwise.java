@@ -8,7 +8,7 @@ package dev.lenet.engine.jvm;
  * to infinity is harmless there.
  */
 final class Elementwise {
-    private static final float HUGE = 0x1p100f;
+    static final float HUGE = 0x1p100f;
 
     private Elementwise() {}
 
@@ -42,27 +42,6 @@ final class Elementwise {
     static void max(float[] largest, float[] x) {
         for (int j = 0; j < largest.length; j++) {
             largest[j] = Math.max(largest[j], x[j]);
-        }
-    }
-
-    /**
-     * Where a value is the largest, and none before it was, {@code winner = number}.
-     *
-     * @param x values, none above the largest
-     * @param largest with which they are compared
-     * @param unclaimed 1 where no value was the largest yet, 0 elsewhere; updated
-     * @param winner 0 at first; updated
-     */
-    static void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
-        for (int j = 0; j < winner.length; j++) {
-            x[j] = unclaimed[j] * Math.max(0, 1 + (x[j] - largest[j]) * HUGE * HUGE);
-        }
-        // Two loops: C2 does not make vector instructions of one that writes to three arrays.
-        for (int j = 0; j < winner.length; j++) {
-            unclaimed[j] = unclaimed[j] - x[j];
-        }
-        for (int j = 0; j < winner.length; j++) {
-            winner[j] = winner[j] + number * x[j];
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Max-pooling with windows that touch and do not overlap, right behind a convolution.
  *
  * <p>The idea: let the convolution keep the columns of a row apart that meet in a window, all first columns of windows
- * before all second ones. Pooling then compares whole pieces of rows, value by value, in loops without a branch, which
+ * before all second ones: column v of window x at {@code v * outWidth + x}. Pooling then compares whole pieces of rows, value by value, in loops without a branch, which
  * C2 vectorises. Comparing neighbours one by one, the first convolution's forward pass took several times as long: which of
  * four values is the largest cannot be predicted.
  *
@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class FusedMaxPooling {
     private static final int LANES = Activation.LANES;
 
+    private final Kernels kernels;
     private final int channels;
     private final int height;
     private final int outHeight;
@@ -29,7 +30,8 @@ final class FusedMaxPooling {
     /**
      * @param spec with a stride equal to its kernel size
      */
-    FusedMaxPooling(MaxPool2d spec, Shape input, Shape output) {
+    FusedMaxPooling(Kernels kernels, MaxPool2d spec, Shape input, Shape output) {
+        this.kernels = kernels;
         channels = input.dimension(0);
         height = input.dimension(1);
         outHeight = output.dimension(1);
@@ -37,26 +39,6 @@ final class FusedMaxPooling {
         size = spec.kernelSize();
         piece = new float[outWidth * LANES];
         unclaimed = new float[outWidth * LANES];
-    }
-
-    /** Where each of the convolution's columns is to be kept: column v of window x at {@code v * outWidth + x}. */
-    int[] columns(int width) {
-        int[] columns = inOrder(width);
-        for (int x = 0; x < outWidth; x++) {
-            for (int v = 0; v < size; v++) {
-                columns[x * size + v] = v * outWidth + x;
-            }
-        }
-        return columns;
-    }
-
-    /** Every column where it is; columns that no window covers stay at the end in either order. */
-    static int[] inOrder(int width) {
-        int[] columns = new int[width];
-        for (int x = 0; x < width; x++) {
-            columns[x] = x;
-        }
-        return columns;
     }
 
     /**
@@ -101,7 +83,7 @@ final class FusedMaxPooling {
             Arrays.fill(unclaimed, 1);
             for (int tap = 0; tap < size * size; tap++) {
                 System.arraycopy(in[first + tap / size], tap % size * piece.length, piece, 0, piece.length);
-                Elementwise.claimWhereEqual(piece, out[row], unclaimed, tap, winners[row]);
+                kernels.claimWhereEqual(piece, out[row], unclaimed, tap, winners[row]);
             }
         }
     }

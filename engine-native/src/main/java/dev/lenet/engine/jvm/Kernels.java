@@ -39,10 +39,8 @@ interface Kernels {
      * @param values [count or longer]
      * @param places [count or longer] where patches begin in the image
      * @param image with {@link #WIDEST} values more than the last patch needs
-     * @param scratch four patches by themselves, overwritten
      */
-    void addPatches(
-            float[] sum, float[] values, int[] places, int count, float[] image, Patches patches, float[][] scratch);
+    void addPatches(float[] sum, float[] values, int[] places, int count, float[] image, Patches patches);
 
     /**
      * {@code image[places[e] + patches.offset(i)] += values[e] * patch[i]} for each e, and each value i of the patch.
@@ -51,10 +49,20 @@ interface Kernels {
      * @param values [count or longer]
      * @param places [count or longer] where patches begin in the image
      * @param patch by itself, 0 beyond the length of a run
-     * @param scratch four patches by themselves, overwritten
+     * @param scratch a patch by itself, overwritten
      */
     void spreadPatch(
-            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[][] scratch);
+            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[] scratch);
+
+    /**
+     * Where a value is the largest, and none before it was, {@code winner = number}.
+     *
+     * @param x [J] values, none above the largest; overwritten
+     * @param largest [J] with which they are compared
+     * @param unclaimed [J] 1 where no value was the largest yet, 0 elsewhere; updated
+     * @param winner [J] 0 at first; updated
+     */
+    void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner);
 
     /**
      * {@code out[j] += in[j]}

@@ -92,7 +92,7 @@ final class Plan {
                         @Nullable
                         FusedMaxPooling pooling = pool
                                 ? new FusedMaxPooling(
-                                        (MaxPool2d) lastLayer.spec(), lastLayer.input(), lastLayer.output())
+                                        kernels, (MaxPool2d) lastLayer.spec(), lastLayer.input(), lastLayer.output())
                                 : null;
                         yield new ConvolutionStage(
                                 kernels,

@@ -8,9 +8,6 @@ package dev.lenet.engine.jvm;
  * they are added to the sum: it is then rounded a quarter as often.
  */
 final class ScalarKernels implements Kernels {
-    /** Runs that are not worth copying. */
-    private static final int SHORT_RUN = 16;
-
     @Override
     public String describe() {
         return "scalar kernels";
@@ -48,58 +45,62 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void addPatches(
-            float[] sum, float[] values, int[] places, int count, float[] image, Patches patches, float[][] scratch) {
-        if (patches.length() < SHORT_RUN) {
-            for (int e = 0; e < count; e++) {
-                addPatch(sum, values[e], image, places[e], patches);
+    public void addPatches(float[] sum, float[] values, int[] places, int count, float[] image, Patches patches) {
+        int length = patches.length();
+        for (int u = 0; u < patches.kernelSize(); u++) {
+            int run = u * patches.rowLength();
+            int to = u * patches.stride();
+            int k = 0;
+            for (; k <= length - 5; k += 5) {
+                addRun5(sum, to + k, values, places, count, image, run + k);
             }
-            return;
-        }
-        int e = 0;
-        // C2 makes vector instructions of loops over whole arrays alone, so long runs are copied first: 24 ns a patch
-        // of
-        // 5 runs of 30 against 65.
-        for (; e <= count - 4; e += 4) {
-            for (int i = 0; i < 4; i++) {
-                patches.copy(image, places[e + i], scratch[i]);
+            for (; k < length; k++) {
+                addRun1(sum, to + k, values, places, count, image, run + k);
             }
-            multiplyAdd4(
-                    sum,
-                    values[e],
-                    scratch[0],
-                    values[e + 1],
-                    scratch[1],
-                    values[e + 2],
-                    scratch[2],
-                    values[e + 3],
-                    scratch[3]);
-        }
-        for (; e < count; e++) {
-            patches.copy(image, places[e], scratch[0]);
-            multiplyAdd1(sum, values[e], scratch[0]);
         }
     }
 
-    private static void addPatch(float[] sum, float value, float[] image, int place, Patches patches) {
-        int length = patches.length();
-        for (int u = 0; u < patches.kernelSize(); u++) {
-            int run = place + u * patches.rowLength();
-            int to = u * patches.stride();
-            for (int k = 0; k < length; k++) {
-                sum[to + k] += value * image[run + k];
-            }
+    /** Five sums in registers, as wide as the usual kernel; C2 makes no vector instructions of runs that begin anywhere. */
+    private static void addRun5(
+            float[] sum, int to, float[] values, int[] places, int count, float[] image, int offset) {
+        float s0 = sum[to];
+        float s1 = sum[to + 1];
+        float s2 = sum[to + 2];
+        float s3 = sum[to + 3];
+        float s4 = sum[to + 4];
+        for (int e = 0; e < count; e++) {
+            float value = values[e];
+            int from = places[e] + offset;
+            s0 += value * image[from];
+            s1 += value * image[from + 1];
+            s2 += value * image[from + 2];
+            s3 += value * image[from + 3];
+            s4 += value * image[from + 4];
         }
+        sum[to] = s0;
+        sum[to + 1] = s1;
+        sum[to + 2] = s2;
+        sum[to + 3] = s3;
+        sum[to + 4] = s4;
+    }
+
+    private static void addRun1(
+            float[] sum, int to, float[] values, int[] places, int count, float[] image, int offset) {
+        float s = sum[to];
+        for (int e = 0; e < count; e++) {
+            s += values[e] * image[places[e] + offset];
+        }
+        sum[to] = s;
     }
 
     @Override
     public void spreadPatch(
-            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[][] scratch) {
-        float[] sum = scratch[0];
+            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[] scratch) {
+        // C2 makes vector instructions of loops over whole arrays alone.
         for (int e = 0; e < count; e++) {
-            patches.copy(image, places[e], sum);
-            multiplyAdd1(sum, values[e], patch);
-            patches.copyBack(sum, image, places[e]);
+            patches.copy(image, places[e], scratch);
+            multiplyAdd1(scratch, values[e], patch);
+            patches.copyBack(scratch, image, places[e]);
         }
     }
 
@@ -129,6 +130,21 @@ final class ScalarKernels implements Kernels {
             sum += values[j];
         }
         return sum;
+    }
+
+    /** Computed instead of chosen, see {@link Elementwise}. */
+    @Override
+    public void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
+        for (int j = 0; j < winner.length; j++) {
+            x[j] = unclaimed[j] * Math.max(0, 1 + (x[j] - largest[j]) * Elementwise.HUGE * Elementwise.HUGE);
+        }
+        // In loops of their own: C2 makes no vector instructions of one that writes to three arrays.
+        for (int j = 0; j < winner.length; j++) {
+            unclaimed[j] = unclaimed[j] - x[j];
+        }
+        for (int j = 0; j < winner.length; j++) {
+            winner[j] = winner[j] + number * x[j];
+        }
     }
 
     @Override

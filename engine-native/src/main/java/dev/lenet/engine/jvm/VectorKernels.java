@@ -1,6 +1,7 @@
 package dev.lenet.engine.jvm;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -26,15 +27,27 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void addPatches(
-            float[] sum, float[] values, int[] places, int count, float[] image, Patches patches, float[][] scratch) {
+    public void addPatches(float[] sum, float[] values, int[] places, int count, float[] image, Patches patches) {
         VectorPatches.add(sum, values, places, count, image, patches);
     }
 
     @Override
     public void spreadPatch(
-            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[][] scratch) {
+            float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[] scratch) {
         VectorPatches.spread(image, places, values, count, patch, patches);
+    }
+
+    @Override
+    public void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
+        FloatVector none = FloatVector.zero(SPECIES);
+        for (int j = 0; j < winner.length; j += LANES) {
+            FloatVector free = FloatVector.fromArray(SPECIES, unclaimed, j);
+            VectorMask<Float> equal =
+                    FloatVector.fromArray(SPECIES, x, j).eq(FloatVector.fromArray(SPECIES, largest, j));
+            FloatVector claimed = none.blend(free, equal);
+            free.sub(claimed).intoArray(unclaimed, j);
+            FloatVector.fromArray(SPECIES, winner, j).add(claimed.mul(number)).intoArray(winner, j);
+        }
     }
 
     @Override

@@ -78,7 +78,7 @@ class KernelsTest {
         for (int e = 0; e < count; e++) {
             places[e] = (e % 3) * side * channels + (e * 2 % 3) * channels;
         }
-        float[][] scratch = new float[4][patches.size()];
+        float[] scratch = new float[patches.size()];
         float[] sum = new float[patches.size()];
         float[] patch = new float[patches.size()];
         float[] noise = random(1, patches.size(), 3)[0];
@@ -89,7 +89,7 @@ class KernelsTest {
             magnitudes[i] = Math.abs(image[i]);
         }
         String what = size + "x" + size + "x" + channels + ", " + count + " places";
-        kernels.addPatches(sum, values, places, count, image, patches, scratch);
+        kernels.addPatches(sum, values, places, count, image, patches);
         for (int u = 0; u < size; u++) {
             for (int k = 0; k < patches.length(); k++) {
                 int i = u * patches.stride() + k;
