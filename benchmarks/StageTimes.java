@@ -1,0 +1,104 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.IdxFile;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where engine-native spends a training step: microseconds an image on one thread, for each stage of LeNet-5.
+ *
+ * <pre>
+ * CP=engine-native/target/classes:api/target/classes
+ * javac -cp $CP -d target/benchmarks benchmarks/StageTimes.java
+ * java -cp $CP:target/benchmarks dev.lenet.engine.jvm.StageTimes
+ * java --add-modules jdk.incubator.vector -cp $CP:target/benchmarks dev.lenet.engine.jvm.StageTimes
+ * </pre>
+ *
+ * It stands in the engine's package, as nothing of what it looks at is public.
+ */
+public final class StageTimes {
+    private static final int BLOCKS = 1000;
+    private static final int ROUNDS = 15;
+
+    private StageTimes() {}
+
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        Network network = LeNet5.network(2);
+        Kernels kernels = Simd.kernels();
+        ModelParameters parameters = new ModelParameters(network, Weights.initial(network, 42));
+        Plan plan = new Plan(kernels, network.layers(), parameters, Plan.Purpose.training(42));
+        NetworkParameters gradients = new NetworkParameters(network);
+        Path mnist = Path.of("data/mnist");
+        ImageDataset digits = ImageDataset.of(
+                IdxFile.images(mnist.resolve("train-images-idx3-ubyte.gz")),
+                IdxFile.labels(mnist.resolve("train-labels-idx1-ubyte.gz")),
+                10,
+                new Normalization(0.1307, 0.3081));
+        Field field = Plan.class.getDeclaredField("stages");
+        field.setAccessible(true);
+        @SuppressWarnings("unchecked")
+        List<Stage> stages = (List<Stage>) field.get(plan);
+
+        // [what][round]: loading, each stage forward, the loss, each stage backward.
+        double[][] times = new double[2 * stages.size() + 2][ROUNDS];
+        for (int round = -5; round < ROUNDS; round++) {
+            double[] sums = new double[times.length];
+            for (int block = 0; block < BLOCKS; block++) {
+                Batch batch = Batch.range(digits, block * Activation.LANES, Activation.LANES);
+                int what = 0;
+                long start = System.nanoTime();
+                for (int n = 0; n < Activation.LANES; n++) {
+                    plan.load(batch, n, n);
+                }
+                start = add(sums, what++, start);
+                for (Stage stage : stages) {
+                    stage.forward(0, 0);
+                    start = add(sums, what++, start);
+                }
+                SoftmaxCrossEntropy.gradients(plan.output(), batch, 0, Activation.LANES);
+                start = add(sums, what++, start);
+                for (int i = stages.size() - 1; i >= 0; i--) {
+                    stages.get(i).backward(gradients);
+                    start = add(sums, what++, start);
+                }
+            }
+            for (int what = 0; what < times.length && round >= 0; what++) {
+                times[what][round] = sums[what] / BLOCKS / Activation.LANES;
+            }
+        }
+
+        System.out.printf("%s, JDK %s, medians of %d rounds%n", kernels.describe(), Runtime.version(), ROUNDS);
+        System.out.printf("%-18s %8s %9s   us/image%n", "stage", "forward", "backward");
+        double total = median(times[0]) + median(times[stages.size() + 1]);
+        System.out.printf("%-18s %8.2f%n", "load", median(times[0]));
+        for (int i = 0; i < stages.size(); i++) {
+            double forward = median(times[1 + i]);
+            double backward = median(times[times.length - 1 - i]);
+            total += forward + backward;
+            String name = stages.get(i).getClass().getSimpleName();
+            System.out.printf("%-18s %8.2f %9.2f%n", name, forward, backward);
+        }
+        System.out.printf("%-18s %8.2f%n", "loss", median(times[stages.size() + 1]));
+        System.out.printf("%-18s %8.2f%n", "total", total);
+    }
+
+    private static long add(double[] sums, int what, long start) {
+        long now = System.nanoTime();
+        sums[what] += (now - start) * 1e-3;
+        return now;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
