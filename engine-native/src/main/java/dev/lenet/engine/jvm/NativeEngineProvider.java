@@ -17,11 +17,16 @@ public final class NativeEngineProvider implements EngineProvider {
 
     @Override
     public Availability probe(EngineOptions options) {
-        return isCuda(options)
-                ? new Availability.Unavailable(
-                        "it computes on the CPU; " + options.device() + " was asked for",
-                        "Use --device cpu, or an engine that has CUDA.")
-                : new Availability.Ready(NativeEngine.detail(Simd.kernels(), options.resolvedThreads()));
+        if (isCuda(options)) {
+            return new Availability.Unavailable(
+                    "it computes on the CPU; " + options.device() + " was asked for",
+                    "Use --device cpu, or an engine that has CUDA.");
+        }
+        try {
+            return new Availability.Ready(NativeEngine.detail(Simd.kernels(), options.resolvedThreads()));
+        } catch (EngineUnavailableException e) {
+            return new Availability.Unavailable(String.valueOf(e.getMessage()), "Leave out -D" + Simd.PROPERTY + ".");
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.lenet.engine.jvm;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.EngineUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 
 /**
@@ -25,7 +25,7 @@ enum Simd {
     }
 
     /**
-     * @throws ConfigException if the property is none of these
+     * @throws EngineUnavailableException if the property is none of these
      */
     static Simd requested() {
         String received = System.getProperty(PROPERTY, AUTO.text);
@@ -34,14 +34,14 @@ enum Simd {
                 return simd;
             }
         }
-        throw new ConfigException("System property " + PROPERTY + ": expected auto, off, 128, 256 or 512, received '"
-                + received + "'. Choose one of these.");
+        throw new EngineUnavailableException("Engine 'native', system property " + PROPERTY
+                + ": expected auto, off, 128, 256 or 512, received '" + received + "'. Choose one of these.");
     }
 
     /**
      * The kernels for a new engine.
      *
-     * @throws ConfigException if a width was asked for in a JVM without the Vector API
+     * @throws EngineUnavailableException if a width was asked for in a JVM without the Vector API
      */
     static Kernels kernels() {
         Simd requested = requested();
@@ -50,7 +50,7 @@ enum Simd {
             return vectorKernels();
         }
         if (requested != OFF && requested != AUTO) {
-            throw new ConfigException("System property " + PROPERTY
+            throw new EngineUnavailableException("System property " + PROPERTY
                     + ": expected off or auto in a JVM without the Vector" + " API, received '" + requested.text
                     + "'. Start it with java --add-modules " + MODULE + ".");
         }

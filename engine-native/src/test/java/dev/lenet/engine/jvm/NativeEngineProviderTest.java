@@ -34,4 +34,29 @@ class NativeEngineProviderTest {
                 .hasMessage("Engine 'native': expected the device cpu or auto, received 'cuda:1'."
                         + " Use --device cpu, or an engine that has CUDA.");
     }
+
+    @Test
+    void refusesKernelsThatThereAreNot() {
+        String before = System.getProperty(Simd.PROPERTY);
+        System.setProperty(Simd.PROPERTY, "12");
+        try {
+            assertThat(provider.probe(EngineOptions.DEFAULT))
+                    .isEqualTo(new Availability.Unavailable(
+                            "Engine 'native', system property lenet.native.simd: expected auto, off, 128, 256 or 512,"
+                                    + " received '12'. Choose one of these.",
+                            "Leave out -Dlenet.native.simd."));
+            assertThatThrownBy(() -> provider.open(EngineOptions.DEFAULT))
+                    .isInstanceOf(EngineUnavailableException.class)
+                    .hasMessageContaining("received '12'");
+            System.setProperty(Simd.PROPERTY, "off");
+            assertThat(provider.probe(new EngineOptions(Device.CPU, 1, true)))
+                    .isEqualTo(new Availability.Ready("plain Java, scalar kernels, 1 thread"));
+        } finally {
+            if (before == null) {
+                System.clearProperty(Simd.PROPERTY);
+            } else {
+                System.setProperty(Simd.PROPERTY, before);
+            }
+        }
+    }
 }
