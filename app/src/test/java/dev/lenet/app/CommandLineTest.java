@@ -146,7 +146,8 @@ class CommandLineTest {
         assertThat(run.json().get(0).get("name").getAsString()).isEqualTo("djl");
         assertThat(run.json().get(0).get("ready").getAsBoolean()).isTrue();
         assertThat(run.json().get(1).toString())
-                .isEqualTo("{\"name\":\"native\",\"ready\":true,\"detail\":\"plain Java, scalar kernels, 2 threads\"}");
+                .isEqualTo("{\"name\":\"native\",\"ready\":true,\"detail\":\"plain Java, scalar kernels, 2 threads;"
+                        + " twice as fast with java --add-modules jdk.incubator.vector\"}");
     }
 
     @Test

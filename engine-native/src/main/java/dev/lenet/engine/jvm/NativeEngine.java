@@ -28,7 +28,8 @@ final class NativeEngine implements Engine {
     }
 
     static String detail(Kernels kernels, int threads) {
-        return "plain Java, " + kernels.describe() + ", " + threads + (threads == 1 ? " thread" : " threads");
+        return "plain Java, " + kernels.describe() + ", " + threads + (threads == 1 ? " thread" : " threads")
+                + Simd.hint(kernels);
     }
 
     @Override
