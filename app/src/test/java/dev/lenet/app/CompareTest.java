@@ -138,6 +138,13 @@ class CompareTest {
     }
 
     @Test
+    void helpOffersTwoEnginesAndNotOne() {
+        ProgramRun run = compare("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("--engines=A,B").contains("--device=DEVICE").doesNotContain("--engine=");
+    }
+
+    @Test
     void withoutStepsNothingIsTrained() {
         ProgramRun run = compare("--json --steps 0");
         assertThat(run.exitCode()).as(run.err()).isZero();

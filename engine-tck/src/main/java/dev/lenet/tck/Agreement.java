@@ -54,6 +54,10 @@ final class Agreement {
         if (Double.isNaN(expected)) {
             return Float.isNaN(received) ? 0 : Double.POSITIVE_INFINITY;
         }
+        if (Double.isNaN(error)) {
+            throw new IllegalStateException(
+                    "The oracle is broken: expected a bound for " + expected + ", received NaN.");
+        }
         if (error == Double.POSITIVE_INFINITY) {
             return 0;
         }

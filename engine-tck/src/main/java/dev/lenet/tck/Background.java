@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Work on a thread of its own, which is given up after a while: a deadlock is a failed test, not a build that hangs. */
 final class Background<T> {
@@ -54,17 +56,24 @@ final class Background<T> {
 
     /** Waits for the work; what it throws fails the test. */
     T result() {
+        return resultWithin(PATIENCE_SECONDS);
+    }
+
+    /** Waits for the work, but no longer than that. */
+    T resultWithin(int seconds) {
         try {
-            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return task.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("Expected a thread to succeed, received " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             throw new AssertionError("Expected the result of a thread, received an interrupt.", e);
         } catch (TimeoutException e) {
-            AssertionError stuck = new AssertionError("Expected a thread to be done within " + PATIENCE_SECONDS
-                    + " seconds, received none; it stands where this error's trace says. Look for a deadlock.");
-            stuck.setStackTrace(thread.getStackTrace());
-            throw stuck;
+            // In the message, as a build may cut the trace of an error that passes through no test.
+            String frames = Stream.of(thread.getStackTrace())
+                    .map(frame -> System.lineSeparator() + "    at " + frame)
+                    .collect(Collectors.joining());
+            throw new AssertionError("Expected a thread to be done within " + seconds
+                    + " seconds, received none. Look for a deadlock where it stands:" + frames);
         }
     }
 

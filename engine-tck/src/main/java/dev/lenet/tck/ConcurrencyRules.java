@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
-import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
-import dev.lenet.api.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,8 +26,9 @@ public interface ConcurrencyRules extends ContractRules {
      */
     @Test
     default void rule_8_1_manyThreadsPredictWithOneModel() {
-        try (Engine engine = open();
-                Run run = Run.on(engine)) {
+        try (Opened opened = new Opened(open())) {
+            Engine engine = opened.engine();
+            Run run = Run.on(engine);
             run.go(2);
             Predictions predictions = new Predictions(engine, run);
             List<Callable<Integer>> threads = new ArrayList<>();
@@ -57,8 +55,9 @@ public interface ConcurrencyRules extends ContractRules {
     @Test
     default void rule_8_2_predictingBesideTraining() {
         Outcome alone = outcomeAlone(SEED + 1);
-        try (Engine engine = open();
-                Run served = Run.on(engine)) {
+        try (Opened opened = new Opened(open())) {
+            Engine engine = opened.engine();
+            Run served = Run.on(engine);
             Predictions predictions = new Predictions(engine, served);
             AtomicBoolean training = new AtomicBoolean(true);
             Callable<Outcome> predict = () -> {
@@ -89,13 +88,13 @@ public interface ConcurrencyRules extends ContractRules {
      */
     @Test
     default void rule_8_3_trainingSeveralModelsAtOnce() {
-        try (Engine one = open();
-                Engine two = open()) {
+        try (Opened one = new Opened(open());
+                Opened two = new Opened(open())) {
             List<Callable<Outcome>> runs = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 long seed = SEED + i;
-                Engine engine = i == 3 ? two : one;
-                runs.add(() -> Outcome.of(engine, seed));
+                Opened opened = i == 3 ? two : one;
+                runs.add(() -> Outcome.of(opened.engine(), seed));
             }
             List<Outcome> together = Background.atOnce(runs);
             for (int i = 0; i < 4; i++) {
@@ -135,8 +134,9 @@ public interface ConcurrencyRules extends ContractRules {
             reading.countDown();
             Background.await(goOn);
         });
-        try (Engine engine = open();
-                Run run = Run.on(engine)) {
+        try (Opened opened = new Opened(open())) {
+            Engine engine = opened.engine();
+            Run run = Run.on(engine);
             Background<String> work = Background.start(() -> use(run, slow, use));
             Background.await(reading);
             AtomicBoolean released = new AtomicBoolean();
@@ -211,122 +211,10 @@ public interface ConcurrencyRules extends ContractRules {
             int i = number;
             Throwable thrown = catchThrowable(() -> use.accept(i));
             if (thrown != null) {
-                Refusal.assertClosed("a use beside closing", () -> {
-                    throw thrown;
-                });
+                Refusal.assertSaysClosed("a use beside closing", thrown);
                 return "closed";
             }
             busy.countDown();
-        }
-    }
-
-    /**
-     * While it is read for one model, a data set may predict with another, look into it, make and close things: also from
-     * the engine's own threads.
-     *
-     * <p>When it fails: look at which locks are held while a batch is read, and at what happens to a thread pool whose
-     * threads ask for the pool.
-     */
-    @Test
-    default void rule_8_5_aDataSetMayPredictWhileItIsRead() {
-        try (Engine engine = open();
-                Twins twins = Twins.on(engine);
-                Run asked = Run.on(engine)) {
-            Predictions predictions = new Predictions(engine, asked);
-            Weights weights = asked.model.weights();
-            twins.disturbed().readingFrom(new BusyExamples(Run.EXAMPLES, row -> {
-                predictions.repeat(row);
-                Bits.assertSameBits("weights", asked.model.weights(), weights);
-                try (Model built = engine.build(Run.NETWORK, weights);
-                        Tensor logits = built.predict(Run.batch(row))) {
-                    assertThat(logits.toArray()).isNotEmpty();
-                }
-            }));
-            twins.goOn();
-            twins.disturbed().trainer.gradients(Run.batch(1));
-            twins.goOn();
-        }
-    }
-
-    /**
-     * While it is read for one model, a data set may train another, one thread at a time.
-     *
-     * <p>When it fails: look for scratch memory that a step keeps in the engine or the thread while it reads its batch.
-     */
-    @Test
-    default void rule_8_5_aDataSetMayTrainAnotherModelWhileItIsRead() {
-        try (Engine engine = open();
-                Twins twins = Twins.on(engine);
-                Run inner = Run.on(engine);
-                Run quiet = Run.on(engine)) {
-            Object oneAtATime = new Object();
-            twins.disturbed().readingFrom(new BusyExamples(Run.EXAMPLES, row -> {
-                synchronized (oneAtATime) {
-                    inner.go(1);
-                }
-            }));
-            twins.goOn();
-            float[] losses = inner.losses();
-            quiet.go(losses.length);
-            Bits.assertSameBits("losses of the inner run", losses, quiet.losses());
-            Bits.assertSameState("state of the inner run", inner.trainer.state(), quiet.trainer.state());
-        }
-    }
-
-    /**
-     * While it is read, a data set may wait for a thread of its own that predicts.
-     *
-     * <p>When it fails: look for a lock of the engine that is held while a batch is read.
-     */
-    @Test
-    default void rule_8_5_aDataSetMayWaitForAThreadThatPredicts() {
-        try (Engine engine = open();
-                Twins twins = Twins.on(engine);
-                Run asked = Run.on(engine)) {
-            Predictions predictions = new Predictions(engine, asked);
-            twins.disturbed().readingFrom(new BusyExamples(Run.EXAMPLES, row -> Background.start(() -> {
-                        predictions.repeat(row);
-                        return row;
-                    })
-                    .result()));
-            twins.goOn();
-        }
-    }
-
-    /**
-     * A data set may ask another model while a third thread closes the engine. Nobody waits for ever: the data set is
-     * answered or refused, and the engine is closed.
-     *
-     * <p>When it fails: look at a lock that lets nobody in while somebody waits to close: the thread it waits for may need
-     * to come in once more, or wait for one that does. {@code Lifetime} of the api never keeps a user waiting.
-     */
-    @Test
-    default void rule_8_5_aDataSetMayAskWhileTheEngineIsClosed() {
-        CountDownLatch reading = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        try (Engine engine = open();
-                Run run = Run.on(engine);
-                Run asked = Run.on(engine)) {
-            Dataset asking = new BusyExamples(Run.EXAMPLES, row -> {
-                reading.countDown();
-                Background.await(goOn);
-                Run.logits(asked.model, Run.batch(row));
-            });
-            Background<String> work = Background.start(() -> {
-                Throwable thrown = catchThrowable(() -> use(run, asking, "step"));
-                if (thrown != null) {
-                    Refusal.assertClosed("a use beside closing", () -> {
-                        throw thrown;
-                    });
-                }
-                return "done";
-            });
-            Background.await(reading);
-            Background<String> closing = Background.start(() -> close(engine, run, "engine"));
-            closing.awaitStandstill();
-            goOn.countDown();
-            assertThat(work.result()).isEqualTo("done");
-            assertThat(closing.result()).isEqualTo("engine");
         }
     }
 }

@@ -25,9 +25,11 @@ public abstract class EngineContract
                 ValueRules,
                 ResultRules,
                 ForwardRules,
+                NetworkRules,
                 GradientRules,
                 TrainingRules,
                 StateRules,
                 ErrorRules,
                 TrainingErrorRules,
-                ConcurrencyRules {}
+                ConcurrencyRules,
+                ReadingRules {}

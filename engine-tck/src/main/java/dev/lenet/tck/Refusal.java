@@ -31,7 +31,11 @@ final class Refusal {
 
     /** A use of something that is closed. */
     static void assertClosed(String method, ThrowingCallable use) {
-        Throwable thrown = catchThrowable(use);
+        assertSaysClosed(method, catchThrowable(use));
+    }
+
+    /** What a use of something that is closed has thrown. */
+    static void assertSaysClosed(String method, Throwable thrown) {
         assertThat(thrown).as("%s, after closing", method).isInstanceOf(IllegalStateException.class);
         assertThat(thrown.getMessage())
                 .as("%s: the message names the mistake", method)

@@ -1,5 +1,6 @@
 package dev.lenet.tck;
 
+import dev.lenet.api.RandomStream;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
@@ -27,6 +28,9 @@ final class Run implements AutoCloseable {
 
     static final RandomExamples EXAMPLES =
             new RandomExamples(NETWORK.input(), 80, NETWORK.output().size(), ContractRules.SEED);
+
+    private static final int[] ORDER =
+            RandomStream.of(ContractRules.SEED, "order").permutation(EXAMPLES.size());
 
     static final Optimizer OPTIMIZER = new Optimizer.Adam();
     private static final double LEARNING_RATE = 0.01;
@@ -60,14 +64,14 @@ final class Run implements AutoCloseable {
                 0, Weights.initial(NETWORK, ContractRules.SEED), Map.of("first_moment", zeros, "second_moment", zeros));
     }
 
-    /** What the run trains on in a step: full and smaller batches by turns. */
+    /** What the run trains on in a step: full and smaller batches by turns, of rows in random order. */
     static Batch batch(int step) {
         return batch(EXAMPLES, step);
     }
 
     private static Batch batch(Dataset dataset, int step) {
         int size = step % 3 == 2 ? BATCH - 20 : BATCH;
-        return Batch.range(dataset, (step * 11) % (dataset.size() - size), size);
+        return new Batch(dataset, ORDER, (step * 11) % (dataset.size() - size), size);
     }
 
     /** From now on the examples come from there; they should be the same. */
@@ -104,14 +108,19 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** A tensor of a batch's rows. */
-    static Tensor tensor(Engine engine, Batch batch) {
+    /** The values of a batch's rows, one after the other. */
+    static float[] values(Batch batch) {
         int size = batch.dataset().exampleShape().size();
         float[] values = new float[batch.size() * size];
         for (int i = 0; i < batch.size(); i++) {
             batch.read(i, values, i * size);
         }
-        return engine.tensor(batch.dataset().exampleShape().batchOf(batch.size()), values);
+        return values;
+    }
+
+    /** A tensor of a batch's rows. */
+    static Tensor tensor(Engine engine, Batch batch) {
+        return engine.tensor(batch.dataset().exampleShape().batchOf(batch.size()), values(batch));
     }
 
     /** All that reads a batch: a prediction, a step, and gradients. */

@@ -33,7 +33,7 @@ public final class Lifetime {
     }
 
     /**
-     * Runs work during which the thing stays open.
+     * Does work during which the thing stays open, and returns its result.
      *
      * @throws IllegalStateException if it, or its owner, is closed
      */
@@ -41,6 +41,20 @@ public final class Lifetime {
         enter();
         try {
             return work.get();
+        } finally {
+            exit();
+        }
+    }
+
+    /**
+     * As {@link #use}, for work without a result.
+     *
+     * @throws IllegalStateException if it, or its owner, is closed
+     */
+    public void run(Runnable work) {
+        enter();
+        try {
+            work.run();
         } finally {
             exit();
         }

@@ -44,6 +44,26 @@ class LifetimeTest {
     }
 
     @Test
+    void runsWorkWithoutAResultAsAUse() {
+        AtomicInteger runs = new AtomicInteger();
+        trainer.run(() -> {
+            runs.incrementAndGet();
+            assertThatThrownBy(() -> engine.close(released::incrementAndGet))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed by the work it is doing");
+        });
+        assertThatThrownBy(() -> trainer.run(() -> {
+                    throw new UnsupportedOperationException("work");
+                }))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("work");
+        engine.close(released::incrementAndGet);
+        assertThat(released).hasValue(1);
+        assertClosed("Engine 'test'", () -> trainer.run(runs::incrementAndGet));
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
     void refusesUsesAfterClosing() {
         model.close(released::incrementAndGet);
         assertThatThrownBy(() -> model.use(() -> 1))
@@ -103,12 +123,11 @@ class LifetimeTest {
     @Test
     void isNotClosedByItsOwnUse() {
         for (Lifetime used : List.of(trainer, model, engine)) {
-            trainer.use(() -> {
+            trainer.run(() -> {
                 assertThatThrownBy(() -> used.close(released::incrementAndGet))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageEndingWith(
                                 ": expected to be closed when idle, was closed by the work it is doing. Close it afterwards.");
-                return 1;
             });
             assertThat(trainer.use(() -> 2)).isEqualTo(2);
         }
@@ -117,10 +136,7 @@ class LifetimeTest {
 
     @Test
     void mayBeClosedByAUseOfItsOwner() {
-        engine.use(() -> {
-            model.close(released::incrementAndGet);
-            return 1;
-        });
+        engine.run(() -> model.close(released::incrementAndGet));
         assertThat(released).hasValue(1);
     }
 
@@ -175,10 +191,10 @@ class LifetimeTest {
             Callable<Integer> use = () -> {
                 try {
                     while (true) {
-                        thing.use(() -> {
+                        thing.run(() -> {
                             users.incrementAndGet();
                             assertThat(releases).hasValue(0);
-                            return users.decrementAndGet();
+                            users.decrementAndGet();
                         });
                         busy.countDown();
                     }

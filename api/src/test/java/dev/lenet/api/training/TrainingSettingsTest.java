@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.engine.Optimizer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingSettingsTest {
@@ -33,6 +35,21 @@ class TrainingSettingsTest {
     void settingsShuffleWithoutLimitByDefault() {
         assertThat(new TrainingSettings(3, 4, 0.5, SGD, 6))
                 .isEqualTo(new TrainingSettings(3, 4, 0.5, new Schedule.Constant(), SGD, 6, true, 0, 100));
+    }
+
+    @Test
+    void everyEpochTakesAllExamplesInAnOrderOfItsOwn() {
+        TrainingSettings settings = new TrainingSettings(3, 4, 0.5, SGD, 6);
+        assertThat(settings.order(50, 1))
+                .containsExactly(new TrainingSettings(1, 1, 0.1, SGD, 6).order(50, 1))
+                .isNotEqualTo(settings.order(50, 2))
+                .isNotEqualTo(new TrainingSettings(3, 4, 0.5, SGD, 7).order(50, 1));
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            assertThat(Arrays.stream(settings.order(50, epoch)).sorted())
+                    .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
+        }
+        TrainingSettings unshuffled = new TrainingSettings(1, 1, 1, new Schedule.Constant(), SGD, 0, false, 0, 1);
+        assertThat(unshuffled.order(4, 2)).containsExactly(0, 1, 2, 3);
     }
 
     private static void refuses(Runnable making, String message) {

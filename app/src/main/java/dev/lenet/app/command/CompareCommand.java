@@ -10,14 +10,28 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code compare}. */
 @Command(
         name = "compare",
         description = "Runs two engines on the same images and shows, layer by layer, how far apart they are.",
-        footer = {"", "The other settings of training are those of config.yaml. No file is written."})
+        footer = {"", "The other settings of training are those of config.yaml. No file is written."},
+        modelTransformer = CompareCommand.WithoutEngine.class)
 final class CompareCommand extends ConfiguredCommand {
+    /** The option of one engine, which all other commands have, is not offered here; who gives it is told what to do. */
+    static final class WithoutEngine implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            OptionSpec engine = command.findOption("--engine");
+            command.remove(engine);
+            return command.addOption(OptionSpec.builder(engine).hidden(true).build());
+        }
+    }
+
     /** A comparison keeps every loss; a longer one is two runs of `train`. */
     private static final int MOST_STEPS = 1_000_000;
 

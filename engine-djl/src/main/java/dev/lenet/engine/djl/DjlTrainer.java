@@ -103,7 +103,7 @@ final class DjlTrainer implements Trainer {
     @Override
     public void restore(TrainerState state) {
         state.check(model.network(), spec.optimizer());
-        lifetime.use(() -> {
+        lifetime.run(() -> {
             write(state.weights(), model.flatWeights());
             // check() has made sure that every slot is there.
             update.slots()
@@ -111,7 +111,6 @@ final class DjlTrainer implements Trainer {
             steps = state.step();
             logLikelihoods.close();
             logLikelihoods = new NDList();
-            return steps;
         });
     }
 

@@ -15,6 +15,9 @@ import java.util.List;
  * Each constant is computed in double precision and rounded once to float32, which counts as one more rounding.
  */
 final class AdamOracle implements OptimizerOracle {
+    /** Of an update: the rate, the root's constant and epsilon; then quotient, sum, quotient, product. The root is a function. */
+    private static final int OPERATIONS = 7;
+
     private final Optimizer.Adam spec;
 
     AdamOracle(Optimizer.Adam spec) {
@@ -53,7 +56,9 @@ final class AdamOracle implements OptimizerOracle {
                 double most = second.value(i) + second.error(i);
                 updateError = Math.max(updateError, Math.abs(update(step, learningRate, mean, most) - update));
             }
-            updateError += roundingsOfUpdate().of(Math.abs(update) + updateError);
+            double size = Math.abs(update) + updateError;
+            updateError += Tolerance.roundings(OPERATIONS).of(size)
+                    + Tolerance.function().of(size);
             after.set(
                     i,
                     w - update,
@@ -77,10 +82,5 @@ final class AdamOracle implements OptimizerOracle {
         double rate = learningRate / (1 - Math.pow(spec.beta1(), (double) step));
         double root = Math.sqrt(variance) / Math.sqrt(1 - Math.pow(spec.beta2(), (double) step));
         return rate * mean / (root + spec.epsilon());
-    }
-
-    /** The rate, the root's constant and epsilon are rounded; then root, quotient, sum, quotient and product. */
-    private static Tolerance roundingsOfUpdate() {
-        return Tolerance.roundings(10);
     }
 }

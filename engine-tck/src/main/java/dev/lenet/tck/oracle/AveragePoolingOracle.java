@@ -23,14 +23,18 @@ final class AveragePoolingOracle implements LayerOracle {
         return Approximation.of(dX);
     }
 
-    /** Divided by the window's area; dividing by a power of two rounds nothing, by others an engine may round twice. */
+    /**
+     * Divided by the window's area. Dividing by a power of two rounds nothing, unless the share is too small to be normal;
+     * for others an engine may multiply with the rounded inverse, which rounds twice.
+     */
     private Approximation share(Approximation sums) {
         int area = windows.area();
-        Tolerance division = Integer.bitCount(area) == 1 ? Tolerance.EXACT : Tolerance.roundings(2);
         Approximation shares = Approximation.zeros(sums.size());
         for (int i = 0; i < sums.size(); i++) {
             double share = sums.value(i) / area;
             double error = sums.error(i) / area;
+            boolean exact = Integer.bitCount(area) == 1 && (share == 0 || Math.abs(share) >= Float.MIN_NORMAL);
+            Tolerance division = exact ? Tolerance.EXACT : Tolerance.roundings(2);
             shares.set(i, share, error + division.of(Math.abs(share) + error));
         }
         return shares;

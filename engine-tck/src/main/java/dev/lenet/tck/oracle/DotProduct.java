@@ -74,12 +74,8 @@ final class DotProduct {
     }
 
     double error() {
-        if (magnitude + carried > Float.MAX_VALUE) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (representable && carried == 0) {
-            return 0;
-        }
-        return Tolerance.dot(terms).of(magnitude + carried) + carried;
+        boolean exact = representable && carried == 0;
+        double error = exact ? 0 : Tolerance.dot(terms).of(magnitude + carried) + carried;
+        return magnitude + error > Float.MAX_VALUE ? Double.POSITIVE_INFINITY : error;
     }
 }

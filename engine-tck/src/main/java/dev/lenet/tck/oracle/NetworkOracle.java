@@ -85,7 +85,8 @@ public final class NetworkOracle {
             }
         }
         double mean = loss.value() / batch.size();
-        double error = loss.error() / batch.size() + Tolerance.roundings(2).of(Math.abs(mean));
+        double error = loss.error() / batch.size();
+        error += Tolerance.roundings(2).of(Math.abs(mean) + error);
         return new BatchResult(new Approximation(new double[] {mean}, new double[] {error}), gradients.results());
     }
 }

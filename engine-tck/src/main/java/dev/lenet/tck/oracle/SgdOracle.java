@@ -40,10 +40,11 @@ final class SgdOracle implements OptimizerOracle {
             }
             double update = learningRate * direction;
             double updateError = learningRate * error;
+            updateError += Tolerance.roundings(2).of(Math.abs(update) + updateError);
             after.set(
                     i,
                     w - update,
-                    updateError + Tolerance.roundings(3).of(Math.abs(w) + Math.abs(update) + updateError));
+                    updateError + Tolerance.roundings(1).of(Math.abs(w) + Math.abs(update) + updateError));
         }
         return new Updated(after, spec.momentum() > 0 ? List.of(velocity) : List.of());
     }

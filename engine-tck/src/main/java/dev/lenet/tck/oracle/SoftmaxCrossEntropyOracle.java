@@ -5,7 +5,8 @@ package dev.lenet.tck.oracle;
  * onehot(label)}.
  *
  * <p>The error of a probability: moving every logit by at most e moves the logarithm of a probability by at most 2e; an
- * engine adds the roundings of the difference to the largest logit, of exp, of the sum and of the quotient.
+ * engine adds the roundings of the difference to the largest logit, of exp, of the sum and of the quotient. It may divide
+ * by the sum or subtract its logarithm.
  */
 final class SoftmaxCrossEntropyOracle {
     private final Approximation logits;
@@ -41,11 +42,15 @@ final class SoftmaxCrossEntropyOracle {
     /** How far the logarithm of a probability may be off. */
     private double logProbabilityError(int k) {
         double distance = largest - logits.value(k);
+        int classes = logits.size();
         return 2 * logitError
-                + Tolerance.roundings(2).of(distance + Math.log(sum))
-                // Of the sum of exponentials and of the logarithm.
-                + Tolerance.dot(logits.size()).of(1)
-                + Tolerance.function().of(2 + Math.log(sum));
+                // The difference to the largest logit, and that to the logarithm of the sum.
+                + Tolerance.roundings(2).of(distance + 2 * logitError + Math.log(sum))
+                // Those differences in the sum: their mean, weighted by the probabilities, is at most log(classes).
+                + Tolerance.roundings(1).of(Math.log(classes))
+                + Tolerance.dot(classes).of(1)
+                // exp in the sum, and log.
+                + Tolerance.function().of(1 + Math.log(sum));
     }
 
     /** For the loss of this example as one of a batch's, whose mean is taken. */
@@ -53,13 +58,24 @@ final class SoftmaxCrossEntropyOracle {
         Approximation dLogits = Approximation.zeros(logits.size());
         for (int k = 0; k < logits.size(); k++) {
             double probability = Math.exp(logits.value(k) - largest) / sum;
-            double probabilityError = probability * Math.expm1(logProbabilityError(k))
-                    + Tolerance.function().of(probability);
-            double difference = probability - (k == label ? 1 : 0);
-            double error =
-                    probabilityError + Tolerance.roundings(3).of(probability + probabilityError + (k == label ? 1 : 0));
-            dLogits.set(k, difference / batchSize, error / batchSize);
+            double probabilityError = probabilityError(k, probability);
+            int target = k == label ? 1 : 0;
+            double error = probabilityError + Tolerance.roundings(1).of(probability + probabilityError + target);
+            double share = (probability - target) / batchSize;
+            double shareError = error / batchSize;
+            // The division, or a product with the rounded inverse.
+            dLogits.set(k, share, shareError + Tolerance.roundings(2).of(Math.abs(share) + shareError));
         }
         return dLogits;
+    }
+
+    private double probabilityError(int k, double probability) {
+        double logarithm = logits.value(k) - largest - Math.log(sum);
+        double error = logProbabilityError(k);
+        // However far the logits may be off, this stays a probability.
+        double above = Math.min(Math.exp(logarithm + error), 1) - probability;
+        double below = probability - Math.exp(logarithm - error);
+        double carried = Math.max(above, below);
+        return carried + Tolerance.function().of(probability + carried);
     }
 }

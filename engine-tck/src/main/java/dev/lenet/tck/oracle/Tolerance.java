@@ -20,16 +20,21 @@ public record Tolerance(double relative, double absolute) {
     public static final Tolerance EXACT = new Tolerance(0, 0);
 
     /**
-     * Of a sum of that many products, added in any order, with or without fused operations (Higham, section 3.1).
+     * Of a sum of that many products, added in any order, with or without fused operations (Higham, section 3.1): a product
+     * and the sums behind it are rounded that often at most. All products and all sums may be flushed.
      */
     public static Tolerance dot(int terms) {
-        double nu = terms * UNIT_ROUNDOFF;
-        return new Tolerance(nu / (1 - nu), terms * (double) Float.MIN_NORMAL);
+        return new Tolerance(gamma(terms), 2.0 * terms * Float.MIN_NORMAL);
     }
 
     /** Of that many operations one after the other on the way to one number. */
     public static Tolerance roundings(int operations) {
-        return dot(operations);
+        return new Tolerance(gamma(operations), operations * (double) Float.MIN_NORMAL);
+    }
+
+    private static double gamma(int n) {
+        double nu = n * UNIT_ROUNDOFF;
+        return nu / (1 - nu);
     }
 
     /** Of exp, log, tanh and the square root in a good library: two units in the last place, each up to 2u. */

@@ -51,6 +51,7 @@ public record LayerCase(LayerSpec spec, Shape input) {
         cases.add(of(Conv2d.of(1, 1), 1, 1, 1));
         cases.add(of(Conv2d.of(17, 3).withPadding(1), 1, 4, 33));
         cases.add(of(Conv2d.of(16, 2), 15, 3, 17));
+        cases.add(of(Conv2d.of(33, 3), 17, 5, 4));
         return cases;
     }
 
@@ -61,6 +62,8 @@ public record LayerCase(LayerSpec spec, Shape input) {
                 cases.add(of(Linear.of(outputs), features));
             }
         }
+        // More than a block of a matrix product holds.
+        cases.add(of(Linear.of(130), 129));
         return cases;
     }
 

@@ -21,6 +21,11 @@ public record RandomExamples(Shape exampleShape, int size, int classes, long see
         }
     }
 
+    /** Some rows as training takes them: from somewhere in a random order of all. */
+    public Batch shuffled(int offset, int count) {
+        return new Batch(this, RandomStream.of(seed, "order").permutation(size), offset, count);
+    }
+
     /** All of it as one batch. */
     public Batch all() {
         return Batch.range(this, 0, size);

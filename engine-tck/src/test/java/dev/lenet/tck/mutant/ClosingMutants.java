@@ -279,10 +279,9 @@ final class ClosingMutants {
 
         @Override
         public void step(Batch batch, double learningRate) {
-            lifetime().use(() -> {
+            lifetime().run(() -> {
                 model.flush();
                 model.queue.set(() -> super.step(batch, learningRate));
-                return batch;
             });
         }
 

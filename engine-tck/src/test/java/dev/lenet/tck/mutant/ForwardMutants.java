@@ -3,7 +3,6 @@ package dev.lenet.tck.mutant;
 import static dev.lenet.tck.mutant.AlteredLayer.values;
 
 import dev.lenet.api.Shape;
-import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Engines that predict wrongly: chapter 3. */
@@ -62,23 +62,33 @@ final class ForwardMutants {
                         (layer, right) -> x -> map(x, ForwardMutants::tanhFromExp)),
                 output("3.7", "flattens column by column", Flatten.class, ForwardMutants::columnByColumn),
                 output(
+                        "3.7",
+                        "loses the sign of zero",
+                        Flatten.class,
+                        (layer, right) -> x -> map(x, value -> value + 0.0)),
+                output(
                         "3.8",
                         "drops values in predictions, too",
                         Dropout.class,
                         (layer, right) -> right.training(0, 0, 0)::forward),
-                predicting("3.9", "forgets a tanh behind a linear layer when it fuses", WithoutTanh::new),
-                predicting("3.10", "repeats the last example of a full vector in the rest", RepeatingRest::new),
+                Planting.model("3.9", "forgets a tanh behind a linear layer when it fuses", WithoutTanh::new),
+                Planting.model("3.10", "repeats the last example of a full vector in the rest", RepeatingRest::new),
                 output(
                         "3.11",
                         "clips large values",
                         Linear.class,
                         (layer, right) -> x -> right.forward(map(x, value -> Math.max(-1e6, Math.min(value, 1e6))))),
                 output(
+                        "3.11",
+                        "takes small values for zero",
+                        Conv2d.class,
+                        (layer, right) -> x -> right.forward(map(x, value -> Math.abs(value) < 1e-12 ? 0 : value))),
+                output(
                         "3.12",
                         "rectifies a NaN to 0",
                         Relu.class,
                         (layer, right) -> x -> map(x, value -> value > 0 ? value : 0)),
-                predicting("3.13", "rounds every other prediction up", Restless::new));
+                Planting.model("3.13", "rounds every other prediction up", Restless::new));
     }
 
     /** A mutant whose layers of one kind compute something else. */
@@ -126,26 +136,7 @@ final class ForwardMutants {
         });
     }
 
-    /** A mutant whose models predict in a way of their own. */
-    private static Mutant predicting(String rule, String defect, ModelFactory factory) {
-        return Mutant.of(rule, defect, () -> engine(factory));
-    }
-
-    /** How a mutant makes its models. */
-    interface ModelFactory {
-        ReferenceModel make(ReferenceEngine engine, Network network, Weights weights);
-    }
-
-    static Engine engine(ModelFactory factory) {
-        return new ReferenceEngine(new Mathematics()) {
-            @Override
-            protected ReferenceModel newModel(Network network, Weights weights) {
-                return factory.make(this, network, weights);
-            }
-        };
-    }
-
-    private static Approximation map(Approximation x, java.util.function.DoubleUnaryOperator function) {
+    private static Approximation map(Approximation x, DoubleUnaryOperator function) {
         return values(x.size(), i -> function.applyAsDouble(x.value(i)));
     }
 

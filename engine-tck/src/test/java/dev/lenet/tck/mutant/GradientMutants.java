@@ -17,14 +17,18 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.BatchResult;
 import dev.lenet.tck.oracle.LayerOracle;
+import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.oracle.ParameterSums;
 import dev.lenet.tck.reference.Mathematics;
-import dev.lenet.tck.reference.ReferenceEngine;
 import dev.lenet.tck.reference.ReferenceModel;
 import dev.lenet.tck.reference.ReferenceTrainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Engines whose gradients are wrong: chapter 4. */
 final class GradientMutants {
@@ -65,16 +69,12 @@ final class GradientMutants {
                         "divides by the announced size",
                         (network, parameter, batch, announced, g) -> scaled(g, (double) batch.size() / announced)),
                 gradient("4.8", "counts a linear layer before a linear layer twice", GradientMutants::doubled),
-                Mutant.of(
-                        "4.9",
-                        "counts a look at the gradients as a step",
-                        () -> new ReferenceEngine(new Mathematics()) {
-                            @Override
-                            protected ReferenceTrainer newTrainer(ReferenceModel model, TrainingSpec spec) {
-                                return new SteppingForGradients(model, spec);
-                            }
-                        }),
-                Mutant.computing("4.10", "takes exp of the logits as they are", WithoutLargest::new));
+                Planting.trainer("4.9", "counts a look at the gradients as a step", SteppingForGradients::new),
+                spoiling("4.10", "takes exp of the logits as they are", GradientMutants::nanWhereExpOverflows),
+                spoiling(
+                        "4.10",
+                        "has no gradients where logits are huge",
+                        logits -> logits.anyMatch(logit -> Math.abs(logit) > 1e6) ? 0 : 1));
     }
 
     /** What a mutant makes of the right gradient of one parameter. */
@@ -96,6 +96,37 @@ final class GradientMutants {
                 return new BatchResult(right.loss(), changed);
             }
         });
+    }
+
+    /**
+     * A mutant whose gradients are the right ones times a factor.
+     *
+     * @param factor by the logits of the whole batch
+     */
+    private static Mutant spoiling(String rule, String defect, ToDoubleFunction<DoubleStream> factor) {
+        return Mutant.computing(rule, defect, () -> new Mathematics() {
+            @Override
+            public BatchResult train(
+                    Network network, Weights weights, Batch batch, int announced, long seed, long step) {
+                BatchResult right = super.train(network, weights, batch, announced, seed, step);
+                NetworkOracle oracle = network(network, weights);
+                double factorOfAll = factor.applyAsDouble(
+                        IntStream.range(0, batch.size()).boxed().flatMapToDouble(n -> {
+                            float[] example = new float[network.input().size()];
+                            batch.read(n, example, 0);
+                            return DoubleStream.of(oracle.predict(example).values());
+                        }));
+                Map<String, Approximation> gradients = new LinkedHashMap<>();
+                right.gradients().forEach((name, g) -> gradients.put(name, scaled(g, factorOfAll)));
+                return new BatchResult(right.loss(), gradients);
+            }
+        });
+    }
+
+    /** In float32, that is: above 88.7. */
+    private static double nanWhereExpOverflows(DoubleStream logits) {
+        // Infinity times 0 is NaN; a finite sum changes nothing.
+        return 1 + 0 * logits.map(logit -> (float) Math.exp(logit)).sum();
     }
 
     static Approximation scaled(Approximation x, double factor) {
@@ -142,10 +173,7 @@ final class GradientMutants {
 
     /** A mutant that sees another input on the way back. */
     private static Mutant seeing(
-            String rule,
-            String defect,
-            Class<? extends LayerSpec> kind,
-            java.util.function.UnaryOperator<Approximation> input) {
+            String rule, String defect, Class<? extends LayerSpec> kind, UnaryOperator<Approximation> input) {
         return layers(rule, defect, kind, right -> new AlteredLayer(right) {
             @Override
             public Approximation backward(Approximation x, Approximation dY, ParameterSums gradients) {
@@ -170,10 +198,7 @@ final class GradientMutants {
     }
 
     private static Mutant layers(
-            String rule,
-            String defect,
-            Class<? extends LayerSpec> kind,
-            java.util.function.UnaryOperator<LayerOracle> change) {
+            String rule, String defect, Class<? extends LayerSpec> kind, UnaryOperator<LayerOracle> change) {
         return Mutant.computing(rule, defect, () -> new Mathematics() {
             @Override
             public LayerOracle layer(NamedLayer layer, Map<String, double[]> parameters) {
@@ -193,27 +218,6 @@ final class GradientMutants {
             Weights gradients = super.gradients(batch);
             step(batch, 0);
             return gradients;
-        }
-    }
-
-    /** Overflows in float32 where a logit is above 88.7. */
-    private static final class WithoutLargest extends Mathematics {
-        @Override
-        public BatchResult train(Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-            BatchResult right = super.train(network, weights, batch, announced, seed, step);
-            float[] example = new float[network.input().size()];
-            float sum = 0;
-            for (int n = 0; n < batch.size(); n++) {
-                batch.read(n, example, 0);
-                for (double logit : network(network, weights).predict(example).values()) {
-                    sum += (float) Math.exp(logit);
-                }
-            }
-            // Infinity times 0 is NaN; a finite sum changes nothing.
-            double poison = 1 + 0 * (double) sum;
-            Map<String, Approximation> gradients = new LinkedHashMap<>();
-            right.gradients().forEach((name, g) -> gradients.put(name, scaled(g, poison)));
-            return new BatchResult(scaled(right.loss(), poison), gradients);
         }
     }
 }

@@ -23,6 +23,11 @@ final class Planting {
         ReferenceTensor make(ReferenceEngine engine, Shape shape, float[] values);
     }
 
+    /** How a mutant makes its models. */
+    interface ModelFactory {
+        ReferenceModel make(ReferenceEngine engine, Network network, Weights weights);
+    }
+
     /** How a mutant makes its trainers. */
     interface TrainerFactory {
         ReferenceTrainer make(ReferenceModel model, TrainingSpec spec);
@@ -47,8 +52,17 @@ final class Planting {
         });
     }
 
-    static Mutant model(String rule, String defect, ForwardMutants.ModelFactory factory) {
-        return Mutant.of(rule, defect, () -> ForwardMutants.engine(factory));
+    static Mutant model(String rule, String defect, ModelFactory factory) {
+        return Mutant.of(rule, defect, () -> engine(factory));
+    }
+
+    private static Engine engine(ModelFactory factory) {
+        return new ReferenceEngine(new Mathematics()) {
+            @Override
+            protected ReferenceModel newModel(Network network, Weights weights) {
+                return factory.make(this, network, weights);
+            }
+        };
     }
 
     static Mutant layer(String rule, String defect, LayerFactory factory) {
@@ -56,7 +70,7 @@ final class Planting {
     }
 
     static Engine layering(LayerFactory factory) {
-        return ForwardMutants.engine((engine, network, weights) -> new Layered(engine, network, weights, factory));
+        return engine((engine, network, weights) -> new Layered(engine, network, weights, factory));
     }
 
     private static final class Layered extends ReferenceModel {

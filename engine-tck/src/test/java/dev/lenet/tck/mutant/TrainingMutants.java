@@ -1,15 +1,16 @@
 package dev.lenet.tck.mutant;
 
 import static dev.lenet.tck.mutant.AlteredLayer.values;
-import static java.util.Objects.requireNonNull;
 
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.BatchResult;
@@ -18,10 +19,13 @@ import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
 import dev.lenet.tck.reference.ReferenceModel;
 import dev.lenet.tck.reference.ReferenceTrainer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Engines that train wrongly: chapters 5 and 6. */
@@ -47,18 +51,28 @@ final class TrainingMutants {
                                         new Optimizer.Adam(a.beta1(), a.beta2(), a.epsilon(), a.weightDecay(), false))
                                 : right),
                 losing("5.4", "reports the sum of the losses", (loss, batch) -> loss * batch.size()),
-                training("5.4", "reports the loss after the update", LossAfterwards::new),
+                Planting.trainer("5.4", "reports the loss after the update", LossAfterwards::new),
                 Mutant.computing("5.5", "keeps examples of a larger batch before", Leftovers::new),
+                reading(
+                        "5.5",
+                        "reads from the beginning of the order",
+                        batch -> new Batch(batch.dataset(), batch.order(), 0, batch.size())),
+                reading(
+                        "5.5",
+                        "reads the rows in the order of the data set",
+                        batch -> Batch.range(batch.dataset(), batch.offset(), batch.size())),
                 Mutant.computing("5.6", "keeps the first learning rate", FirstRate::new),
-                predicting("5.7", "predicts with the weights it was built with", Frozen::new),
+                Planting.model("5.7", "predicts with the weights it was built with", Frozen::new),
+                Planting.model("5.7", "has layers with the weights it was built with", FrozenLayers::new),
                 Mutant.of("5.8", "starts every run a little differently", () -> new ReferenceEngine(new Drifting())),
                 Mutant.computing("5.9", "counts the steps of all trainers together", OneCounter::new),
-                training("6.1", "makes the slots in the first step", LateSlots::new),
-                training("6.2", "adds what it restores", AddingRestore::new),
-                training("6.3", "forgets the second moment", ForgetfulState::new),
-                training("6.3", "does not restore the number of updates", StepsFromZero::new),
-                training("6.4", "keeps losses when it restores", KeepingLosses::new),
-                predicting("6.5", "predicts with the weights it was built with", Frozen::new));
+                Planting.trainer("6.1", "makes the slots in the first step", LateSlots::new),
+                Planting.trainer("6.2", "adds what it restores", AddingRestore::new),
+                Planting.trainer("6.3", "forgets the second moment", ForgetfulState::new),
+                Planting.trainer("6.3", "does not restore the number of updates", StepsFromZero::new),
+                Planting.trainer("6.4", "keeps losses when it restores", KeepingLosses::new),
+                Planting.model("6.5", "predicts with the weights it was built with", Frozen::new),
+                Planting.model("6.5", "has layers with the weights it was built with", FrozenLayers::new));
     }
 
     /** How a mutant updates. */
@@ -115,6 +129,17 @@ final class TrainingMutants {
         };
     }
 
+    /** A mutant that trains on another batch. */
+    private static Mutant reading(String rule, String defect, UnaryOperator<Batch> change) {
+        return Mutant.computing(rule, defect, () -> new Mathematics() {
+            @Override
+            public BatchResult train(
+                    Network network, Weights weights, Batch batch, int announced, long seed, long step) {
+                return super.train(network, weights, change.apply(batch), announced, seed, step);
+            }
+        });
+    }
+
     /** What a mutant makes of the right loss. */
     private interface LossChange {
         double of(double loss, Batch batch);
@@ -131,26 +156,8 @@ final class TrainingMutants {
         });
     }
 
-    /** How a mutant makes its trainers. */
-    private interface TrainerFactory {
-        ReferenceTrainer make(ReferenceModel model, TrainingSpec spec);
-    }
-
-    private static Mutant training(String rule, String defect, TrainerFactory factory) {
-        return Mutant.of(rule, defect, () -> new ReferenceEngine(new Mathematics()) {
-            @Override
-            protected ReferenceTrainer newTrainer(ReferenceModel model, TrainingSpec spec) {
-                return factory.make(model, spec);
-            }
-        });
-    }
-
-    private static Mutant predicting(String rule, String defect, ForwardMutants.ModelFactory factory) {
-        return Mutant.of(rule, defect, () -> ForwardMutants.engine(factory));
-    }
-
     private static final class LossAfterwards extends ReferenceTrainer {
-        private final java.util.List<Float> losses = new java.util.ArrayList<>();
+        private final List<Float> losses = new ArrayList<>();
 
         LossAfterwards(ReferenceModel model, TrainingSpec spec) {
             super(model, spec);
@@ -222,6 +229,25 @@ final class TrainingMutants {
             try (Tensor examples = engine().tensor(network().input().batchOf(count), values)) {
                 return first.predict(examples);
             }
+        }
+    }
+
+    private static final class FrozenLayers extends ReferenceModel {
+        private final ReferenceModel first;
+
+        FrozenLayers(ReferenceEngine engine, Network network, Weights weights) {
+            super(engine, network, weights);
+            first = new ReferenceModel(engine, network, weights);
+        }
+
+        @Override
+        protected Layer newLayer(NamedLayer layer) {
+            return new OtherLayer(super.newLayer(layer)) {
+                @Override
+                public Tensor forward(Tensor input) {
+                    return first.layers().get(layer.index()).forward(input);
+                }
+            };
         }
     }
 
@@ -319,10 +345,10 @@ final class TrainingMutants {
         @Override
         public StepMetrics drainMetrics() {
             float[] next = super.drainMetrics().losses();
-            float[] all = java.util.Arrays.copyOf(kept, kept.length + next.length);
+            float[] all = Arrays.copyOf(kept, kept.length + next.length);
             System.arraycopy(next, 0, all, kept.length, next.length);
             kept = new float[0];
-            return new StepMetrics(requireNonNull(all));
+            return new StepMetrics(all);
         }
     }
 }

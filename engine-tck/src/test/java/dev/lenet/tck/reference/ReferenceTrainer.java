@@ -37,12 +37,11 @@ public class ReferenceTrainer implements Trainer {
     @Override
     public void step(Batch batch, double learningRate) {
         check(batch);
-        lifetime.use(() -> {
+        lifetime.run(() -> {
             BatchResult result = train(batch);
             update(result.gradients(), learningRate);
             step++;
             losses.add((float) result.loss().value(0));
-            return step;
         });
     }
 
@@ -120,10 +119,9 @@ public class ReferenceTrainer implements Trainer {
     @Override
     public void restore(TrainerState state) {
         state.check(model.network(), spec.optimizer());
-        lifetime.use(() -> {
+        lifetime.run(() -> {
             become(copyOf(state));
             losses.clear();
-            return step;
         });
     }
 

@@ -43,7 +43,7 @@ final class LoopsTrainer implements Trainer {
 
     @Override
     public void step(Batch batch, double learningRate) {
-        lifetime.use(() -> {
+        lifetime.run(() -> {
             Backpropagation result = backpropagate(batch);
             updates++;
             for (String name : model.parameters().names()) {
@@ -53,7 +53,7 @@ final class LoopsTrainer implements Trainer {
                         slots.values().stream().map(slot -> slot.get(name)).toList();
                 Update.apply(spec.optimizer(), learningRate, updates, weight, gradient, memory);
             }
-            return losses.add(result.meanLoss());
+            losses.add(result.meanLoss());
         });
     }
 
@@ -136,12 +136,11 @@ final class LoopsTrainer implements Trainer {
     @Override
     public void restore(TrainerState state) {
         state.check(model.network(), spec.optimizer());
-        lifetime.use(() -> {
+        lifetime.run(() -> {
             model.parameters().set(state.weights());
             slots.forEach((name, slot) -> slot.set(state.slots().get(name)));
             updates = state.step();
             losses.clear();
-            return updates;
         });
     }
 

@@ -1,0 +1,234 @@
+package dev.lenet.tck.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lenet.api.RandomStream;
+import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+import dev.lenet.tck.sample.Networks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Arithmetic in float32 on numbers that are off by up to their errors stays within the oracle's bounds, and does not stay
+ * far below them all the time.
+ */
+class BoundsTest {
+    private static final long SEED = 23;
+    private static final int TRIALS = 400;
+
+    /** Numbers and their errors, and floats that are no further away from them than that. */
+    private static final class Inexact {
+        private final Approximation exact;
+        private final float[] received;
+
+        /** Of about that size, or, as whole numbers are, often equal. */
+        Inexact(RandomStream stream, int size, float scale, boolean whole) {
+            exact = Approximation.zeros(size);
+            received = new float[size];
+            for (int i = 0; i < size; i++) {
+                float uniform = 2 * stream.uniform(3L * i) - 1;
+                float value = scale * (whole ? Math.round(3 * uniform) : uniform);
+                // Up to four units in the last place; a fifth of the numbers is exact.
+                int units = (int) (5 * stream.uniform(3L * i + 1));
+                int off = (int) ((2 * units + 1) * stream.uniform(3L * i + 2)) - units;
+                received[i] = value + off * Math.ulp(scale);
+                exact.set(i, value, Math.max(units * (double) Math.ulp(scale), Math.abs((double) received[i] - value)));
+            }
+        }
+    }
+
+    private double worst;
+
+    /** Looks whether a number is within its bound, and remembers how near to it. */
+    private void check(String what, double received, Approximation expected, int i) {
+        double difference = Math.abs(received - expected.value(i));
+        assertThat(difference).as("%s, seed %d", what, SEED).isLessThanOrEqualTo(expected.error(i));
+        worst = Math.max(worst, difference / expected.error(i));
+    }
+
+    private static RandomStream trial(String name, int trial) {
+        return RandomStream.of(SEED, name).substream(trial);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e-3f, 1, 50, 88, 104, 1e4f, 1e30f})
+    void softmaxCrossEntropy(float size) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            int classes = 1 + trial % 12;
+            int label = trial % classes;
+            int batch = 1 + trial % 5;
+            Inexact logits = new Inexact(trial("logits", trial), classes, size, trial % 2 == 0);
+            SoftmaxCrossEntropyOracle oracle = new SoftmaxCrossEntropyOracle(logits.exact, label);
+            Approximation loss = new Approximation(new double[] {oracle.loss()}, new double[] {oracle.lossError()});
+            Approximation gradient = oracle.gradient(batch);
+            float[] z = logits.received;
+            float largest = Float.NEGATIVE_INFINITY;
+            for (float logit : z) {
+                largest = Math.max(largest, logit);
+            }
+            float sum = 0;
+            for (float logit : z) {
+                sum += (float) Math.exp(logit - largest);
+            }
+            float logarithm = (float) Math.log(sum);
+            check("loss", logarithm - (z[label] - largest), loss, 0);
+            for (int k = 0; k < classes; k++) {
+                int target = k == label ? 1 : 0;
+                float quotient = (float) Math.exp(z[k] - largest) / sum;
+                float power = (float) Math.exp(z[k] - largest - logarithm);
+                check("gradient by a quotient", (quotient - target) / batch, gradient, k);
+                check("gradient by a power", (power - target) * (1f / batch), gradient, k);
+                assertThat(gradient.error(k))
+                        .as("a probability's, and the roundings")
+                        .isLessThan(1.001);
+            }
+        }
+        assertThat(worst).isGreaterThan(0.1);
+    }
+
+    static Stream<Optimizer> optimizers() {
+        return Stream.of(
+                new Optimizer.Sgd(),
+                new Optimizer.Sgd(0.9, 0.1),
+                new Optimizer.Adam(),
+                new Optimizer.Adam(0.8, 0.99, 1e-3, 0.1, false),
+                new Optimizer.Adam(0.9, 0.999, 1e-8, 0.1, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void updates(Optimizer optimizer) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            RandomStream stream = trial("update", trial);
+            Inexact gradient = new Inexact(stream.substream(0), 1, (float) Math.pow(10, -trial % 9), false);
+            double rate = 0.1 / (1 + trial % 7);
+            long step = 1L + trial % 100;
+            float w = 2 * stream.uniform(0) - 1;
+            float m = optimizer instanceof Optimizer.Sgd ? w : (2 * stream.uniform(1) - 1) * 0.1f;
+            float v = stream.uniform(2) * 0.1f;
+            List<double[]> slots = new ArrayList<>(List.of(new double[] {m}, new double[] {v}));
+            List<double[]> used = slots.subList(0, optimizer.slots().size());
+            OptimizerOracle.Updated expected =
+                    OptimizerOracle.of(optimizer).update(step, rate, new double[] {w}, used, gradient.exact);
+            float[] after = optimizer instanceof Optimizer.Adam adam
+                    ? adam(adam, rate, step, w, m, v, gradient.received[0])
+                    : sgd((Optimizer.Sgd) optimizer, rate, w, m, gradient.received[0]);
+            check("weight", after[0], expected.weights(), 0);
+            for (int slot = 0; slot < used.size(); slot++) {
+                check(
+                        optimizer.slots().get(slot),
+                        after[1 + slot],
+                        expected.slots().get(slot),
+                        0);
+            }
+        }
+        assertThat(worst).isGreaterThan(0.1);
+    }
+
+    private static float[] sgd(Optimizer.Sgd sgd, double rate, float w, float v, float g) {
+        float direction = (float) sgd.momentum() * (sgd.momentum() > 0 ? v : 0) + (g + (float) sgd.weightDecay() * w);
+        return new float[] {w - (float) rate * direction, direction};
+    }
+
+    private static float[] adam(Optimizer.Adam adam, double rate, long step, float w, float m, float v, float g) {
+        float decay = (float) adam.weightDecay();
+        float gradient = adam.decoupled() ? g : g + decay * w;
+        float kept = adam.decoupled() ? (1 - (float) rate * decay) * w : w;
+        float first = (float) adam.beta1() * m + (float) (1 - adam.beta1()) * gradient;
+        float second = (float) adam.beta2() * v + (float) (1 - adam.beta2()) * gradient * gradient;
+        float corrected = (float) (rate / (1 - Math.pow(adam.beta1(), (double) step)));
+        float root = (float) Math.sqrt(1 - Math.pow(adam.beta2(), (double) step));
+        float size = (float) Math.sqrt(second) / root + (float) adam.epsilon();
+        return new float[] {kept - corrected * first / size, first, second};
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e-30f, 1e-3f, 1, 10, 1e30f})
+    void tangents(float size) {
+        LayerOracle oracle = LayerOracle.of(layer(Networks.of(new Tanh(), 7)), Map.of());
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact x = new Inexact(trial("x", trial), 7, size, false);
+            Inexact dY = new Inexact(trial("dY", trial), 7, 1, false);
+            Approximation y = oracle.forward(x.exact);
+            Approximation dX = oracle.backward(x.exact, dY.exact, none());
+            for (int i = 0; i < 7; i++) {
+                float tangent = (float) Math.tanh(x.received[i]);
+                check("tanh", tangent, y, i);
+                check("its gradient", dY.received[i] * (1 - tangent * tangent), dX, i);
+            }
+        }
+        // In the flat ends nothing is rounded.
+        assertThat(worst).isGreaterThan(size < 1e30f ? 0.1 : -1);
+    }
+
+    /** Many inputs are closer to zero than their errors. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rectifiers(boolean whole) {
+        LayerOracle oracle = LayerOracle.of(layer(Networks.of(new Relu(), 7)), Map.of());
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact x = new Inexact(trial("x", trial), 7, 1, whole);
+            Inexact dY = new Inexact(trial("dY", trial), 7, 1, false);
+            Approximation y = oracle.forward(x.exact);
+            Approximation dX = oracle.backward(x.exact, dY.exact, none());
+            for (int i = 0; i < 7; i++) {
+                checkChoice("rectifier", Math.max(x.received[i], 0), y, i);
+                checkChoice("its gradient", x.received[i] > 0 ? dY.received[i] : 0, dX, i);
+            }
+        }
+    }
+
+    /** Windows overlap, and many values of one are closer to each other than their errors. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void maxPoolings(boolean whole) {
+        int width = 5;
+        LayerOracle oracle = LayerOracle.of(layer(Networks.of(new MaxPool2d(2, 1), 1, width, width)), Map.of());
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact x = new Inexact(trial("x", trial), width * width, 1, whole);
+            Inexact dY = new Inexact(trial("dY", trial), (width - 1) * (width - 1), 1, false);
+            Approximation y = oracle.forward(x.exact);
+            Approximation dX = oracle.backward(x.exact, dY.exact, none());
+            float[] gradient = new float[width * width];
+            for (int i = 0; i < dY.received.length; i++) {
+                int corner = i / (width - 1) * width + i % (width - 1);
+                int winner = corner;
+                for (int other : new int[] {corner + 1, corner + width, corner + width + 1}) {
+                    winner = x.received[other] > x.received[winner] ? other : winner;
+                }
+                checkChoice("largest value", x.received[winner], y, i);
+                gradient[winner] += dY.received[i];
+            }
+            for (int i = 0; i < gradient.length; i++) {
+                checkChoice("its gradient", gradient[i], dX, i);
+            }
+        }
+    }
+
+    /** As check, where the bound may be zero. */
+    private void checkChoice(String what, double received, Approximation expected, int i) {
+        if (expected.error(i) == 0) {
+            assertThat(received).as("%s, seed %d", what, SEED).isEqualTo(expected.value(i));
+        } else {
+            check(what, received, expected, i);
+        }
+    }
+
+    private static NamedLayer layer(Network network) {
+        return network.layers().get(0);
+    }
+
+    private static ParameterSums none() {
+        return new ParameterSums(Networks.of(new Relu(), 1));
+    }
+}
