@@ -141,7 +141,10 @@ class CompareTest {
     void helpOffersTwoEnginesAndNotOne() {
         ProgramRun run = compare("--help");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("--engines=A,B").contains("--device=DEVICE").doesNotContain("--engine=");
+        assertThat(run.out())
+                .contains("--engines=A,B")
+                .contains("--device=DEVICE")
+                .doesNotContain("--engine=");
     }
 
     @Test

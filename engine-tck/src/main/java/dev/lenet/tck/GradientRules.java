@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
@@ -22,6 +23,7 @@ import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.LayerCase;
 import dev.lenet.tck.sample.Lens;
 import dev.lenet.tck.sample.Networks;
+import dev.lenet.tck.sample.OtherExamples;
 import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.RandomNetworks;
 import dev.lenet.tck.sample.Special;
@@ -51,6 +53,35 @@ public interface GradientRules extends ContractRules {
     @MethodSource("dev.lenet.tck.GradientRules#layersWithParameters")
     default void rule_4_1_theGradientOfEveryWeightIsRight(LayerCase layer) {
         checkClassifier(layer, name -> name.endsWith(".weight"));
+    }
+
+    /**
+     * The gradient of a weight is right where the examples, and with them the gradient, are very large or very small.
+     *
+     * <p>When it fails: are small gradients taken for zero, or large ones clipped?
+     */
+    @ParameterizedTest(name = "examples of about {0}")
+    @ValueSource(floats = {1e-25f, 1e25f})
+    default void rule_4_1_theGradientOfAWeightIsRightAtAnySize(float size) {
+        Network network = Networks.everyLayer();
+        Weights initial = Weights.initial(network, SEED);
+        // The first layer takes the examples back to numbers of about 1.
+        Weights weights = Weights.of(network, parameter -> {
+            float[] values = initial.get(parameter.name());
+            return parameter.name().equals("conv1.weight") ? Special.scaled(values, 1 / size) : values;
+        });
+        RandomExamples data = new RandomExamples(network.input(), 9, 4, SEED);
+        Dataset scaled = new OtherExamples(data) {
+            @Override
+            public void read(int row, float[] target, int offset) {
+                super.read(row, target, offset);
+                for (int i = offset; i < offset + exampleShape().size(); i++) {
+                    target[i] *= size;
+                }
+            }
+        };
+        Batch batch = Batch.range(scaled, 0, data.size());
+        check("examples of about " + size, network, weights, batch, 0, name -> true);
     }
 
     /**
@@ -257,9 +288,7 @@ public interface GradientRules extends ContractRules {
                 Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), ANNOUNCED))) {
             trainer.restore(new TrainerState(step, weights, Map.of()));
             Weights received = trainer.gradients(batch);
-            assertThatNoException()
-                    .as("names and shapes of the gradients")
-                    .isThrownBy(() -> received.check(network));
+            assertThatNoException().as("names and shapes of the gradients").isThrownBy(() -> received.check(network));
             expected.gradients().forEach((name, gradient) -> {
                 if (parameters.test(name)) {
                     Agreement.check("gradient of " + name + ", " + what, received.get(name), gradient);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -17,6 +20,7 @@ import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.FixedExamples;
 import dev.lenet.tck.sample.Networks;
@@ -150,6 +154,36 @@ public interface ResultRules extends ContractRules {
     }
 
     /**
+     * A data set of pictures, which an engine may know and read in a way of its own, is predicted as a tensor of its rows,
+     * too; so is a selection of it.
+     *
+     * <p>When it fails: look at the way for {@code ImageDataset}: at the normalisation, and at the rows of a selection.
+     */
+    @Test
+    default void rule_2_6_picturesArePredictedAsATensorOfTheirValues() {
+        int rows = COUNTS.get(COUNTS.size() - 1);
+        byte[] pixels = new byte[rows * Run.NETWORK.input().size()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i * 37 + i / 64);
+        }
+        Dataset pictures =
+                new ImageDataset(Run.NETWORK.input(), pixels, new byte[rows], 4, new Normalization(0.25, 0.75));
+        int[] reversed = IntStream.range(0, rows).map(i -> rows - 1 - i).toArray();
+        try (Engine engine = open();
+                Run run = Run.on(engine)) {
+            for (Dataset dataset : List.of(pictures, pictures.select(reversed))) {
+                for (int count : COUNTS) {
+                    Batch batch = new Batch(dataset, reversed, rows - count, count);
+                    try (Tensor examples = Run.tensor(engine, batch)) {
+                        Bits.assertSameBits(
+                                count + " pictures", Run.logits(run.model, batch), Run.logits(run.model, examples));
+                    }
+                }
+            }
+        }
+    }
+
+    /**
      * Logits and feature maps keep their values while other batches are predicted, steps are made, and the tensors they
      * came from are closed.
      *
@@ -183,6 +217,33 @@ public interface ResultRules extends ContractRules {
             for (int i = 0; i < kept.size(); i++) {
                 Bits.assertSameBits("result " + i, kept.get(i), values.get(i));
             }
+        }
+    }
+
+    /**
+     * A tensor keeps its values when it is predicted from, or given to a layer of any kind.
+     *
+     * <p>When it fails: look for a function that is computed in place; a rectifier is the usual one.
+     */
+    @Test
+    default void rule_2_7_whatIsComputedWithKeepsItsValues() {
+        Map<LayerSpec, int[]> kinds = new LinkedHashMap<>();
+        List.of(Conv2d.of(2, 3), MaxPool2d.of(2), AvgPool2d.of(2), new Relu(), new Tanh(), new Flatten())
+                .forEach(spec -> kinds.put(spec, new int[] {2, 4, 4}));
+        kinds.put(Linear.of(3), new int[] {17});
+        kinds.put(new Dropout(0.5f), new int[] {17});
+        try (Engine engine = open()) {
+            kinds.forEach((spec, input) -> {
+                Network network = Networks.of(spec, input);
+                try (Model model = engine.build(network, Weights.initial(network, SEED));
+                        Tensor examples = Run.input(engine, network.layers().get(0))) {
+                    float[] values = examples.toArray();
+                    model.predict(examples).close();
+                    Bits.assertSameBits(spec + ", predicted from", examples, values);
+                    model.layers().get(0).forward(examples).close();
+                    Bits.assertSameBits(spec + ", given to the layer", examples, values);
+                }
+            });
         }
     }
 

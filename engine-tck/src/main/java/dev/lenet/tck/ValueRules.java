@@ -3,10 +3,12 @@ package dev.lenet.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -132,6 +134,36 @@ public interface ValueRules extends ContractRules {
             twins.quiet().go(1);
             Arrays.fill(twins.quiet().losses(), 7);
             twins.goOn();
+        }
+    }
+
+    /**
+     * What an engine is handed stays as it is: values, weights, a state, and the order of an epoch, which its batches share.
+     *
+     * <p>When it fails: look for sorting, transposing or clearing in place, in an array that is not the engine's.
+     */
+    @Test
+    default void rule_2_2_whatWasHandedInStaysAsItIs() {
+        float[] values = Values.ofAllKinds("tensor", 40);
+        float[] given = values.clone();
+        Weights weights = Bits.copyOf(Run.NETWORK, Run.start().weights());
+        TrainerState state = Bits.copyOf(Run.NETWORK, Run.start());
+        int[] order = Run.batch(1).order().clone();
+        Batch batch = new Batch(Run.EXAMPLES, order.clone(), 20, Run.BATCH);
+        try (Engine engine = open();
+                Tensor tensor = engine.tensor(Shape.of(4, 10), given);
+                Model model = engine.build(Run.NETWORK, weights);
+                Trainer trainer = engine.trainer(model, ContractRules.spec(Run.OPTIMIZER, Run.BATCH))) {
+            trainer.restore(state);
+            trainer.step(batch, 0.1);
+            trainer.gradients(batch);
+            Run.logits(model, batch);
+            assertThat(trainer.drainMetrics().losses()).hasSize(1);
+            Bits.assertSameBits("values", given, values);
+            Bits.assertSameBits("tensor", tensor, values);
+            Bits.assertSameBits("weights", weights, Run.start().weights());
+            Bits.assertSameState("state", state, Run.start());
+            assertThat(batch.order()).as("order").containsExactly(order);
         }
     }
 

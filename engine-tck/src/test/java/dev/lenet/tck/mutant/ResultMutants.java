@@ -1,5 +1,6 @@
 package dev.lenet.tck.mutant;
 
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Tensor;
@@ -7,7 +8,9 @@ import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
 import dev.lenet.tck.reference.ReferenceModel;
 import dev.lenet.tck.reference.ReferenceTensor;
@@ -37,6 +40,7 @@ final class ResultMutants {
                 Planting.model("2.6", "takes a batch of the same data set and size for the same batch", Cached::new),
                 Planting.model("2.7", "writes all results of one size to the same memory", SameMemory::new),
                 Planting.layer("2.7", "gives the input back where nothing is to be computed", ResultMutants::passing),
+                Mutant.of("2.7", "rectifies where the input stands", InPlace::new),
                 Mutant.of("2.7", "flattens in the memory of the input, which is used again", Viewing::new));
     }
 
@@ -142,6 +146,50 @@ final class ResultMutants {
                 return spec().spec() instanceof Dropout ? input : super.forward(input);
             }
         };
+    }
+
+    private static final class InPlace extends ReferenceEngine {
+        InPlace() {
+            super(new Mathematics());
+        }
+
+        @Override
+        protected ReferenceTensor newTensor(Shape shape, float[] values) {
+            return new Writable(this, shape, values);
+        }
+
+        @Override
+        protected ReferenceModel newModel(Network network, Weights weights) {
+            return new ReferenceModel(this, network, weights) {
+                @Override
+                protected Layer newLayer(NamedLayer layer) {
+                    return rectifying(super.newLayer(layer));
+                }
+            };
+        }
+
+        private static Layer rectifying(Layer right) {
+            return new OtherLayer(right) {
+                @Override
+                public Tensor forward(Tensor input) {
+                    Tensor output = super.forward(input);
+                    if (spec().spec() instanceof Relu) {
+                        float[] values = output.toArray();
+                        System.arraycopy(values, 0, ((Writable) input).place, 0, values.length);
+                    }
+                    return output;
+                }
+            };
+        }
+    }
+
+    private static final class Writable extends ReferenceTensor {
+        private final float[] place;
+
+        Writable(ReferenceEngine engine, Shape shape, float[] place) {
+            super(engine, shape, place);
+            this.place = place;
+        }
     }
 
     private static final class Viewing extends PoolingEngine {

@@ -44,6 +44,7 @@ final class ValueMutants {
                 Planting.trainer("2.2", "keeps the state that it restores", ValueMutants::keptState),
                 Planting.trainer("2.2", "writes all gradients to the same arrays", SameGradients::new),
                 Planting.trainer("2.2", "writes all losses to the same array", SameLosses::new),
+                Planting.model("2.2", "sorts the rows of a batch where they stand", ValueMutants::sortingRows),
                 Mutant.of("2.3", "keeps half of a weight's bits", HalfWeights::new),
                 Planting.layer("2.3", "leaves a parameter's layer out of its name", ShortNames::of),
                 Planting.model("2.3", "does not tell its layers of new weights", OldLayers::new),
@@ -114,6 +115,17 @@ final class ValueMutants {
             @Override
             public Weights weights() {
                 return current();
+            }
+        };
+    }
+
+    private static ReferenceModel sortingRows(ReferenceEngine engine, Network network, Weights weights) {
+        return new ReferenceModel(engine, network, weights) {
+            @Override
+            public Tensor predict(Batch batch) {
+                Tensor right = super.predict(batch);
+                Arrays.sort(batch.order(), batch.offset(), batch.offset() + batch.size());
+                return right;
             }
         };
     }
