@@ -1,17 +1,19 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backward pass of a convolution: image by image, and only where there is a gradient.
+ * The backward pass of a convolution, only where there is a gradient.
  *
  * <p>The idea: behind a 2x2 max-pooling three of four places get no gradient, and behind a rectifier about half of the
- * rest; in LeNet-5 one product in eight is not with zero. So for each image and filter the places that have one are listed
- * first. Then {@code dWeight[f] += g * patch} and {@code dX patch += g * weight[f]} for each of them, in which a patch is a
- * few runs of contiguous values, see {@link Patches}.
+ * rest; in LeNet-5 one product in eight is not with zero. So for each filter the places that have one, in any image of the
+ * block, are listed first. Then {@code dWeight[f] += g * patch} and {@code dX patch += g * weight[f]} for each of them, in
+ * which a patch is a few runs of contiguous values, see {@link Patches}. For that the images of the block are laid out one
+ * after the other. As the list goes through the images first, a patch rarely meets memory that was only just written.
  */
 final class ConvolutionBackward {
     private static final int LANES = Activation.LANES;
@@ -21,7 +23,7 @@ final class ConvolutionBackward {
     private final ModelParameters parameters;
     private final Activation input;
     private final Activation output;
-    private final @Nullable FusedMaxPooling pooling;
+    private final @Nullable MaxPool2d pool;
     private final boolean withInputGradient;
     private final int channels;
     private final int height;
@@ -37,10 +39,10 @@ final class ConvolutionBackward {
     /** From the window's first place to that of each of its taps. */
     private final int[] taps;
 
-    /** Which tap is the largest, in the layout of the output. */
-    private final float[][] winners;
+    /** From one image to the next. */
+    private final int image;
 
-    private final float[] pixels; // [height + 2 padding][width + 2 padding][channels], one image
+    private final float[] pixels; // [LANES][height + 2 padding][width + 2 padding][channels]
     private final float[] dPixels; // the same
     private final float[][] weight; // [filters][patch]
     private final float[][] dWeight; // [filters][patch]
@@ -54,14 +56,14 @@ final class ConvolutionBackward {
             ModelParameters parameters,
             Activation input,
             Activation output,
-            @Nullable FusedMaxPooling pooling,
+            @Nullable MaxPool2d pool,
             boolean withInputGradient) {
         this.kernels = kernels;
         this.layer = layer;
         this.parameters = parameters;
         this.input = input;
         this.output = output;
-        this.pooling = pooling;
+        this.pool = pool;
         this.withInputGradient = withInputGradient;
         Conv2d conv = (Conv2d) layer.spec();
         channels = layer.input().dimension(0);
@@ -71,7 +73,7 @@ final class ConvolutionBackward {
         kernelSize = conv.kernelSize();
         padding = conv.padding();
         patches = new Patches(kernelSize, channels, (width + 2 * padding) * channels);
-        int size = pooling == null ? 1 : pooling.size();
+        int size = pool == null ? 1 : pool.kernelSize();
         int outHeight = output.shape().dimension(1);
         int outWidth = output.shape().dimension(2);
         windows = new int[outHeight * outWidth];
@@ -82,15 +84,14 @@ final class ConvolutionBackward {
         for (int tap = 0; tap < taps.length; tap++) {
             taps[tap] = place(tap / size, tap % size, conv.stride());
         }
-        winners = pooling == null ? new float[0][] : new float[filters * outHeight][outWidth * LANES];
-        int image = (height + 2 * padding) * patches.rowLength() + Kernels.WIDEST;
-        pixels = new float[image];
-        dPixels = new float[withInputGradient ? image : 0];
+        image = Kernels.padded((height + 2 * padding) * patches.rowLength()) + Kernels.WIDEST;
+        pixels = new float[LANES * image];
+        dPixels = new float[withInputGradient ? LANES * image : 0];
         weight = new float[withInputGradient ? filters : 0][patches.size()];
         dWeight = new float[filters][patches.size()];
         scratch = new float[patches.size()];
-        places = new int[windows.length + 1];
-        values = new float[windows.length + 1];
+        places = new int[windows.length * LANES + 1];
+        values = new float[windows.length * LANES + 1];
     }
 
     private int place(int row, int column, int stride) {
@@ -100,81 +101,107 @@ final class ConvolutionBackward {
     /**
      * Adds the gradients of the parameters, and fills those of the input.
      *
-     * @param convolved the convolution's rows, before the pooling
+     * @param forward the pass before this one
      */
-    void run(float[][] convolved, NetworkParameters gradients) {
-        if (pooling != null) {
-            pooling.winners(output.values(), convolved, winners);
-        }
+    void run(ConvolutionForward forward, NetworkParameters gradients) {
+        float[][] winners = pool == null ? output.gradients() : forward.winners();
         LayerParameters layerGradients = gradients.of(layer);
         float[] dBias = layerGradients.bias();
+        gatherPixels();
         if (withInputGradient) {
             gatherWeight();
+            Arrays.fill(dPixels, 0);
         }
-        for (float[] row : dWeight) {
-            Arrays.fill(row, 0);
+        for (int f = 0; f < filters; f++) {
+            int count = list(f, winners);
+            dBias[f] += ScalarKernels.sum(values, count);
+            Arrays.fill(dWeight[f], 0);
+            kernels.addPatches(dWeight[f], values, places, count, pixels, patches);
+            if (withInputGradient) {
+                kernels.spreadPatch(dPixels, places, values, count, weight[f], patches, scratch);
+            }
         }
-        for (int n = 0; n < LANES; n++) {
-            gatherPixels(n);
-            if (withInputGradient) {
-                Arrays.fill(dPixels, 0);
-            }
-            for (int f = 0; f < filters; f++) {
-                int count = list(f, n);
-                dBias[f] += ScalarKernels.sum(values, count);
-                kernels.addPatches(dWeight[f], values, places, count, pixels, patches);
-                if (withInputGradient) {
-                    kernels.spreadPatch(dPixels, places, values, count, weight[f], patches, scratch);
-                }
-            }
-            if (withInputGradient) {
-                scatterGradients(n);
-            }
+        if (withInputGradient) {
+            scatterGradients();
         }
         scatterWeightGradient(layerGradients.weight());
     }
 
-    /** Lists the gradients of a filter in an image that are not 0, and their places; returns how many there are. */
-    private int list(int f, int n) {
+    /** Lists the gradients of a filter that are not 0, and their places; returns how many there are. */
+    private int list(int f, float[][] winners) {
         int outHeight = output.shape().dimension(1);
         int outWidth = output.shape().dimension(2);
         int count = 0;
         for (int i = 0; i < outHeight; i++) {
             float[] row = output.gradients()[f * outHeight + i];
-            float[] winner = pooling == null ? row : winners[f * outHeight + i];
             for (int x = 0; x < outWidth; x++) {
-                float gradient = row[x * LANES + n];
-                int tap = pooling == null ? 0 : (int) winner[x * LANES + n];
-                places[count] = windows[i * outWidth + x] + taps[tap];
-                values[count] = gradient;
-                // Counted without a branch, as which gradients are 0 cannot be predicted: the sign of b or of -b is set
-                // unless all bits but the gradient's sign are 0.
-                int bits = Float.floatToRawIntBits(gradient) << 1;
-                count += (bits | -bits) >>> (Integer.SIZE - 1);
+                int window = windows[i * outWidth + x];
+                count = pool == null
+                        ? list(row, x * LANES, window, count)
+                        : list(row, winners[f * outHeight + i], x * LANES, window, count);
             }
         }
         return count;
     }
 
-    private void gatherPixels(int n) {
-        for (int c = 0; c < channels; c++) {
-            for (int y = 0; y < height; y++) {
+    /** One place in all images. */
+    private int list(float[] row, int from, int window, int before) {
+        int count = before;
+        for (int n = 0; n < LANES; n++) {
+            float gradient = row[from + n];
+            places[count] = window + n * image;
+            values[count] = gradient;
+            count += oneUnlessZero(gradient);
+        }
+        return count;
+    }
+
+    /** One window in all images. */
+    private int list(float[] row, float[] winner, int from, int window, int before) {
+        int count = before;
+        for (int n = 0; n < LANES; n++) {
+            float gradient = row[from + n];
+            places[count] = window + n * image + taps[(int) winner[from + n]];
+            values[count] = gradient;
+            count += oneUnlessZero(gradient);
+        }
+        return count;
+    }
+
+    /**
+     * Without a branch, as which gradients are 0 cannot be predicted: the sign of b or of -b is set unless all bits but the
+     * gradient's sign are 0.
+     */
+    private static int oneUnlessZero(float gradient) {
+        int bits = Float.floatToRawIntBits(gradient) << 1;
+        return (bits | -bits) >>> (Integer.SIZE - 1);
+    }
+
+    /** Lays out the images one after the other, row by row: so both sides of the copy stay in the first-level cache. */
+    private void gatherPixels() {
+        for (int y = 0; y < height; y++) {
+            for (int c = 0; c < channels; c++) {
                 float[] row = input.values()[c * height + y];
                 int to = (y + padding) * patches.rowLength() + padding * channels + c;
                 for (int x = 0; x < width; x++) {
-                    pixels[to + x * channels] = row[x * LANES + n];
+                    for (int n = 0; n < LANES; n++) {
+                        pixels[to + x * channels + n * image] = row[x * LANES + n];
+                    }
                 }
             }
         }
     }
 
-    private void scatterGradients(int n) {
-        for (int c = 0; c < channels; c++) {
-            for (int y = 0; y < height; y++) {
+    /** The way back. */
+    private void scatterGradients() {
+        for (int y = 0; y < height; y++) {
+            for (int c = 0; c < channels; c++) {
                 float[] row = input.gradients()[c * height + y];
                 int from = (y + padding) * patches.rowLength() + padding * channels + c;
                 for (int x = 0; x < width; x++) {
-                    row[x * LANES + n] = dPixels[from + x * channels];
+                    for (int n = 0; n < LANES; n++) {
+                        row[x * LANES + n] = dPixels[from + x * channels + n * image];
+                    }
                 }
             }
         }

@@ -1,5 +1,9 @@
 package dev.lenet.engine.jvm;
 
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The arithmetic that all the time goes into: a product of matrices, the two products of a convolution's backward pass, and
  * the optimizers' updates, as pure functions on arrays.
@@ -31,6 +35,15 @@ interface Kernels {
      * @param in [T][J or longer]
      */
     void multiplyAdd(float[][] out, float[][] coefficients, float[][] in);
+
+    /**
+     * The forward pass of a convolution in the layout that suits these kernels.
+     *
+     * @param pool what is right behind it, if that is a max-pooling with windows that touch
+     * @param output of the pooling, or else of the convolution
+     */
+    ConvolutionForward convolution(
+            NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training);
 
     /**
      * {@code sum[i] += sum over e of values[e] * image[places[e] + patches.offset(i)]} for each value i of a patch.

@@ -89,11 +89,7 @@ final class Plan {
         stages.add(
                 switch (spec.kind()) {
                     case "conv2d" -> {
-                        @Nullable
-                        FusedMaxPooling pooling = pool
-                                ? new FusedMaxPooling(
-                                        kernels, (MaxPool2d) lastLayer.spec(), lastLayer.input(), lastLayer.output())
-                                : null;
+                        @Nullable MaxPool2d pooling = pool ? (MaxPool2d) lastLayer.spec() : null;
                         yield new ConvolutionStage(
                                 kernels,
                                 layer,

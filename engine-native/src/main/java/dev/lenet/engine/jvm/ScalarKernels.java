@@ -1,5 +1,9 @@
 package dev.lenet.engine.jvm;
 
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Kernels in the Java everyone reads, in the shape C2 vectorises: simple loops over at most five separate arrays.
  *
@@ -8,6 +12,9 @@ package dev.lenet.engine.jvm;
  * they are added to the sum: it is then rounded a quarter as often.
  */
 final class ScalarKernels implements Kernels {
+    /** How many patches are added at a time. */
+    private static final int PLACES = 64;
+
     @Override
     public String describe() {
         return "scalar kernels";
@@ -45,52 +52,66 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public ConvolutionForward convolution(
+            NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training) {
+        return new ShiftedConvolution(this, layer, input, output, pool, training);
+    }
+
+    @Override
     public void addPatches(float[] sum, float[] values, int[] places, int count, float[] image, Patches patches) {
+        // Some places at a time, as all runs go over them: their part of the image stays in the first-level cache.
+        for (int e = 0; e < count; e += PLACES) {
+            addSome(sum, values, places, e, Math.min(count, e + PLACES), image, patches);
+        }
+    }
+
+    private static void addSome(
+            float[] sum, float[] values, int[] places, int from, int to, float[] image, Patches patches) {
         int length = patches.length();
         for (int u = 0; u < patches.kernelSize(); u++) {
             int run = u * patches.rowLength();
-            int to = u * patches.stride();
+            int at = u * patches.stride();
             int k = 0;
             for (; k <= length - 5; k += 5) {
-                addRun5(sum, to + k, values, places, count, image, run + k);
+                addRun5(sum, at + k, values, places, from, to, image, run + k);
             }
             for (; k < length; k++) {
-                addRun1(sum, to + k, values, places, count, image, run + k);
+                addRun1(sum, at + k, values, places, from, to, image, run + k);
             }
         }
     }
 
     /** Five sums in registers, as wide as the usual kernel; C2 makes no vector instructions of runs that begin anywhere. */
     private static void addRun5(
-            float[] sum, int to, float[] values, int[] places, int count, float[] image, int offset) {
-        float s0 = sum[to];
-        float s1 = sum[to + 1];
-        float s2 = sum[to + 2];
-        float s3 = sum[to + 3];
-        float s4 = sum[to + 4];
-        for (int e = 0; e < count; e++) {
+            float[] sum, int at, float[] values, int[] places, int from, int to, float[] image, int offset) {
+        float s0 = sum[at];
+        float s1 = sum[at + 1];
+        float s2 = sum[at + 2];
+        float s3 = sum[at + 3];
+        float s4 = sum[at + 4];
+        for (int e = from; e < to; e++) {
             float value = values[e];
-            int from = places[e] + offset;
-            s0 += value * image[from];
-            s1 += value * image[from + 1];
-            s2 += value * image[from + 2];
-            s3 += value * image[from + 3];
-            s4 += value * image[from + 4];
+            int place = places[e] + offset;
+            s0 += value * image[place];
+            s1 += value * image[place + 1];
+            s2 += value * image[place + 2];
+            s3 += value * image[place + 3];
+            s4 += value * image[place + 4];
         }
-        sum[to] = s0;
-        sum[to + 1] = s1;
-        sum[to + 2] = s2;
-        sum[to + 3] = s3;
-        sum[to + 4] = s4;
+        sum[at] = s0;
+        sum[at + 1] = s1;
+        sum[at + 2] = s2;
+        sum[at + 3] = s3;
+        sum[at + 4] = s4;
     }
 
     private static void addRun1(
-            float[] sum, int to, float[] values, int[] places, int count, float[] image, int offset) {
-        float s = sum[to];
-        for (int e = 0; e < count; e++) {
+            float[] sum, int at, float[] values, int[] places, int from, int to, float[] image, int offset) {
+        float s = sum[at];
+        for (int e = from; e < to; e++) {
             s += values[e] * image[places[e] + offset];
         }
-        sum[to] = s;
+        sum[at] = s;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.lenet.engine.jvm;
 
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels on the Vector API, {@code jdk.incubator.vector}.
@@ -16,6 +19,9 @@ final class VectorKernels implements Kernels {
 
     private final Kernels scalar = new ScalarKernels();
 
+    /** Zeros, as many as a product had terms so far. */
+    private volatile int[] offsets = new int[0];
+
     @Override
     public String describe() {
         return SPECIES.vectorBitSize() + "-bit vector kernels";
@@ -23,7 +29,18 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void multiplyAdd(float[][] out, float[][] coefficients, float[][] in) {
-        VectorProduct.multiplyAdd(out, coefficients, in);
+        int[] none = offsets;
+        if (none.length < in.length) {
+            none = new int[in.length];
+            offsets = none;
+        }
+        VectorProduct.multiplyAdd(out, coefficients, in, none);
+    }
+
+    @Override
+    public ConvolutionForward convolution(
+            NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training) {
+        return new VectorConvolution(layer, input, output, pool, training);
     }
 
     @Override

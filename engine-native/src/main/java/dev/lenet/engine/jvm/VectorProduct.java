@@ -16,7 +16,15 @@ final class VectorProduct {
 
     private VectorProduct() {}
 
-    static void multiplyAdd(float[][] out, float[][] coefficients, float[][] in) {
+    /**
+     * {@code out[r][j] += sum over t of coefficients[r][t] * in[t][offsets[t] + j]}
+     *
+     * @param out [R][J], accumulated into
+     * @param coefficients [R][T]
+     * @param in [T][offset + J or longer]
+     * @param offsets [T or longer]
+     */
+    static void multiplyAdd(float[][] out, float[][] coefficients, float[][] in, int[] offsets) {
         int r = 0;
         for (; r <= out.length - ROWS; r += ROWS) {
             VectorTiles4.rows4(
@@ -28,23 +36,24 @@ final class VectorProduct {
                     coefficients[r + 1],
                     coefficients[r + 2],
                     coefficients[r + 3],
-                    in);
+                    in,
+                    offsets);
         }
         if (r <= out.length - 2) {
-            VectorTiles2.rows2(out[r], out[r + 1], coefficients[r], coefficients[r + 1], in);
+            VectorTiles2.rows2(out[r], out[r + 1], coefficients[r], coefficients[r + 1], in, offsets);
             r += 2;
         }
         if (r < out.length) {
-            VectorTiles2.rows1(out[r], coefficients[r], in);
+            VectorTiles2.rows1(out[r], coefficients[r], in, offsets);
         }
     }
 
     /** The last elements of a row, fewer than a register holds. */
-    static void rest(float[] out, float[] coefficients, float[][] in, int from) {
+    static void rest(float[] out, float[] coefficients, float[][] in, int[] offsets, int from) {
         for (int j = from; j < out.length; j++) {
             float sum = out[j];
             for (int t = 0; t < in.length; t++) {
-                sum = Math.fma(coefficients[t], in[t][j], sum);
+                sum = Math.fma(coefficients[t], in[t][offsets[t] + j], sum);
             }
             out[j] = sum;
         }

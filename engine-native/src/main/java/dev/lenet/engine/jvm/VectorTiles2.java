@@ -11,30 +11,30 @@ final class VectorTiles2 {
     private VectorTiles2() {}
 
     /** Adds {@code coefficients * in} to two rows. */
-    static void rows2(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in) {
+    static void rows2(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int[] offsets) {
         int length = o0.length;
         int j = 0;
         for (; j <= length - 7 * LANES; j += 7 * LANES) {
-            tile2x7(o0, o1, c0, c1, in, j);
+            tile2x7(o0, o1, c0, c1, in, offsets, j);
         }
         for (; j <= length - LANES; j += LANES) {
-            tile2x1(o0, o1, c0, c1, in, j);
+            tile2x1(o0, o1, c0, c1, in, offsets, j);
         }
-        VectorProduct.rest(o0, c0, in, j);
-        VectorProduct.rest(o1, c1, in, j);
+        VectorProduct.rest(o0, c0, in, offsets, j);
+        VectorProduct.rest(o1, c1, in, offsets, j);
     }
 
     /** Adds {@code coefficients * in} to one row. */
-    static void rows1(float[] o0, float[] c0, float[][] in) {
+    static void rows1(float[] o0, float[] c0, float[][] in, int[] offsets) {
         int length = o0.length;
         int j = 0;
         for (; j <= length - LANES; j += LANES) {
-            tile1x1(o0, c0, in, j);
+            tile1x1(o0, c0, in, offsets, j);
         }
-        VectorProduct.rest(o0, c0, in, j);
+        VectorProduct.rest(o0, c0, in, offsets, j);
     }
 
-    private static void tile2x7(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int j) {
+    private static void tile2x7(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int[] offsets, int j) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
         FloatVector s02 = FloatVector.fromArray(SPECIES, o0, j + 2 * LANES);
@@ -51,13 +51,14 @@ final class VectorTiles2 {
         FloatVector s16 = FloatVector.fromArray(SPECIES, o1, j + 6 * LANES);
         for (int t = 0; t < in.length; t++) {
             float[] x = in[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, j + LANES);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, j + 2 * LANES);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, j + 3 * LANES);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, j + 4 * LANES);
-            FloatVector x5 = FloatVector.fromArray(SPECIES, x, j + 5 * LANES);
-            FloatVector x6 = FloatVector.fromArray(SPECIES, x, j + 6 * LANES);
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * LANES);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at + 3 * LANES);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at + 4 * LANES);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, at + 5 * LANES);
+            FloatVector x6 = FloatVector.fromArray(SPECIES, x, at + 6 * LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
             s00 = x0.fma(w0, s00);
             s01 = x1.fma(w0, s01);
@@ -91,12 +92,13 @@ final class VectorTiles2 {
         s16.intoArray(o1, j + 6 * LANES);
     }
 
-    private static void tile2x1(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int j) {
+    private static void tile2x1(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int[] offsets, int j) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
         for (int t = 0; t < in.length; t++) {
             float[] x = in[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
             FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
             s00 = x0.fma(w0, s00);
             FloatVector w1 = FloatVector.broadcast(SPECIES, c1[t]);
@@ -106,11 +108,12 @@ final class VectorTiles2 {
         s10.intoArray(o1, j);
     }
 
-    private static void tile1x1(float[] o0, float[] c0, float[][] in, int j) {
+    private static void tile1x1(float[] o0, float[] c0, float[][] in, int[] offsets, int j) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         for (int t = 0; t < in.length; t++) {
             float[] x = in[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
             FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
             s00 = x0.fma(w0, s00);
         }

@@ -24,22 +24,23 @@ final class VectorTiles4 {
             float[] c1,
             float[] c2,
             float[] c3,
-            float[][] in) {
+            float[][] in,
+            int[] offsets) {
         int length = o0.length;
         int j = 0;
         for (; j <= length - 5 * LANES; j += 5 * LANES) {
-            tile4x5(o0, o1, o2, o3, c0, c1, c2, c3, in, j);
+            tile4x5(o0, o1, o2, o3, c0, c1, c2, c3, in, offsets, j);
         }
         for (; j <= length - 3 * LANES; j += 3 * LANES) {
-            tile4x3(o0, o1, o2, o3, c0, c1, c2, c3, in, j);
+            tile4x3(o0, o1, o2, o3, c0, c1, c2, c3, in, offsets, j);
         }
         for (; j <= length - LANES; j += LANES) {
-            tile4x1(o0, o1, o2, o3, c0, c1, c2, c3, in, j);
+            tile4x1(o0, o1, o2, o3, c0, c1, c2, c3, in, offsets, j);
         }
-        VectorProduct.rest(o0, c0, in, j);
-        VectorProduct.rest(o1, c1, in, j);
-        VectorProduct.rest(o2, c2, in, j);
-        VectorProduct.rest(o3, c3, in, j);
+        VectorProduct.rest(o0, c0, in, offsets, j);
+        VectorProduct.rest(o1, c1, in, offsets, j);
+        VectorProduct.rest(o2, c2, in, offsets, j);
+        VectorProduct.rest(o3, c3, in, offsets, j);
     }
 
     private static void tile4x5(
@@ -52,6 +53,7 @@ final class VectorTiles4 {
             float[] c2,
             float[] c3,
             float[][] in,
+            int[] offsets,
             int j) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
@@ -75,11 +77,12 @@ final class VectorTiles4 {
         FloatVector s34 = FloatVector.fromArray(SPECIES, o3, j + 4 * LANES);
         for (int t = 0; t < in.length; t++) {
             float[] x = in[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, j + LANES);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, j + 2 * LANES);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, j + 3 * LANES);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, j + 4 * LANES);
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * LANES);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at + 3 * LANES);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at + 4 * LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
             s00 = x0.fma(w0, s00);
             s01 = x1.fma(w0, s01);
@@ -137,6 +140,7 @@ final class VectorTiles4 {
             float[] c2,
             float[] c3,
             float[][] in,
+            int[] offsets,
             int j) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
@@ -152,9 +156,10 @@ final class VectorTiles4 {
         FloatVector s32 = FloatVector.fromArray(SPECIES, o3, j + 2 * LANES);
         for (int t = 0; t < in.length; t++) {
             float[] x = in[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, j + LANES);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, j + 2 * LANES);
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
             s00 = x0.fma(w0, s00);
             s01 = x1.fma(w0, s01);
@@ -196,6 +201,7 @@ final class VectorTiles4 {
             float[] c2,
             float[] c3,
             float[][] in,
+            int[] offsets,
             int j) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
@@ -203,7 +209,8 @@ final class VectorTiles4 {
         FloatVector s30 = FloatVector.fromArray(SPECIES, o3, j);
         for (int t = 0; t < in.length; t++) {
             float[] x = in[t];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, j);
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
             FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
             s00 = x0.fma(w0, s00);
             FloatVector w1 = FloatVector.broadcast(SPECIES, c1[t]);
