@@ -220,7 +220,7 @@ class CommandLineTest {
     void configCheckFindsNothingWrongWithTheDefaults() {
         ProgramRun run = ProgramRun.of(folder, "config", "check");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("24 settings, no problems.\n");
+        assertThat(run.out()).isEqualTo("25 settings, no problems.\n");
     }
 
     @Test

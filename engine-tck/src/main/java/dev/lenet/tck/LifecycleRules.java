@@ -68,7 +68,8 @@ public interface LifecycleRules extends ContractRules {
     default void rule_1_2_openDoesWhatProbeSays() {
         for (String device : List.of("cpu", "auto", "cuda:0", "cuda:1", "cuda:999")) {
             for (int threads : new int[] {0, 1, 3}) {
-                EngineOptions options = new EngineOptions(Device.parse(device), threads, true);
+                EngineOptions options = new EngineOptions(
+                        Device.parse(device), threads, true, options().settings());
                 Availability availability = Refusal.assertAccepted(
                         "probing for " + options, () -> provider().probe(options));
                 if (availability instanceof Availability.Ready ready) {

@@ -1,21 +1,31 @@
 package dev.lenet.api.engine;
 
+import java.util.Map;
+
 /**
  * What a user may ask of any engine.
  *
  * @param device where to compute
  * @param threads how many to compute with, 0 for as many as the machine has processors
  * @param offline whether opening network connections is forbidden
+ * @param settings what only one engine has, as {@code ENGINE.NAME} and its value, for example {@code native.simd} and
+ *     {@code off}; every engine is given all of them, and reads its own
  */
-public record EngineOptions(Device device, int threads, boolean offline) {
+public record EngineOptions(Device device, int threads, boolean offline, Map<String, String> settings) {
 
     /** The engine's choice of device, all processors, no network. */
     public static final EngineOptions DEFAULT = new EngineOptions(Device.AUTO, 0, true);
 
     public EngineOptions {
+        settings = Map.copyOf(settings);
         if (threads < 0) {
             throw new IllegalArgumentException("threads: expected 0 or more, received " + threads);
         }
+    }
+
+    /** Without settings of single engines. */
+    public EngineOptions(Device device, int threads, boolean offline) {
+        this(device, threads, offline, Map.of());
     }
 
     /** {@code threads}, with 0 resolved to the number of processors. */

@@ -53,7 +53,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
 
     /** What a user asks of an engine. */
     final EngineOptions engineOptions(Config config) {
-        return new EngineOptions(config.device(), config.threads(), global.offline);
+        return new EngineOptions(config.device(), config.threads(), global.offline, config.engineSettings());
     }
 
     /** Wires the program to the engine that the configuration names. */

@@ -71,7 +71,9 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
     static <E> Kind<E> choice(List<E> values, Function<E, String> id) {
         List<String> names = values.stream().map(id).toList();
         return new Kind<>(oneOf(names), true, names, scalar -> {
-            int index = scalar.type() == Scalar.Type.TEXT ? names.indexOf(scalar.text()) : -1;
+            // A width of 256 is a choice like any other, though YAML takes it for a number.
+            boolean named = scalar.type() == Scalar.Type.TEXT || scalar.type() == Scalar.Type.WHOLE_NUMBER;
+            int index = named ? names.indexOf(scalar.text()) : -1;
             return index < 0 ? null : values.get(index);
         });
     }

@@ -4,7 +4,9 @@ import dev.lenet.api.engine.Device;
 import dev.lenet.app.data.DatasetKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one list of all settings: names, types and ranges. Their defaults stand in {@code config.yaml}, and only there. */
 final class Schema {
@@ -12,6 +14,9 @@ final class Schema {
     private static final Key<Device> DEVICE = new Key<>("device", Kind.device());
     private static final Key<Long> THREADS = new Key<>("threads", Kind.whole(0, 1024));
     private static final Key<Long> SEED = new Key<>("seed", Kind.whole(Long.MIN_VALUE, Long.MAX_VALUE));
+
+    private static final Key<String> NATIVE_SIMD =
+            new Key<>("native.simd", Kind.choice(List.of("auto", "off", "128", "256", "512"), Function.identity()));
 
     private static final Key<DatasetKind> DATASET =
             new Key<>("data.dataset", Kind.choice(List.of(DatasetKind.values()), DatasetKind::id));
@@ -45,6 +50,7 @@ final class Schema {
             DEVICE,
             THREADS,
             SEED,
+            NATIVE_SIMD,
             DATASET,
             DIRECTORY,
             MEAN,
@@ -83,6 +89,7 @@ final class Schema {
                 given.value(DEVICE),
                 given.intValue(THREADS),
                 given.value(SEED),
+                Map.of(NATIVE_SIMD.path(), given.value(NATIVE_SIMD)),
                 new DataConfig(
                         given.value(DATASET),
                         given.value(DIRECTORY),

@@ -33,10 +33,11 @@ class ConfigLoaderTest {
                         Device.AUTO,
                         0,
                         42,
+                        Map.of("native.simd", "auto"),
                         new DataConfig(DatasetKind.MNIST, Path.of("data/mnist"), 0.1307, 0.3081, 5000),
                         new TrainingConfig(10, 32, 0.0005, 0.7, OptimizerKind.ADAM, 0, 0, 0.9, 0.999, 1e-8, true, 0, 0),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
-        assertThat(load().entries()).hasSize(24).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(25).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -121,6 +122,7 @@ class ConfigLoaderTest {
                 data: {validation_size: 0, std: 0.5, mean: 0, directory: 'my data', dataset: fashion-mnist}
                 seed: -9223372036854775808
                 threads: 0x10
+                native: {simd: 256}
                 device: cuda:1
                 engine: "mine"
                 """);
@@ -133,6 +135,7 @@ class ConfigLoaderTest {
                         new Device(Device.Kind.CUDA, 1),
                         16,
                         Long.MIN_VALUE,
+                        Map.of("native.simd", "256"),
                         new DataConfig(DatasetKind.FASHION_MNIST, Path.of("my data"), 0, 0.5, 0),
                         new TrainingConfig(
                                 2,
@@ -150,7 +153,7 @@ class ConfigLoaderTest {
                                 7),
                         new ModelConfig(Path.of("m.safetensors"), 0)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
-                .startsWith("engine", "device", "threads", "seed", "data.dataset")
+                .startsWith("engine", "device", "threads", "seed", "native.simd", "data.dataset")
                 .endsWith("model.file", "model.padding");
         assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
     }

@@ -93,7 +93,7 @@ class ConfigMistakesTest {
     void unknownKeyWithoutNeighbour() throws IOException {
         assertThat(mistakesIn("wibble: 1"))
                 .isEqualTo("config.yaml:1:1: wibble: there is no such setting."
-                        + " There are: engine, device, threads, seed, data, training, model.");
+                        + " There are: engine, device, threads, seed, native, data, training, model.");
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A matrix is an array of rows. Rows rather than one long array, because HotSpot's C2 turns a loop over separate
  * arrays into vector instructions, and gives up on unknown offsets into one: on the same convolution 55 GFLOP/s a core
- * against 12 ({@code java benchmarks/RowLoops.java} on an AVX-512 machine, JDK 17).
+ * against 12 ({@code java benchmarks/src/main/java/dev/lenet/benchmarks/RowLoops.java} on an AVX-512 machine, JDK 17).
  *
  * <p>Every function adds in a fixed order that depends on the sizes alone. Outputs never alias inputs.
  */

@@ -23,9 +23,9 @@ public final class NativeEngineProvider implements EngineProvider {
                     "Use --device cpu, or an engine that has CUDA.");
         }
         try {
-            return new Availability.Ready(NativeEngine.detail(Simd.kernels(), options.resolvedThreads()));
+            return new Availability.Ready(NativeEngine.detail(Simd.kernels(options), options.resolvedThreads()));
         } catch (EngineUnavailableException e) {
-            return new Availability.Unavailable(String.valueOf(e.getMessage()), "Leave out -D" + Simd.PROPERTY + ".");
+            return new Availability.Unavailable(String.valueOf(e.getMessage()), "Set native.simd to auto.");
         }
     }
 
@@ -35,7 +35,7 @@ public final class NativeEngineProvider implements EngineProvider {
             throw new EngineUnavailableException("Engine 'native': expected the device cpu or auto, received '"
                     + options.device() + "'. Use --device cpu, or an engine that has CUDA.");
         }
-        return new NativeEngine(Simd.kernels(), options.resolvedThreads());
+        return new NativeEngine(Simd.kernels(options), options.resolvedThreads());
     }
 
     private static boolean isCuda(EngineOptions options) {

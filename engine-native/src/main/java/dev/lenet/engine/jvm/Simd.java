@@ -1,11 +1,13 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.engine.EngineOptions;
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which kernels this JVM uses: those on the Vector API where it was started with {@code --add-modules
- * jdk.incubator.vector}, the scalar ones otherwise. The system property {@value #PROPERTY} asks for something else.
+ * jdk.incubator.vector}, the scalar ones otherwise. The setting {@code native.simd} asks for something else.
  */
 enum Simd {
     AUTO("auto"),
@@ -14,9 +16,12 @@ enum Simd {
     BITS_256("256"),
     BITS_512("512");
 
-    static final String PROPERTY = "lenet.native.simd";
+    /** Its name in {@link EngineOptions#settings}. */
+    static final String SETTING = "native.simd";
 
     private static final String MODULE = "jdk.incubator.vector";
+
+    private static @Nullable Simd first;
 
     private final String text;
 
@@ -24,44 +29,63 @@ enum Simd {
         this.text = text;
     }
 
-    /**
-     * @throws EngineUnavailableException if the property is none of these
-     */
-    static Simd requested() {
-        String received = System.getProperty(PROPERTY, AUTO.text);
-        for (Simd simd : values()) {
-            if (simd.text.equals(received)) {
-                return simd;
-            }
-        }
-        throw new EngineUnavailableException("Engine 'native', system property " + PROPERTY
-                + ": expected auto, off, 128, 256 or 512, received '" + received + "'. Choose one of these.");
+    /** What this JVM's width was fixed by: C2 wants a constant, so the first engine on vectors decides. */
+    static synchronized Simd requested() {
+        return first == null ? AUTO : first;
+    }
+
+    /** The kernels for whoever has asked for none in particular. */
+    static Kernels kernels() {
+        return kernels(EngineOptions.DEFAULT);
     }
 
     /**
      * The kernels for a new engine.
      *
-     * @throws EngineUnavailableException if a width was asked for in a JVM without the Vector API
+     * @throws EngineUnavailableException if a width was asked for that this JVM has not
      */
-    static Kernels kernels() {
-        Simd requested = requested();
-        boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
-        if (requested != OFF && present) {
-            return vectorKernels();
+    static synchronized Kernels kernels(EngineOptions options) {
+        Simd wanted = of(options);
+        if (wanted == OFF || (wanted == AUTO && !present())) {
+            return new ScalarKernels();
         }
-        if (requested != OFF && requested != AUTO) {
-            throw new EngineUnavailableException("System property " + PROPERTY
-                    + ": expected off or auto in a JVM without the Vector" + " API, received '" + requested.text
+        if (!present()) {
+            throw new EngineUnavailableException("Engine 'native', " + SETTING
+                    + ": expected off or auto in a JVM without the" + " Vector API, received '" + wanted.text
                     + "'. Start it with java --add-modules " + MODULE + ".");
         }
-        return new ScalarKernels();
+        if (first == null) {
+            first = wanted;
+        }
+        Kernels kernels = vectorKernels();
+        if (wanted != AUTO && !kernels.describe().startsWith(wanted.text + "-bit ")) {
+            throw new EngineUnavailableException(
+                    "Engine 'native', " + SETTING + ": expected the width that this JVM already" + " has ("
+                            + kernels.describe() + "), received '" + wanted.text + "'. Use auto, or another JVM.");
+        }
+        return kernels;
     }
 
-    /** How to get faster kernels, where nobody has asked for these. */
+    private static Simd of(EngineOptions options) {
+        String received = options.settings().getOrDefault(SETTING, AUTO.text);
+        for (Simd simd : values()) {
+            if (simd.text.equals(received)) {
+                return simd;
+            }
+        }
+        throw new EngineUnavailableException("Engine 'native', " + SETTING
+                + ": expected auto, off, 128, 256 or 512, received '" + received + "'. Choose one of these.");
+    }
+
+    /** How to get faster kernels, where the JVM has none. */
     static String hint(Kernels kernels) {
-        return requested() == AUTO && kernels instanceof ScalarKernels
+        return kernels instanceof ScalarKernels && !present()
                 ? "; twice as fast with java --add-modules " + MODULE
                 : "";
+    }
+
+    private static boolean present() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 
     /** By name: without the module the class could not be linked. */

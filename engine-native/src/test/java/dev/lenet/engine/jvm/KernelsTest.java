@@ -18,7 +18,7 @@ class KernelsTest {
     private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 80, 128, 160, 255};
 
     static List<Kernels> kernels() {
-        return List.of(new ScalarKernels(), Simd.kernels());
+        return List.of(new ScalarKernels(), TestOptions.kernels());
     }
 
     @ParameterizedTest

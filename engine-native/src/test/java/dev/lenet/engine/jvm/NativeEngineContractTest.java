@@ -1,5 +1,6 @@
 package dev.lenet.engine.jvm;
 
+import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.tck.EngineContract;
 
@@ -9,5 +10,10 @@ class NativeEngineContractTest extends EngineContract {
     @Override
     public EngineProvider provider() {
         return new NativeEngineProvider();
+    }
+
+    @Override
+    public EngineOptions options() {
+        return TestOptions.options();
     }
 }

@@ -9,6 +9,7 @@ import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NativeEngineProviderTest {
@@ -18,8 +19,8 @@ class NativeEngineProviderTest {
     void isFoundByNameAndReady() {
         assertThat(provider).isInstanceOf(NativeEngineProvider.class);
         assertThat(provider.probe(new EngineOptions(Device.CPU, 2, true)))
-                .isEqualTo(
-                        new Availability.Ready("plain Java, " + Simd.kernels().describe() + ", 2 threads"));
+                .isEqualTo(new Availability.Ready(
+                        "plain Java, " + TestOptions.kernels().describe() + ", 2 threads"));
     }
 
     @Test
@@ -36,27 +37,31 @@ class NativeEngineProviderTest {
     }
 
     @Test
+    void refusesAnotherWidthThanThisJvmHas() {
+        String text = Simd.kernels().describe().startsWith("128") ? "256" : "128";
+        EngineOptions other = new EngineOptions(Device.CPU, 1, true, Map.of(Simd.SETTING, text));
+        assertThat(provider.probe(other)).isInstanceOf(Availability.Unavailable.class);
+        assertThatThrownBy(() -> provider.open(other))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessageContaining("received '" + text + "'");
+    }
+
+    @Test
+    void hasScalarKernelsWhereTheyAreAskedFor() {
+        assertThat(provider.probe(new EngineOptions(Device.CPU, 1, true, Map.of(Simd.SETTING, "off"))))
+                .isEqualTo(new Availability.Ready("plain Java, scalar kernels, 1 thread"));
+    }
+
+    @Test
     void refusesKernelsThatThereAreNot() {
-        String before = System.getProperty(Simd.PROPERTY);
-        System.setProperty(Simd.PROPERTY, "12");
-        try {
-            assertThat(provider.probe(EngineOptions.DEFAULT))
-                    .isEqualTo(new Availability.Unavailable(
-                            "Engine 'native', system property lenet.native.simd: expected auto, off, 128, 256 or 512,"
-                                    + " received '12'. Choose one of these.",
-                            "Leave out -Dlenet.native.simd."));
-            assertThatThrownBy(() -> provider.open(EngineOptions.DEFAULT))
-                    .isInstanceOf(EngineUnavailableException.class)
-                    .hasMessageContaining("received '12'");
-            System.setProperty(Simd.PROPERTY, "off");
-            assertThat(provider.probe(new EngineOptions(Device.CPU, 1, true)))
-                    .isEqualTo(new Availability.Ready("plain Java, scalar kernels, 1 thread"));
-        } finally {
-            if (before == null) {
-                System.clearProperty(Simd.PROPERTY);
-            } else {
-                System.setProperty(Simd.PROPERTY, before);
-            }
-        }
+        EngineOptions options = new EngineOptions(Device.CPU, 1, true, Map.of(Simd.SETTING, "12"));
+        assertThat(provider.probe(options))
+                .isEqualTo(new Availability.Unavailable(
+                        "Engine 'native', native.simd: expected auto, off, 128, 256 or 512, received '12'. Choose one of"
+                                + " these.",
+                        "Set native.simd to auto."));
+        assertThatThrownBy(() -> provider.open(options))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessageContaining("received '12'");
     }
 }

@@ -49,7 +49,7 @@ class NativeTrainerTest {
     }
 
     private static Weights train(Optimizer optimizer, int threads) {
-        try (NativeEngine engine = new NativeEngine(Simd.kernels(), threads);
+        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), threads);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(optimizer))) {
             for (int i = 0; i < 4; i++) {
@@ -62,7 +62,7 @@ class NativeTrainerTest {
     @ParameterizedTest
     @MethodSource("optimizers")
     void aRestoredStateContinuesBitForBit(Optimizer optimizer) {
-        try (NativeEngine engine = new NativeEngine(Simd.kernels(), 2);
+        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 2);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Model other = engine.build(NETWORK, Weights.zeros(NETWORK));
                 Trainer trainer = engine.trainer(model, spec(optimizer));
@@ -82,7 +82,7 @@ class NativeTrainerTest {
 
     @Test
     void lossesComeOnceAndInOrder() {
-        try (NativeEngine engine = new NativeEngine(Simd.kernels(), 2);
+        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 2);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
             trainer.step(batch(0), 0.1);
@@ -100,7 +100,7 @@ class NativeTrainerTest {
 
     @Test
     void predictingAndAskingForGradientsBetweenStepsChangesNothing() {
-        try (NativeEngine engine = new NativeEngine(Simd.kernels(), 2);
+        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 2);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Adam()))) {
             for (int i = 0; i < 4; i++) {
@@ -114,7 +114,7 @@ class NativeTrainerTest {
 
     @Test
     void aStateDropsTheLossesOfTheRunItReplaces() {
-        try (NativeEngine engine = new NativeEngine(Simd.kernels(), 1);
+        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 1);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
             TrainerState start = trainer.state();
@@ -128,7 +128,7 @@ class NativeTrainerTest {
     void aStepAllocatesNextToNothing() {
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-        try (NativeEngine engine = new NativeEngine(Simd.kernels(), 1);
+        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 1);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Adam()))) {
             Batch batch = batch(0);

@@ -16,10 +16,9 @@ import java.util.List;
  * Where engine-native spends a training step: microseconds an image on one thread, for each stage of LeNet-5.
  *
  * <pre>
- * CP=engine-native/target/classes:api/target/classes
- * javac -cp $CP -d target/benchmarks benchmarks/StageTimes.java
- * java -cp $CP:target/benchmarks dev.lenet.engine.jvm.StageTimes
- * java --add-modules jdk.incubator.vector -cp $CP:target/benchmarks dev.lenet.engine.jvm.StageTimes
+ * mvn -B -q -Pbenchmarks package -DskipTests
+ * java -cp benchmarks/target/benchmarks.jar dev.lenet.engine.jvm.StageTimes
+ * java --add-modules jdk.incubator.vector -cp benchmarks/target/benchmarks.jar dev.lenet.engine.jvm.StageTimes
  * </pre>
  *
  * It stands in the engine's package, as nothing of what it looks at is public.

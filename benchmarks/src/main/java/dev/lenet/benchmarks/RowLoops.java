@@ -1,3 +1,5 @@
+package dev.lenet.benchmarks;
+
 import java.util.Arrays;
 import java.util.Random;
 
@@ -5,9 +7,10 @@ import java.util.Random;
  * Why the native engine keeps every row in an array of its own: the multiplications of LeNet-5's second convolution for
  * sixteen interleaved images, as loops of different shapes on one thread.
  *
- * <p>Run it with {@code java benchmarks/RowLoops.java}. Each figure is the fastest of forty rounds.
+ * <p>Run it with {@code java benchmarks/src/main/java/dev/lenet/benchmarks/RowLoops.java}. Each figure is the fastest of
+ * forty rounds.
  */
-public class RowLoops {
+final class RowLoops {
     private static final int LANES = 16;
     private static final int CHANNELS = 6;
     private static final int FILTERS = 16;
@@ -53,7 +56,13 @@ public class RowLoops {
             for (int i = 0; i < OUT; i++) {
                 for (int c = 0; c < CHANNELS; c++) {
                     for (int u = 0; u < K; u++) {
-                        taps5(FLAT_OUT, (f * OUT + i) * ROW, FLAT, (c * SIDE + i + u) * SIDE * LANES, WEIGHT[f], (c * K + u) * K);
+                        taps5(
+                                FLAT_OUT,
+                                (f * OUT + i) * ROW,
+                                FLAT,
+                                (c * SIDE + i + u) * SIDE * LANES,
+                                WEIGHT[f],
+                                (c * K + u) * K);
                     }
                 }
             }
@@ -67,8 +76,12 @@ public class RowLoops {
         float w3 = w[t + 3];
         float w4 = w[t + 4];
         for (int j = 0; j < ROW; j++) {
-            out[o + j] = out[o + j] + w0 * in[x + j] + w1 * in[x + j + LANES] + w2 * in[x + j + 2 * LANES]
-                    + w3 * in[x + j + 3 * LANES] + w4 * in[x + j + 4 * LANES];
+            out[o + j] = out[o + j]
+                    + w0 * in[x + j]
+                    + w1 * in[x + j + LANES]
+                    + w2 * in[x + j + 2 * LANES]
+                    + w3 * in[x + j + 3 * LANES]
+                    + w4 * in[x + j + 4 * LANES];
         }
     }
 
@@ -140,7 +153,11 @@ public class RowLoops {
                 Arrays.fill(SCRATCH, 0);
                 for (int i = 0; i < OUT; i += 2) {
                     addProducts(
-                            SCRATCH, CONVOLVED[f * OUT + i], shifted(t, i), CONVOLVED[f * OUT + i + 1], shifted(t, i + 1));
+                            SCRATCH,
+                            CONVOLVED[f * OUT + i],
+                            shifted(t, i),
+                            CONVOLVED[f * OUT + i + 1],
+                            shifted(t, i + 1));
                 }
                 float[] s = new float[8];
                 for (int j = 0; j < ROW; j += 8) {
