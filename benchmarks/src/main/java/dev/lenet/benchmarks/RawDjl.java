@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 
 /**
  * LeNet-5 by hand in Deep Java Library's own interface on PyTorch: what somebody would write who needs this one network
- * fast, and no framework.
+ * and no framework.
  *
  * <p>All images are in PyTorch's memory before the clock starts, as floats. An epoch's order is gathered at once and cut
  * into views, so that a step copies nothing in. What a step allocates belongs to a manager that is closed behind it. Each

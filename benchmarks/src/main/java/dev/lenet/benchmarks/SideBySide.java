@@ -188,6 +188,7 @@ public final class SideBySide {
                         scores.name() + ": expected the logits of " + all.get(0).name() + " within " + TOLERANCE
                                 + ", received " + received.length + " that differ by up to " + farthest + ".");
             }
+            farthestLogits = Math.max(farthestLogits, farthest);
             note(
                     "logits   %-22s within %.1e of %s",
                     scores.name(), farthest, all.get(0).name());
