@@ -90,6 +90,9 @@ public final class SideBySide {
 
     private static String option(List<String> options, String name, String otherwise) {
         int at = options.indexOf(name);
+        if (at >= 0 && at == options.size() - 1) {
+            throw new IllegalArgumentException(name + ": expected a value behind it, received nothing.");
+        }
         return at < 0 ? otherwise : options.get(at + 1);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * rest; in LeNet-5 one product in eight is not with zero. So for each filter the places that have one, in any image of the
  * block, are listed first. Then {@code dWeight[f] += g * patch} and {@code dX patch += g * weight[f]} for each of them, in
  * which a patch is a few runs of contiguous values, see {@link Patches}. For that the images of the block are laid out one
- * after the other. As the list goes through the images first, a patch rarely meets memory that was only just written.
+ * after the other.
  */
 final class ConvolutionBackward {
     private static final int LANES = Activation.LANES;

@@ -51,7 +51,7 @@ enum Simd {
         }
         if (!present()) {
             throw new EngineUnavailableException("Engine 'native', " + SETTING
-                    + ": expected off or auto in a JVM without the" + " Vector API, received '" + wanted.text
+                    + ": expected off or auto in a JVM without the Vector API, received '" + wanted.text
                     + "'. Start it with java --add-modules " + MODULE + ".");
         }
         if (first == null) {
@@ -60,7 +60,7 @@ enum Simd {
         Kernels kernels = vectorKernels();
         if (wanted != AUTO && !kernels.describe().startsWith(wanted.text + "-bit ")) {
             throw new EngineUnavailableException(
-                    "Engine 'native', " + SETTING + ": expected the width that this JVM already" + " has ("
+                    "Engine 'native', " + SETTING + ": expected the width that this JVM already has ("
                             + kernels.describe() + "), received '" + wanted.text + "'. Use auto, or another JVM.");
         }
         return kernels;
