@@ -57,6 +57,11 @@ final class Activation {
         return new Activation(newShape, values, gradients);
     }
 
+    /** The gradients as values, for a stage that goes backward by going forward. */
+    Activation ofGradients() {
+        return new Activation(shape, gradients, new float[0][]);
+    }
+
     /** The values' rows, in the layout above. */
     float[][] values() {
         return values;

@@ -19,4 +19,7 @@ interface ConvolutionForward {
      * @throws IllegalStateException if there is no pooling, or the pass is not for training
      */
     float[][] winners();
+
+    /** The way back; only for a pass that is for training. */
+    ConvolutionBackward backward(boolean withInputGradient);
 }

@@ -31,9 +31,7 @@ final class ConvolutionStage implements Stage {
         this.output = output;
         this.relu = relu;
         forward = kernels.convolution(layer, input, output, pool, training);
-        backward = training
-                ? new ConvolutionBackward(kernels, layer, parameters, input, output, pool, withInputGradient)
-                : null;
+        backward = training ? forward.backward(withInputGradient) : null;
     }
 
     @Override
@@ -51,7 +49,7 @@ final class ConvolutionStage implements Stage {
             Elementwise.reluBackward(output.values(), output.gradients());
         }
         if (backward != null) {
-            backward.run(forward, gradients);
+            backward.run(parameters.of(layer), gradients.of(layer));
         }
     }
 }

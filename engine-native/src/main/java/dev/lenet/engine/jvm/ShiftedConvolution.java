@@ -30,6 +30,8 @@ final class ShiftedConvolution implements ConvolutionForward {
     private static final int LANES = Activation.LANES;
 
     private final Kernels kernels;
+    private final NamedLayer layer;
+    private final @Nullable MaxPool2d pool;
     private final Activation input;
     private final Activation output;
     private final @Nullable FusedMaxPooling pooling;
@@ -57,6 +59,8 @@ final class ShiftedConvolution implements ConvolutionForward {
             @Nullable MaxPool2d pool,
             boolean training) {
         this.kernels = kernels;
+        this.layer = layer;
+        this.pool = pool;
         this.input = input;
         this.output = output;
         this.pooling = pool == null ? null : new FusedMaxPooling(kernels, pool, layer.output(), output.shape());
@@ -174,5 +178,10 @@ final class ShiftedConvolution implements ConvolutionForward {
         }
         pooling.winners(output.values(), convolved, winners);
         return winners;
+    }
+
+    @Override
+    public ConvolutionBackward backward(boolean withInputGradient) {
+        return new PatchBackward(kernels, layer, input, output, pool, this, withInputGradient);
     }
 }

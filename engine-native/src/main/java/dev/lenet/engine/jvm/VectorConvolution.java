@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorConvolution implements ConvolutionForward {
     private static final int LANES = Activation.LANES;
+    private static final float[] NO_WINNERS = {};
 
+    private final Kernels kernels;
+    private final NamedLayer layer;
+    private final @Nullable MaxPool2d pool;
     private final Activation input;
     private final Activation output;
     private final int filters;
@@ -40,7 +44,15 @@ final class VectorConvolution implements ConvolutionForward {
     private final float[][] winners;
 
     VectorConvolution(
-            NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training) {
+            Kernels kernels,
+            NamedLayer layer,
+            Activation input,
+            Activation output,
+            @Nullable MaxPool2d pool,
+            boolean training) {
+        this.kernels = kernels;
+        this.layer = layer;
+        this.pool = pool;
         this.input = input;
         this.output = output;
         Conv2d conv = (Conv2d) layer.spec();
@@ -112,11 +124,7 @@ final class VectorConvolution implements ConvolutionForward {
     private void pool(int b) {
         for (int f = 0; f < filters; f++) {
             int row = f * bands.length + b;
-            if (winners.length == 0) {
-                VectorPooling.max(bands[b], f, output.values()[row]);
-            } else {
-                VectorPooling.max(bands[b], f, output.values()[row], winners[row]);
-            }
+            VectorPooling.max(bands[b], f, output.values()[row], winners.length == 0 ? NO_WINNERS : winners[row]);
         }
     }
 
@@ -142,5 +150,14 @@ final class VectorConvolution implements ConvolutionForward {
             throw new IllegalStateException("no winners are kept");
         }
         return winners;
+    }
+
+    @Override
+    public ConvolutionBackward backward(boolean withInputGradient) {
+        Conv2d conv = (Conv2d) layer.spec();
+        return VectorDenseBackward.suits(conv, layer.input().dimension(0), pool, withInputGradient)
+                ? new VectorDenseBackward(
+                        kernels, layer, input, output, taps, offsets, size, winners, withInputGradient)
+                : new PatchBackward(kernels, layer, input, output, pool, this, withInputGradient);
     }
 }

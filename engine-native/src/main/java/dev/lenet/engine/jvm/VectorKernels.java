@@ -40,7 +40,7 @@ final class VectorKernels implements Kernels {
     @Override
     public ConvolutionForward convolution(
             NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training) {
-        return new VectorConvolution(layer, input, output, pool, training);
+        return new VectorConvolution(this, layer, input, output, pool, training);
     }
 
     @Override

@@ -4,15 +4,21 @@ package dev.lenet.engine.jvm;
  * {@link Kernels#multiplyAdd} in tiles that stay in registers.
  *
  * <p>A product of matrices loads two numbers for every multiplication unless results stay where they are added to. Here
- * a tile of the output, four rows of five registers, is kept in registers while all terms go by: each term costs five loads and
- * four broadcasts for twenty fused multiply-adds. Twenty independent sums also hide the four cycles that one of them takes.
- * The tile is as much as fits the 32 registers of AVX-512 and NEON; with the 16 of AVX2 C2 spills some to the stack.
+ * a tile of the output, for example four rows of five registers, is kept in registers while terms go by: each term costs
+ * five loads and four broadcasts for twenty fused multiply-adds. Twenty independent sums also hide the four cycles that one
+ * of them takes. The tiles are as large as the 32 registers of AVX-512 and NEON allow; with the 16 of AVX2 C2 spills some to
+ * the stack.
+ *
+ * <p>Some columns of some terms of the input serve all rows before the next: as many as stay in the first-level cache.
  *
  * <p>Every element is added up alone, term after term, with one rounding each. Its bits therefore depend neither on the
  * tile it was in nor on the width of the registers.
  */
 final class VectorProduct {
-    private static final int ROWS = 4;
+    private static final int LANES = VectorWidth.LANES;
+
+    /** Terms at a time: with five 512-bit registers each, 40 KB of input. */
+    private static final int TERMS = 128;
 
     private VectorProduct() {}
 
@@ -25,31 +31,86 @@ final class VectorProduct {
      * @param offsets [T or longer]
      */
     static void multiplyAdd(float[][] out, float[][] coefficients, float[][] in, int[] offsets) {
-        int r = 0;
-        for (; r <= out.length - ROWS; r += ROWS) {
-            VectorTiles4.rows4(
-                    out[r],
-                    out[r + 1],
-                    out[r + 2],
-                    out[r + 3],
-                    coefficients[r],
-                    coefficients[r + 1],
-                    coefficients[r + 2],
-                    coefficients[r + 3],
-                    in,
-                    offsets);
+        int rows = out.length;
+        int length = out[0].length;
+        int sixes = rows % 4 == 2 && rows >= 6 ? 6 : 0;
+        int fours = sixes + (rows - sixes) / 4 * 4;
+        int j = 0;
+        for (int columns = 0; j <= length - LANES; j += columns * LANES) {
+            columns = columns((length - j) / LANES);
+            for (int from = 0; from < in.length; from += TERMS) {
+                int to = Math.min(in.length, from + TERMS);
+                for (int r = sixes; r < fours; r += 4) {
+                    four(columns, out, coefficients, r, in, offsets, j, from, to);
+                }
+            }
         }
+        six(sixes, out, coefficients, in, offsets);
+        last(fours, out, coefficients, in, offsets);
+        for (int r = 0; r < rows && j < length; r++) {
+            rest(out[r], coefficients[r], in, offsets, j);
+        }
+    }
+
+    /** How wide the next tile of four rows is, of so many registers that are left. Six are two threes, not five and one. */
+    private static int columns(int left) {
+        if (left >= 5 && left != 6) {
+            return 5;
+        }
+        return left >= 3 ? 3 : 1;
+    }
+
+    private static void four(
+            int columns,
+            float[][] out,
+            float[][] coefficients,
+            int r,
+            float[][] in,
+            int[] offsets,
+            int j,
+            int from,
+            int to) {
+        switch (columns) {
+            case 5 -> VectorTiles4.tile4x5(out, coefficients, r, in, offsets, j, from, to);
+            case 3 -> VectorTiles4.tile4x3(out, coefficients, r, in, offsets, j, from, to);
+            default -> VectorTiles4.tile4x1(out, coefficients, r, in, offsets, j, from, to);
+        }
+    }
+
+    /** The first six rows, where there are as many. */
+    private static void six(int rows, float[][] out, float[][] coefficients, float[][] in, int[] offsets) {
+        if (rows == 0) {
+            return;
+        }
+        int j = 0;
+        for (; j <= out[0].length - 4 * LANES; j += 4 * LANES) {
+            VectorTiles6.tile6x4(out, coefficients, 0, in, offsets, j, 0, in.length);
+        }
+        for (; j <= out[0].length - LANES; j += LANES) {
+            VectorTiles6.tile6x1(out, coefficients, 0, in, offsets, j, 0, in.length);
+        }
+    }
+
+    /** The last rows, up to three. */
+    private static void last(int first, float[][] out, float[][] coefficients, float[][] in, int[] offsets) {
+        int r = first;
         if (r <= out.length - 2) {
-            VectorTiles2.rows2(out[r], out[r + 1], coefficients[r], coefficients[r + 1], in, offsets);
+            int j = 0;
+            for (; j <= out[r].length - 7 * LANES; j += 7 * LANES) {
+                VectorTiles2.tile2x7(out, coefficients, r, in, offsets, j, 0, in.length);
+            }
+            for (; j <= out[r].length - LANES; j += LANES) {
+                VectorTiles2.tile2x1(out, coefficients, r, in, offsets, j, 0, in.length);
+            }
             r += 2;
         }
-        if (r < out.length) {
-            VectorTiles2.rows1(out[r], coefficients[r], in, offsets);
+        for (int j = 0; r < out.length && j <= out[r].length - LANES; j += LANES) {
+            VectorTiles2.tile1x1(out, coefficients, r, in, offsets, j, 0, in.length);
         }
     }
 
     /** The last elements of a row, fewer than a register holds. */
-    static void rest(float[] out, float[] coefficients, float[][] in, int[] offsets, int from) {
+    private static void rest(float[] out, float[] coefficients, float[][] in, int[] offsets, int from) {
         for (int j = from; j < out.length; j++) {
             float sum = out[j];
             for (int t = 0; t < in.length; t++) {

@@ -3,38 +3,19 @@ package dev.lenet.engine.jvm;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The one to three rows of {@link VectorProduct} that are left when all fours are done. */
+/** Tiles of {@link VectorProduct} with two rows and with one, for what is left of the others. */
 final class VectorTiles2 {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = VectorWidth.LANES;
 
     private VectorTiles2() {}
 
-    /** Adds {@code coefficients * in} to two rows. */
-    static void rows2(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int[] offsets) {
-        int length = o0.length;
-        int j = 0;
-        for (; j <= length - 7 * LANES; j += 7 * LANES) {
-            tile2x7(o0, o1, c0, c1, in, offsets, j);
-        }
-        for (; j <= length - LANES; j += LANES) {
-            tile2x1(o0, o1, c0, c1, in, offsets, j);
-        }
-        VectorProduct.rest(o0, c0, in, offsets, j);
-        VectorProduct.rest(o1, c1, in, offsets, j);
-    }
-
-    /** Adds {@code coefficients * in} to one row. */
-    static void rows1(float[] o0, float[] c0, float[][] in, int[] offsets) {
-        int length = o0.length;
-        int j = 0;
-        for (; j <= length - LANES; j += LANES) {
-            tile1x1(o0, c0, in, offsets, j);
-        }
-        VectorProduct.rest(o0, c0, in, offsets, j);
-    }
-
-    private static void tile2x7(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int[] offsets, int j) {
+    static void tile2x7(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] o1 = out[r + 1];
+        float[] c0 = coefficients[r];
+        float[] c1 = coefficients[r + 1];
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
         FloatVector s02 = FloatVector.fromArray(SPECIES, o0, j + 2 * LANES);
@@ -49,7 +30,7 @@ final class VectorTiles2 {
         FloatVector s14 = FloatVector.fromArray(SPECIES, o1, j + 4 * LANES);
         FloatVector s15 = FloatVector.fromArray(SPECIES, o1, j + 5 * LANES);
         FloatVector s16 = FloatVector.fromArray(SPECIES, o1, j + 6 * LANES);
-        for (int t = 0; t < in.length; t++) {
+        for (int t = from; t < to; t++) {
             float[] x = in[t];
             int at = j + offsets[t];
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -92,10 +73,15 @@ final class VectorTiles2 {
         s16.intoArray(o1, j + 6 * LANES);
     }
 
-    private static void tile2x1(float[] o0, float[] o1, float[] c0, float[] c1, float[][] in, int[] offsets, int j) {
+    static void tile2x1(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] o1 = out[r + 1];
+        float[] c0 = coefficients[r];
+        float[] c1 = coefficients[r + 1];
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
-        for (int t = 0; t < in.length; t++) {
+        for (int t = from; t < to; t++) {
             float[] x = in[t];
             int at = j + offsets[t];
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -108,9 +94,12 @@ final class VectorTiles2 {
         s10.intoArray(o1, j);
     }
 
-    private static void tile1x1(float[] o0, float[] c0, float[][] in, int[] offsets, int j) {
+    static void tile1x1(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] c0 = coefficients[r];
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
-        for (int t = 0; t < in.length; t++) {
+        for (int t = from; t < to; t++) {
             float[] x = in[t];
             int at = j + offsets[t];
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Four rows of {@link VectorProduct} at once, in tiles of up to five registers: what most of the time goes into.
+ * Tiles of {@link VectorProduct} with four rows: what most of the time goes into.
  *
  * <p>Written out, because only what has a name of its own stays in a register.
  */
@@ -14,47 +14,16 @@ final class VectorTiles4 {
 
     private VectorTiles4() {}
 
-    /** Adds {@code coefficients * in} to four rows. */
-    static void rows4(
-            float[] o0,
-            float[] o1,
-            float[] o2,
-            float[] o3,
-            float[] c0,
-            float[] c1,
-            float[] c2,
-            float[] c3,
-            float[][] in,
-            int[] offsets) {
-        int length = o0.length;
-        int j = 0;
-        for (; j <= length - 5 * LANES; j += 5 * LANES) {
-            tile4x5(o0, o1, o2, o3, c0, c1, c2, c3, in, offsets, j);
-        }
-        for (; j <= length - 3 * LANES; j += 3 * LANES) {
-            tile4x3(o0, o1, o2, o3, c0, c1, c2, c3, in, offsets, j);
-        }
-        for (; j <= length - LANES; j += LANES) {
-            tile4x1(o0, o1, o2, o3, c0, c1, c2, c3, in, offsets, j);
-        }
-        VectorProduct.rest(o0, c0, in, offsets, j);
-        VectorProduct.rest(o1, c1, in, offsets, j);
-        VectorProduct.rest(o2, c2, in, offsets, j);
-        VectorProduct.rest(o3, c3, in, offsets, j);
-    }
-
-    private static void tile4x5(
-            float[] o0,
-            float[] o1,
-            float[] o2,
-            float[] o3,
-            float[] c0,
-            float[] c1,
-            float[] c2,
-            float[] c3,
-            float[][] in,
-            int[] offsets,
-            int j) {
+    static void tile4x5(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] o1 = out[r + 1];
+        float[] o2 = out[r + 2];
+        float[] o3 = out[r + 3];
+        float[] c0 = coefficients[r];
+        float[] c1 = coefficients[r + 1];
+        float[] c2 = coefficients[r + 2];
+        float[] c3 = coefficients[r + 3];
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
         FloatVector s02 = FloatVector.fromArray(SPECIES, o0, j + 2 * LANES);
@@ -75,7 +44,7 @@ final class VectorTiles4 {
         FloatVector s32 = FloatVector.fromArray(SPECIES, o3, j + 2 * LANES);
         FloatVector s33 = FloatVector.fromArray(SPECIES, o3, j + 3 * LANES);
         FloatVector s34 = FloatVector.fromArray(SPECIES, o3, j + 4 * LANES);
-        for (int t = 0; t < in.length; t++) {
+        for (int t = from; t < to; t++) {
             float[] x = in[t];
             int at = j + offsets[t];
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -130,18 +99,16 @@ final class VectorTiles4 {
         s34.intoArray(o3, j + 4 * LANES);
     }
 
-    private static void tile4x3(
-            float[] o0,
-            float[] o1,
-            float[] o2,
-            float[] o3,
-            float[] c0,
-            float[] c1,
-            float[] c2,
-            float[] c3,
-            float[][] in,
-            int[] offsets,
-            int j) {
+    static void tile4x3(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] o1 = out[r + 1];
+        float[] o2 = out[r + 2];
+        float[] o3 = out[r + 3];
+        float[] c0 = coefficients[r];
+        float[] c1 = coefficients[r + 1];
+        float[] c2 = coefficients[r + 2];
+        float[] c3 = coefficients[r + 3];
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
         FloatVector s02 = FloatVector.fromArray(SPECIES, o0, j + 2 * LANES);
@@ -154,7 +121,7 @@ final class VectorTiles4 {
         FloatVector s30 = FloatVector.fromArray(SPECIES, o3, j);
         FloatVector s31 = FloatVector.fromArray(SPECIES, o3, j + LANES);
         FloatVector s32 = FloatVector.fromArray(SPECIES, o3, j + 2 * LANES);
-        for (int t = 0; t < in.length; t++) {
+        for (int t = from; t < to; t++) {
             float[] x = in[t];
             int at = j + offsets[t];
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -191,23 +158,21 @@ final class VectorTiles4 {
         s32.intoArray(o3, j + 2 * LANES);
     }
 
-    private static void tile4x1(
-            float[] o0,
-            float[] o1,
-            float[] o2,
-            float[] o3,
-            float[] c0,
-            float[] c1,
-            float[] c2,
-            float[] c3,
-            float[][] in,
-            int[] offsets,
-            int j) {
+    static void tile4x1(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] o1 = out[r + 1];
+        float[] o2 = out[r + 2];
+        float[] o3 = out[r + 3];
+        float[] c0 = coefficients[r];
+        float[] c1 = coefficients[r + 1];
+        float[] c2 = coefficients[r + 2];
+        float[] c3 = coefficients[r + 3];
         FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
         FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
         FloatVector s20 = FloatVector.fromArray(SPECIES, o2, j);
         FloatVector s30 = FloatVector.fromArray(SPECIES, o3, j);
-        for (int t = 0; t < in.length; t++) {
+        for (int t = from; t < to; t++) {
             float[] x = in[t];
             int at = j + offsets[t];
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);

@@ -24,7 +24,7 @@ class ConvolutionForwardTest {
 
     /** What is computed: a pooling of 0 is none. */
     record Case(int channels, int height, int width, Conv2d conv, int pool) {
-        private NamedLayer layer() {
+        NamedLayer layer() {
             return Network.input(channels, height, width)
                     .layer("conv", conv)
                     .build()
@@ -33,7 +33,7 @@ class ConvolutionForwardTest {
         }
     }
 
-    private static final List<Case> CASES = List.of(
+    static final List<Case> CASES = List.of(
             new Case(1, 28, 28, new Conv2d(6, 5, 1, 2), 2),
             new Case(6, 14, 14, new Conv2d(16, 5, 1, 0), 2),
             new Case(2, 7, 9, new Conv2d(5, 3, 1, 0), 0),
@@ -43,6 +43,10 @@ class ConvolutionForwardTest {
             new Case(3, 5, 6, new Conv2d(2, 1, 1, 0), 1),
             new Case(1, 3, 3, new Conv2d(1, 3, 1, 0), 0),
             new Case(2, 4, 4, new Conv2d(9, 2, 3, 1), 2),
+            new Case(8, 9, 7, new Conv2d(6, 3, 1, 1), 0),
+            new Case(5, 6, 8, new Conv2d(10, 3, 1, 2), 0),
+            new Case(7, 13, 12, new Conv2d(4, 3, 1, 1), 3),
+            new Case(4, 12, 11, new Conv2d(11, 4, 2, 1), 2),
             new Case(1, 12, 17, new Conv2d(8, 5, 1, 4), 4));
 
     record Run(Kernels kernels, Case size) {}
@@ -136,7 +140,7 @@ class ConvolutionForwardTest {
         return sum;
     }
 
-    private static void fill(float[][] rows, int stream) {
+    static void fill(float[][] rows, int stream) {
         RandomStream random = RandomStream.of(11, "convolution/" + stream);
         long index = 0;
         for (float[] row : rows) {

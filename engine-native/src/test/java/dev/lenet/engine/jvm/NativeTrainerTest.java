@@ -125,23 +125,25 @@ class NativeTrainerTest {
     }
 
     @Test
-    void aStepAllocatesNextToNothing() {
+    void onceCompiledAStepAllocatesNextToNothing() {
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 1);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Adam()))) {
             Batch batch = batch(0);
-            for (int i = 0; i < 20; i++) {
-                trainer.step(batch, 0.001);
-            }
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 100; i++) {
-                trainer.step(batch, 0.001);
-            }
             // The numbers of an Adam step are a small object; RandomExamples makes a stream an image.
-            long perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
-            assertThat(perStep).as("bytes a step").isLessThan(BATCH * 512L);
+            long allowed = BATCH * 512L;
+            long perStep = Long.MAX_VALUE;
+            // Until C2 has compiled the kernels, vectors are objects.
+            for (int round = 0; round < 100 && perStep >= allowed; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 50; i++) {
+                    trainer.step(batch, 0.001);
+                }
+                perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 50;
+            }
+            assertThat(perStep).as("bytes a step").isLessThan(allowed);
         }
     }
 

@@ -1,0 +1,229 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backward pass of a convolution, only where there is a gradient.
+ *
+ * <p>The idea: behind a 2x2 max-pooling three of four places get no gradient, and behind a rectifier about half of the
+ * rest; in LeNet-5 one product in eight is not with zero. So for each filter the places that have one, in any image of the
+ * block, are listed first. Then {@code dWeight[f] += g * patch} and {@code dX patch += g * weight[f]} for each of them, in
+ * which a patch is a few runs of contiguous values, see {@link Patches}. For that the images of the block are laid out one
+ * after the other.
+ */
+final class PatchBackward implements ConvolutionBackward {
+    private static final int LANES = Activation.LANES;
+
+    private final Kernels kernels;
+    private final Activation input;
+    private final Activation output;
+    private final @Nullable ConvolutionForward pooling;
+    private final boolean withInputGradient;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final int filters;
+    private final int kernelSize;
+    private final int padding;
+    private final Patches patches;
+
+    /** The place of each output's patch, or of its window's first one: [outHeight * outWidth]. */
+    private final int[] windows;
+
+    /** From the window's first place to that of each of its taps. */
+    private final int[] taps;
+
+    /** Where in a patch by itself each value of a filter is: [channels * kernelSize * kernelSize]. */
+    private final int[] inPatch;
+
+    /** From one image to the next. */
+    private final int image;
+
+    private final float[] pixels; // [LANES][height + 2 padding][width + 2 padding][channels]
+    private final float[] dPixels; // the same
+    private final float[][] weight; // [filters][patch]
+    private final float[][] dWeight; // [filters][patch]
+    private final float[] scratch; // [patch]
+    private final int[] places; // of one filter
+    private final float[] values; // the gradient at each
+
+    PatchBackward(
+            Kernels kernels,
+            NamedLayer layer,
+            Activation input,
+            Activation output,
+            @Nullable MaxPool2d pool,
+            ConvolutionForward forward,
+            boolean withInputGradient) {
+        this.kernels = kernels;
+        this.input = input;
+        this.output = output;
+        this.pooling = pool == null ? null : forward;
+        this.withInputGradient = withInputGradient;
+        Conv2d conv = (Conv2d) layer.spec();
+        channels = layer.input().dimension(0);
+        height = layer.input().dimension(1);
+        width = layer.input().dimension(2);
+        filters = conv.filters();
+        kernelSize = conv.kernelSize();
+        padding = conv.padding();
+        patches = new Patches(kernelSize, channels, (width + 2 * padding) * channels);
+        int size = pool == null ? 1 : pool.kernelSize();
+        int outHeight = output.shape().dimension(1);
+        int outWidth = output.shape().dimension(2);
+        windows = new int[outHeight * outWidth];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = place(i / outWidth * size, i % outWidth * size, conv.stride());
+        }
+        taps = new int[size * size];
+        for (int tap = 0; tap < taps.length; tap++) {
+            taps[tap] = place(tap / size, tap % size, conv.stride());
+        }
+        inPatch = new int[channels * kernelSize * kernelSize];
+        for (int tap = 0; tap < inPatch.length; tap++) {
+            int c = tap / (kernelSize * kernelSize);
+            int u = tap / kernelSize % kernelSize;
+            inPatch[tap] = u * patches.stride() + tap % kernelSize * channels + c;
+        }
+        image = Kernels.padded((height + 2 * padding) * patches.rowLength()) + Kernels.WIDEST;
+        pixels = new float[LANES * image];
+        dPixels = new float[withInputGradient ? LANES * image : 0];
+        weight = new float[withInputGradient ? filters : 0][patches.size()];
+        dWeight = new float[filters][patches.size()];
+        scratch = new float[patches.size()];
+        places = new int[windows.length * LANES + 1];
+        values = new float[windows.length * LANES + 1];
+    }
+
+    private int place(int row, int column, int stride) {
+        return row * stride * patches.rowLength() + column * stride * channels;
+    }
+
+    @Override
+    public void run(LayerParameters parameters, LayerParameters gradients) {
+        float[][] winners = pooling == null ? output.gradients() : pooling.winners();
+        float[] dBias = gradients.bias();
+        gatherPixels();
+        if (withInputGradient) {
+            gatherWeight(parameters.weight());
+            Arrays.fill(dPixels, 0);
+        }
+        for (int f = 0; f < filters; f++) {
+            int count = list(f, winners);
+            dBias[f] += ScalarKernels.sum(values, count);
+            Arrays.fill(dWeight[f], 0);
+            kernels.addPatches(dWeight[f], values, places, count, pixels, patches);
+            if (withInputGradient) {
+                kernels.spreadPatch(dPixels, places, values, count, weight[f], patches, scratch);
+            }
+        }
+        if (withInputGradient) {
+            scatterGradients();
+        }
+        scatterWeightGradient(gradients.weight());
+    }
+
+    /** Lists the gradients of a filter that are not 0, and their places; returns how many there are. */
+    private int list(int f, float[][] winners) {
+        int outHeight = output.shape().dimension(1);
+        int outWidth = output.shape().dimension(2);
+        int count = 0;
+        for (int i = 0; i < outHeight; i++) {
+            float[] row = output.gradients()[f * outHeight + i];
+            for (int x = 0; x < outWidth; x++) {
+                int window = windows[i * outWidth + x];
+                count = pooling == null
+                        ? list(row, x * LANES, window, count)
+                        : list(row, winners[f * outHeight + i], x * LANES, window, count);
+            }
+        }
+        return count;
+    }
+
+    /** One place in all images. */
+    private int list(float[] row, int from, int window, int before) {
+        int count = before;
+        for (int n = 0; n < LANES; n++) {
+            float gradient = row[from + n];
+            places[count] = window + n * image;
+            values[count] = gradient;
+            count += oneUnlessZero(gradient);
+        }
+        return count;
+    }
+
+    /** One window in all images. */
+    private int list(float[] row, float[] winner, int from, int window, int before) {
+        int count = before;
+        for (int n = 0; n < LANES; n++) {
+            float gradient = row[from + n];
+            places[count] = window + n * image + taps[(int) winner[from + n]];
+            values[count] = gradient;
+            count += oneUnlessZero(gradient);
+        }
+        return count;
+    }
+
+    /**
+     * Without a branch, as which gradients are 0 cannot be predicted: the sign of b or of -b is set unless all bits but the
+     * gradient's sign are 0.
+     */
+    private static int oneUnlessZero(float gradient) {
+        int bits = Float.floatToRawIntBits(gradient) << 1;
+        return (bits | -bits) >>> (Integer.SIZE - 1);
+    }
+
+    /** Lays out the images one after the other, row by row: so both sides of the copy stay in the first-level cache. */
+    private void gatherPixels() {
+        for (int y = 0; y < height; y++) {
+            for (int c = 0; c < channels; c++) {
+                float[] row = input.values()[c * height + y];
+                int to = (y + padding) * patches.rowLength() + padding * channels + c;
+                for (int x = 0; x < width; x++) {
+                    for (int n = 0; n < LANES; n++) {
+                        pixels[to + x * channels + n * image] = row[x * LANES + n];
+                    }
+                }
+            }
+        }
+    }
+
+    /** The way back. */
+    private void scatterGradients() {
+        for (int y = 0; y < height; y++) {
+            for (int c = 0; c < channels; c++) {
+                float[] row = input.gradients()[c * height + y];
+                int from = (y + padding) * patches.rowLength() + padding * channels + c;
+                for (int x = 0; x < width; x++) {
+                    for (int n = 0; n < LANES; n++) {
+                        row[x * LANES + n] = dPixels[from + x * channels + n * image];
+                    }
+                }
+            }
+        }
+    }
+
+    private void gatherWeight(float[][] rows) {
+        for (int f = 0; f < filters; f++) {
+            float[] row = rows[f];
+            float[] patch = weight[f];
+            for (int tap = 0; tap < inPatch.length; tap++) {
+                patch[inPatch[tap]] = row[tap];
+            }
+        }
+    }
+
+    private void scatterWeightGradient(float[][] rows) {
+        for (int f = 0; f < filters; f++) {
+            float[] row = rows[f];
+            float[] patch = dWeight[f];
+            for (int tap = 0; tap < inPatch.length; tap++) {
+                row[tap] += patch[inPatch[tap]];
+            }
+        }
+    }
+}
