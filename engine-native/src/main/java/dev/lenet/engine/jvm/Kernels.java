@@ -37,6 +37,20 @@ interface Kernels {
     void multiplyAdd(float[][] out, float[][] coefficients, float[][] in);
 
     /**
+     * {@code out[r][j] += sum over t of coefficients[r][t] * in[t][offsets[t] + j]}
+     *
+     * @param out [R][J], accumulated into
+     * @param coefficients [R][T]
+     * @param in [T][offset + J or longer]
+     * @param offsets [T]
+     * @param scratch [T][J], overwritten; may be empty if these kernels read at offsets
+     */
+    void multiplyAdd(float[][] out, float[][] coefficients, float[][] in, int[] offsets, float[][] scratch);
+
+    /** Whether rows that begin anywhere are as fast as those that begin an array; if not, they are copied. */
+    boolean readsAtOffsets();
+
+    /**
      * The forward pass of a convolution in the layout that suits these kernels.
      *
      * @param pool what is right behind it, if that is a max-pooling with windows that touch

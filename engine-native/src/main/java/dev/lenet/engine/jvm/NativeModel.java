@@ -21,8 +21,13 @@ final class NativeModel implements Model {
     private final ModelParameters parameters;
     private final List<Layer> layers;
 
+    /** Up to so many images are predicted one by one: a block takes about as long as ten of them, however few it has. */
+    private static final int FEW = 8;
+
     /** Plans that no thread uses at the moment. */
     private final ConcurrentLinkedQueue<Plan> idle = new ConcurrentLinkedQueue<>();
+
+    private final ConcurrentLinkedQueue<SingleImagePlan> idleSingles = new ConcurrentLinkedQueue<>();
 
     private final Lifetime lifetime;
 
@@ -52,41 +57,62 @@ final class NativeModel implements Model {
         int count = network.input().countIn(examples.shape(), "Model.predict");
         int size = network.input().size();
         return lifetime.use(
-                () -> predict(count, (plan, n, example) -> plan.input().put(n, values, example * size)));
+                () -> predict(count, (example, target) -> System.arraycopy(values, example * size, target, 0, size)));
     }
 
     @Override
     public Tensor predict(Batch batch) {
         batch.check(network.input());
-        return lifetime.use(() -> predict(batch.size(), (plan, n, example) -> plan.load(batch, n, example)));
+        return lifetime.use(() -> predict(batch.size(), (example, target) -> batch.read(example, target, 0)));
     }
 
-    /** Writes an example as image n of a plan's block. */
+    /** Writes an example, row-major. */
     private interface Source {
-        void load(Plan plan, int n, int example);
+        void read(int example, float[] target);
     }
 
     private Tensor predict(int count, Source source) {
         int classes = network.output().size();
         float[] logits = new float[count * classes];
-        int blocks = (count - 1) / Activation.LANES + 1;
-        engine.run(blocks, (block, worker) -> {
-            Plan polled = idle.poll();
-            Plan plan = polled != null
-                    ? polled
-                    : new Plan(engine.kernels(), network.layers(), parameters, Plan.Purpose.PREDICTION);
-            int first = block * Activation.LANES;
-            int images = Math.min(Activation.LANES, count - first);
-            for (int n = 0; n < images; n++) {
-                source.load(plan, n, first + n);
+        int blocks = count <= FEW ? count : (count - 1) / Activation.LANES + 1;
+        int block = count <= FEW ? 1 : Activation.LANES;
+        engine.run(blocks, (index, worker) -> {
+            int first = index * block;
+            int images = Math.min(block, count - first);
+            if (images <= FEW) {
+                predictSingly(first, images, source, logits);
+            } else {
+                predictTogether(first, images, source, logits);
             }
-            plan.forward(0, first);
-            for (int n = 0; n < images; n++) {
-                plan.output().get(n, logits, (first + n) * classes);
-            }
-            idle.add(plan);
         });
         return new HeapTensor(engine, network.output().batchOf(count), logits);
+    }
+
+    private void predictSingly(int first, int images, Source source, float[] logits) {
+        SingleImagePlan polled = idleSingles.poll();
+        SingleImagePlan plan =
+                polled != null ? polled : new SingleImagePlan(engine.kernels(), network.layers(), parameters);
+        for (int example = first; example < first + images; example++) {
+            source.read(example, plan.example());
+            plan.run(logits, example * network.output().size());
+        }
+        idleSingles.add(plan);
+    }
+
+    private void predictTogether(int first, int images, Source source, float[] logits) {
+        Plan polled = idle.poll();
+        Plan plan = polled != null
+                ? polled
+                : new Plan(engine.kernels(), network.layers(), parameters, Plan.Purpose.PREDICTION);
+        for (int n = 0; n < images; n++) {
+            source.read(first + n, plan.example());
+            plan.load(n);
+        }
+        plan.forward(0, first);
+        for (int n = 0; n < images; n++) {
+            plan.output().get(n, logits, (first + n) * network.output().size());
+        }
+        idle.add(plan);
     }
 
     @Override
@@ -116,7 +142,10 @@ final class NativeModel implements Model {
 
     @Override
     public void close() {
-        lifetime.close(idle::clear);
+        lifetime.close(() -> {
+            idle.clear();
+            idleSingles.clear();
+        });
     }
 
     /** A layer, computed on its own by a plan of nothing else. */

@@ -125,10 +125,20 @@ final class Plan {
         return output;
     }
 
+    /** Where an example is written, row-major, before {@link #load(int)}. */
+    float[] example() {
+        return buffer;
+    }
+
+    /** Takes {@link #example()} as image n of the block. */
+    void load(int n) {
+        input.put(n, buffer, 0);
+    }
+
     /** Reads one example of a batch as image n of the block. */
     void load(Batch batch, int n, int example) {
         batch.read(example, buffer, 0);
-        input.put(n, buffer, 0);
+        load(n);
     }
 
     /** Makes image n of the block black, so that nothing of an earlier batch is left in it. */

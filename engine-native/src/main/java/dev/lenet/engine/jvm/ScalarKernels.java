@@ -38,6 +38,19 @@ final class ScalarKernels implements Kernels {
         }
     }
 
+    @Override
+    public void multiplyAdd(float[][] out, float[][] coefficients, float[][] in, int[] offsets, float[][] scratch) {
+        for (int t = 0; t < in.length; t++) {
+            System.arraycopy(in[t], offsets[t], scratch[t], 0, scratch[t].length);
+        }
+        multiplyAdd(out, coefficients, scratch);
+    }
+
+    @Override
+    public boolean readsAtOffsets() {
+        return false;
+    }
+
     private static void multiplyAdd4(
             float[] out, float c0, float[] in0, float c1, float[] in1, float c2, float[] in2, float c3, float[] in3) {
         for (int j = 0; j < out.length; j++) {

@@ -38,6 +38,16 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void multiplyAdd(float[][] out, float[][] coefficients, float[][] in, int[] offsets, float[][] scratch) {
+        VectorProduct.multiplyAdd(out, coefficients, in, offsets);
+    }
+
+    @Override
+    public boolean readsAtOffsets() {
+        return true;
+    }
+
+    @Override
     public ConvolutionForward convolution(
             NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training) {
         return new VectorConvolution(this, layer, input, output, pool, training);

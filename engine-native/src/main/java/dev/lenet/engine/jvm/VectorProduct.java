@@ -104,8 +104,14 @@ final class VectorProduct {
             }
             r += 2;
         }
-        for (int j = 0; r < out.length && j <= out[r].length - LANES; j += LANES) {
-            VectorTiles2.tile1x1(out, coefficients, r, in, offsets, j, 0, in.length);
+        if (r < out.length) {
+            int j = 0;
+            for (; j <= out[r].length - 8 * LANES; j += 8 * LANES) {
+                VectorTiles2.tile1x8(out, coefficients, r, in, offsets, j, 0, in.length);
+            }
+            for (; j <= out[r].length - LANES; j += LANES) {
+                VectorTiles2.tile1x1(out, coefficients, r, in, offsets, j, 0, in.length);
+            }
         }
     }
 

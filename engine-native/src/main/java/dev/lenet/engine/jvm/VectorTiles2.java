@@ -94,6 +94,49 @@ final class VectorTiles2 {
         s10.intoArray(o1, j);
     }
 
+    static void tile1x8(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] c0 = coefficients[r];
+        FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, o0, j + 2 * LANES);
+        FloatVector s03 = FloatVector.fromArray(SPECIES, o0, j + 3 * LANES);
+        FloatVector s04 = FloatVector.fromArray(SPECIES, o0, j + 4 * LANES);
+        FloatVector s05 = FloatVector.fromArray(SPECIES, o0, j + 5 * LANES);
+        FloatVector s06 = FloatVector.fromArray(SPECIES, o0, j + 6 * LANES);
+        FloatVector s07 = FloatVector.fromArray(SPECIES, o0, j + 7 * LANES);
+        for (int t = from; t < to; t++) {
+            float[] x = in[t];
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at + 2 * LANES);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at + 3 * LANES);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at + 4 * LANES);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, at + 5 * LANES);
+            FloatVector x6 = FloatVector.fromArray(SPECIES, x, at + 6 * LANES);
+            FloatVector x7 = FloatVector.fromArray(SPECIES, x, at + 7 * LANES);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
+            s00 = x0.fma(w0, s00);
+            s01 = x1.fma(w0, s01);
+            s02 = x2.fma(w0, s02);
+            s03 = x3.fma(w0, s03);
+            s04 = x4.fma(w0, s04);
+            s05 = x5.fma(w0, s05);
+            s06 = x6.fma(w0, s06);
+            s07 = x7.fma(w0, s07);
+        }
+        s00.intoArray(o0, j);
+        s01.intoArray(o0, j + LANES);
+        s02.intoArray(o0, j + 2 * LANES);
+        s03.intoArray(o0, j + 3 * LANES);
+        s04.intoArray(o0, j + 4 * LANES);
+        s05.intoArray(o0, j + 5 * LANES);
+        s06.intoArray(o0, j + 6 * LANES);
+        s07.intoArray(o0, j + 7 * LANES);
+    }
+
     static void tile1x1(
             float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
         float[] o0 = out[r];

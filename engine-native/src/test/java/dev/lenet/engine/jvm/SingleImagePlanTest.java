@@ -1,0 +1,52 @@
+package dev.lenet.engine.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.RandomNetworks;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One image by itself against a block of sixteen: the same sums in the same order, so the same bits. */
+class SingleImagePlanTest {
+    private static final int SEEDS = 200;
+
+    static IntStream seeds() {
+        return IntStream.range(0, SEEDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anImageByItselfHasTheLogitsItHasInABlock(int seed) {
+        // Every tenth is the network that the program is for.
+        Network network = seed % 10 == 0 ? LeNet5.network(seed / 10 % 3) : RandomNetworks.of(seed);
+        Kernels kernels = TestOptions.kernels();
+        ModelParameters parameters = new ModelParameters(network, Weights.initial(network, seed));
+        int classes = network.output().size();
+        RandomExamples examples = new RandomExamples(network.input(), Activation.LANES, classes, seed);
+        Plan block = new Plan(kernels, network.layers(), parameters, Plan.Purpose.PREDICTION);
+        SingleImagePlan single = new SingleImagePlan(kernels, network.layers(), parameters);
+        for (int n = 0; n < Activation.LANES; n++) {
+            examples.read(n, block.example(), 0);
+            block.load(n);
+        }
+        block.forward(0, 0);
+        for (int n = 0; n < Activation.LANES; n++) {
+            float[] expected = new float[classes];
+            block.output().get(n, expected, 0);
+            // Behind another number, and over those of the image before.
+            float[] logits = new float[classes + 1];
+            examples.read(n, single.example(), 0);
+            single.run(logits, 1);
+            assertThat(IntStream.range(0, classes).mapToObj(k -> logits[k + 1]))
+                    .as("seed %d, image %d, %s", seed, n, network)
+                    .containsExactly(IntStream.range(0, classes)
+                            .mapToObj(k -> expected[k])
+                            .toArray(Float[]::new));
+        }
+    }
+}
