@@ -18,7 +18,6 @@ import java.util.Arrays;
 final class FusedMaxPooling {
     private static final int LANES = Activation.LANES;
 
-    private final Kernels kernels;
     private final int channels;
     private final int height;
     private final int outHeight;
@@ -30,8 +29,7 @@ final class FusedMaxPooling {
     /**
      * @param spec with a stride equal to its kernel size
      */
-    FusedMaxPooling(Kernels kernels, MaxPool2d spec, Shape input, Shape output) {
-        this.kernels = kernels;
+    FusedMaxPooling(MaxPool2d spec, Shape input, Shape output) {
         channels = input.dimension(0);
         height = input.dimension(1);
         outHeight = output.dimension(1);
@@ -83,7 +81,7 @@ final class FusedMaxPooling {
             Arrays.fill(unclaimed, 1);
             for (int tap = 0; tap < size * size; tap++) {
                 System.arraycopy(in[first + tap / size], tap % size * piece.length, piece, 0, piece.length);
-                kernels.claimWhereEqual(piece, out[row], unclaimed, tap, winners[row]);
+                ScalarKernels.claimWhereEqual(piece, out[row], unclaimed, tap, winners[row]);
             }
         }
     }

@@ -24,6 +24,9 @@ interface Kernels {
         return (length + WIDEST - 1) / WIDEST * WIDEST;
     }
 
+    /** Makes sure that no time is lost with kernels that are not compiled yet, where that matters. */
+    void warmUp();
+
     /** For people: the instruction set in use. */
     String describe();
 
@@ -80,16 +83,6 @@ interface Kernels {
      */
     void spreadPatch(
             float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[] scratch);
-
-    /**
-     * Where a value is the largest, and none before it was, {@code winner = number}.
-     *
-     * @param x [J] values, none above the largest; overwritten
-     * @param largest [J] with which they are compared
-     * @param unclaimed [J] 1 where no value was the largest yet, 0 elsewhere; updated
-     * @param winner [J] 0 at first; updated
-     */
-    void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner);
 
     /**
      * {@code out[j] += in[j]}

@@ -22,13 +22,7 @@ final class PatchBackward implements ConvolutionBackward {
     private final Activation input;
     private final Activation output;
     private final @Nullable ConvolutionForward pooling;
-    private final boolean withInputGradient;
-    private final int channels;
-    private final int height;
-    private final int width;
     private final int filters;
-    private final int kernelSize;
-    private final int padding;
     private final Patches patches;
 
     /** The place of each output's patch, or of its window's first one: [outHeight * outWidth]. */
@@ -40,11 +34,8 @@ final class PatchBackward implements ConvolutionBackward {
     /** Where in a patch by itself each value of a filter is: [channels * kernelSize * kernelSize]. */
     private final int[] inPatch;
 
-    /** From one image to the next. */
-    private final int image;
-
-    private final float[] pixels; // [LANES][height + 2 padding][width + 2 padding][channels]
-    private final float[] dPixels; // the same
+    private final PixelImages pixels;
+    private final @Nullable PixelImages dPixels;
     private final float[][] weight; // [filters][patch]
     private final float[][] dWeight; // [filters][patch]
     private final float[] scratch; // [patch]
@@ -63,25 +54,23 @@ final class PatchBackward implements ConvolutionBackward {
         this.input = input;
         this.output = output;
         this.pooling = pool == null ? null : forward;
-        this.withInputGradient = withInputGradient;
         Conv2d conv = (Conv2d) layer.spec();
-        channels = layer.input().dimension(0);
-        height = layer.input().dimension(1);
-        width = layer.input().dimension(2);
+        int channels = layer.input().dimension(0);
         filters = conv.filters();
-        kernelSize = conv.kernelSize();
-        padding = conv.padding();
-        patches = new Patches(kernelSize, channels, (width + 2 * padding) * channels);
+        int kernelSize = conv.kernelSize();
+        pixels = new PixelImages(layer);
+        dPixels = withInputGradient ? new PixelImages(layer) : null;
+        patches = new Patches(kernelSize, channels, pixels.rowLength());
         int size = pool == null ? 1 : pool.kernelSize();
         int outHeight = output.shape().dimension(1);
         int outWidth = output.shape().dimension(2);
         windows = new int[outHeight * outWidth];
         for (int i = 0; i < windows.length; i++) {
-            windows[i] = place(i / outWidth * size, i % outWidth * size, conv.stride());
+            windows[i] = pixels.place(i / outWidth * size * conv.stride(), i % outWidth * size * conv.stride());
         }
         taps = new int[size * size];
         for (int tap = 0; tap < taps.length; tap++) {
-            taps[tap] = place(tap / size, tap % size, conv.stride());
+            taps[tap] = pixels.place(tap / size * conv.stride(), tap % size * conv.stride());
         }
         inPatch = new int[channels * kernelSize * kernelSize];
         for (int tap = 0; tap < inPatch.length; tap++) {
@@ -89,9 +78,6 @@ final class PatchBackward implements ConvolutionBackward {
             int u = tap / kernelSize % kernelSize;
             inPatch[tap] = u * patches.stride() + tap % kernelSize * channels + c;
         }
-        image = Kernels.padded((height + 2 * padding) * patches.rowLength()) + Kernels.WIDEST;
-        pixels = new float[LANES * image];
-        dPixels = new float[withInputGradient ? LANES * image : 0];
         weight = new float[withInputGradient ? filters : 0][patches.size()];
         dWeight = new float[filters][patches.size()];
         scratch = new float[patches.size()];
@@ -99,30 +85,26 @@ final class PatchBackward implements ConvolutionBackward {
         values = new float[windows.length * LANES + 1];
     }
 
-    private int place(int row, int column, int stride) {
-        return row * stride * patches.rowLength() + column * stride * channels;
-    }
-
     @Override
     public void run(LayerParameters parameters, LayerParameters gradients) {
         float[][] winners = pooling == null ? output.gradients() : pooling.winners();
         float[] dBias = gradients.bias();
-        gatherPixels();
-        if (withInputGradient) {
+        pixels.gather(input.values());
+        if (dPixels != null) {
             gatherWeight(parameters.weight());
-            Arrays.fill(dPixels, 0);
+            dPixels.clear();
         }
         for (int f = 0; f < filters; f++) {
             int count = list(f, winners);
             dBias[f] += ScalarKernels.sum(values, count);
             Arrays.fill(dWeight[f], 0);
-            kernels.addPatches(dWeight[f], values, places, count, pixels, patches);
-            if (withInputGradient) {
-                kernels.spreadPatch(dPixels, places, values, count, weight[f], patches, scratch);
+            kernels.addPatches(dWeight[f], values, places, count, pixels.values(), patches);
+            if (dPixels != null) {
+                kernels.spreadPatch(dPixels.values(), places, values, count, weight[f], patches, scratch);
             }
         }
-        if (withInputGradient) {
-            scatterGradients();
+        if (dPixels != null) {
+            dPixels.scatter(input.gradients());
         }
         scatterWeightGradient(gradients.weight());
     }
@@ -149,7 +131,7 @@ final class PatchBackward implements ConvolutionBackward {
         int count = before;
         for (int n = 0; n < LANES; n++) {
             float gradient = row[from + n];
-            places[count] = window + n * image;
+            places[count] = window + n * pixels.size();
             values[count] = gradient;
             count += oneUnlessZero(gradient);
         }
@@ -161,7 +143,7 @@ final class PatchBackward implements ConvolutionBackward {
         int count = before;
         for (int n = 0; n < LANES; n++) {
             float gradient = row[from + n];
-            places[count] = window + n * image + taps[(int) winner[from + n]];
+            places[count] = window + n * pixels.size() + taps[(int) winner[from + n]];
             values[count] = gradient;
             count += oneUnlessZero(gradient);
         }
@@ -175,36 +157,6 @@ final class PatchBackward implements ConvolutionBackward {
     private static int oneUnlessZero(float gradient) {
         int bits = Float.floatToRawIntBits(gradient) << 1;
         return (bits | -bits) >>> (Integer.SIZE - 1);
-    }
-
-    /** Lays out the images one after the other, row by row: so both sides of the copy stay in the first-level cache. */
-    private void gatherPixels() {
-        for (int y = 0; y < height; y++) {
-            for (int c = 0; c < channels; c++) {
-                float[] row = input.values()[c * height + y];
-                int to = (y + padding) * patches.rowLength() + padding * channels + c;
-                for (int x = 0; x < width; x++) {
-                    for (int n = 0; n < LANES; n++) {
-                        pixels[to + x * channels + n * image] = row[x * LANES + n];
-                    }
-                }
-            }
-        }
-    }
-
-    /** The way back. */
-    private void scatterGradients() {
-        for (int y = 0; y < height; y++) {
-            for (int c = 0; c < channels; c++) {
-                float[] row = input.gradients()[c * height + y];
-                int from = (y + padding) * patches.rowLength() + padding * channels + c;
-                for (int x = 0; x < width; x++) {
-                    for (int n = 0; n < LANES; n++) {
-                        row[x * LANES + n] = dPixels[from + x * channels + n * image];
-                    }
-                }
-            }
-        }
     }
 
     private void gatherWeight(float[][] rows) {

@@ -59,6 +59,7 @@ final class Plan {
             i += fused;
         }
         this.output = last;
+        kernels.warmUp();
     }
 
     private static boolean isParameterised(NamedLayer layer) {

@@ -16,6 +16,11 @@ final class ScalarKernels implements Kernels {
     private static final int PLACES = 64;
 
     @Override
+    public void warmUp() {
+        // Loops over arrays need no objects, and are compiled while they work.
+    }
+
+    @Override
     public String describe() {
         return "scalar kernels";
     }
@@ -51,14 +56,14 @@ final class ScalarKernels implements Kernels {
         return false;
     }
 
-    private static void multiplyAdd4(
+    static void multiplyAdd4(
             float[] out, float c0, float[] in0, float c1, float[] in1, float c2, float[] in2, float c3, float[] in3) {
         for (int j = 0; j < out.length; j++) {
             out[j] = out[j] + ((c0 * in0[j] + c1 * in1[j]) + (c2 * in2[j] + c3 * in3[j]));
         }
     }
 
-    private static void multiplyAdd1(float[] out, float c, float[] in) {
+    static void multiplyAdd1(float[] out, float c, float[] in) {
         for (int j = 0; j < out.length; j++) {
             out[j] = out[j] + c * in[j];
         }
@@ -166,9 +171,16 @@ final class ScalarKernels implements Kernels {
         return sum;
     }
 
-    /** Computed instead of chosen, see {@link Elementwise}. */
-    @Override
-    public void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
+    /**
+     * Where a value is the largest, and none before it was, {@code winner = number}. Computed instead of chosen, see {@link
+     * Elementwise}.
+     *
+     * @param x [J] values, none above the largest; overwritten
+     * @param largest [J] with which they are compared
+     * @param unclaimed [J] 1 where no value was the largest yet, 0 elsewhere; updated
+     * @param winner [J] 0 at first; updated
+     */
+    static void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
         for (int j = 0; j < winner.length; j++) {
             x[j] = unclaimed[j] * Math.max(0, 1 + (x[j] - largest[j]) * Elementwise.HUGE * Elementwise.HUGE);
         }

@@ -63,7 +63,7 @@ final class ShiftedConvolution implements ConvolutionForward {
         this.pool = pool;
         this.input = input;
         this.output = output;
-        this.pooling = pool == null ? null : new FusedMaxPooling(kernels, pool, layer.output(), output.shape());
+        this.pooling = pool == null ? null : new FusedMaxPooling(pool, layer.output(), output.shape());
         Conv2d conv = (Conv2d) layer.spec();
         int channels = layer.input().dimension(0);
         int height = layer.input().dimension(1);
@@ -182,6 +182,9 @@ final class ShiftedConvolution implements ConvolutionForward {
 
     @Override
     public ConvolutionBackward backward(boolean withInputGradient) {
-        return new PatchBackward(kernels, layer, input, output, pool, this, withInputGradient);
+        // Shorter runs than a register are added up one by one, see PatchBackward; a loop over them gains nothing.
+        return kernelSize * layer.input().dimension(0) < Kernels.WIDEST
+                ? new PatchBackward(kernels, layer, input, output, pool, this, withInputGradient)
+                : new RegionBackward(layer, input, output, pool, this, withInputGradient);
     }
 }

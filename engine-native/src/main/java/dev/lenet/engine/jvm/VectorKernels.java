@@ -3,7 +3,6 @@ package dev.lenet.engine.jvm;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,11 @@ final class VectorKernels implements Kernels {
 
     /** Zeros, as many as a product had terms so far. */
     private volatile int[] offsets = new int[0];
+
+    @Override
+    public void warmUp() {
+        VectorWarmUp.run();
+    }
 
     @Override
     public String describe() {
@@ -62,19 +66,6 @@ final class VectorKernels implements Kernels {
     public void spreadPatch(
             float[] image, int[] places, float[] values, int count, float[] patch, Patches patches, float[] scratch) {
         VectorPatches.spread(image, places, values, count, patch, patches);
-    }
-
-    @Override
-    public void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
-        FloatVector none = FloatVector.zero(SPECIES);
-        for (int j = 0; j < winner.length; j += LANES) {
-            FloatVector free = FloatVector.fromArray(SPECIES, unclaimed, j);
-            VectorMask<Float> equal =
-                    FloatVector.fromArray(SPECIES, x, j).eq(FloatVector.fromArray(SPECIES, largest, j));
-            FloatVector claimed = none.blend(free, equal);
-            free.sub(claimed).intoArray(unclaimed, j);
-            FloatVector.fromArray(SPECIES, winner, j).add(claimed.mul(number)).intoArray(winner, j);
-        }
     }
 
     @Override
