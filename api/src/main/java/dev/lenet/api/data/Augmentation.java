@@ -23,8 +23,8 @@ import dev.lenet.api.ShapeException;
  * @param scale share of the size, up to 0.5: 0.1 is 90 to 110 %
  * @param shear sideways, in pixels for each pixel of height, up to 1
  * @param aspect share of the width, up to 0.5; the height changes inversely, so that the area stays
- * @param elasticAmplitude in pixels: how far the elastic distortion moves a pixel at most in each direction; half of them
- *     are moved by less than a fifth of it
+ * @param elasticAmplitude in pixels: how far the elastic distortion moves a pixel at most in each direction; about half
+ *     of the pixels move by less than a fifth of it
  * @param elasticSigma in pixels, at least 1: how far apart pixels are that go astray independently, as the standard
  *     deviation of the Gaussian by which the paper smoothes (there 4 on images of 29 x 29)
  */
