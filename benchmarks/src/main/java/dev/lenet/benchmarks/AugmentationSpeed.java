@@ -31,7 +31,11 @@ public final class AugmentationSpeed {
         for (int threads = 0; threads <= 1; threads++) {
             time("none", Augmentation.NONE, digits, threads);
             time("shift", new Augmentation(1.5, 0, 0, 0, 0, 0, 4), digits, threads);
-            time("shift, turn, scale, shear, aspect", new Augmentation(1.5, 10, 0.1, 0.15, 0.08, 0, 4), digits, threads);
+            time(
+                    "shift, turn, scale, shear, aspect",
+                    new Augmentation(1.5, 10, 0.1, 0.15, 0.08, 0, 4),
+                    digits,
+                    threads);
             time("all and elastic", new Augmentation(1.5, 10, 0.1, 0.15, 0.08, 3, 4), digits, threads);
         }
     }
