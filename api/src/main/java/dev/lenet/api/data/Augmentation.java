@@ -25,8 +25,8 @@ import dev.lenet.api.ShapeException;
  * @param aspect share of the width, up to 0.5; the height changes inversely, so that the area stays
  * @param elasticAmplitude in pixels: how far the elastic distortion moves a pixel at most in each direction; about half
  *     of the pixels move by less than a fifth of it
- * @param elasticSigma in pixels, at least 1: how far apart pixels are that go astray independently, as the standard
- *     deviation of the Gaussian by which the paper smoothes (there 4 on images of 29 x 29)
+ * @param elasticSigma in pixels, at least 1: the larger, the further apart are pixels that go astray together. The
+ *     standard deviation of the Gaussian with which the paper smoothes (there 4, on images of 29 x 29)
  */
 public record Augmentation(
         double shift,
