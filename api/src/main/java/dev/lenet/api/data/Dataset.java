@@ -25,6 +25,11 @@ public interface Dataset {
     /** Writes the values of an example, row-major and normalised, to {@code target[offset ...]}. */
     void read(int row, float[] target, int offset);
 
+    /** What surrounds an image, as a normalised value: black, for images of pixels. */
+    default float background() {
+        return 0;
+    }
+
     /** The examples of those rows, in that order, as a data set of their own; nothing is copied. */
     default Dataset select(int[] rows) {
         return new Selection(this, rows.clone());

@@ -84,6 +84,11 @@ public final class ImageDataset implements Dataset {
     }
 
     @Override
+    public float background() {
+        return table[0];
+    }
+
+    @Override
     public void read(int row, float[] target, int offset) {
         int from = row * exampleSize;
         for (int i = 0; i < exampleSize; i++) {

@@ -33,6 +33,11 @@ final class Selection implements Dataset {
     }
 
     @Override
+    public float background() {
+        return base.background();
+    }
+
+    @Override
     public void read(int row, float[] target, int offset) {
         base.read(rows[row], target, offset);
     }

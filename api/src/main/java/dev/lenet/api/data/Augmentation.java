@@ -1,0 +1,84 @@
+package dev.lenet.api.data;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.RandomStream;
+import dev.lenet.api.ShapeException;
+
+/**
+ * How far training images may be distorted at random, so that a network sees each of them a little different in every
+ * epoch, as data. Every number is the largest change; each image draws its own from minus that number to plus it,
+ * uniformly. Labels stay as they are.
+ *
+ * <p>What an image gets depends on the seed, the epoch and its row alone. So it is the same on every engine, however many
+ * threads read the images and in whatever order, and in a run that was interrupted and resumed.
+ *
+ * <p>A pixel at p, measured from the image's centre, goes to {@code R K D p + t}: D makes the image wider and higher, K
+ * slants it, R turns it, t shifts it. The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for
+ * convolutional neural networks applied to visual document analysis", ICDAR 2003: neighbouring pixels go astray together.
+ * Between pixels values are interpolated bilinearly, and what comes in from beyond the edge is
+ * {@link Dataset#background}.
+ *
+ * @param shift in pixels, in each direction; below the images' shorter side
+ * @param rotation in degrees, up to 180
+ * @param scale share of the size, up to 0.5: 0.1 is 90 to 110 %
+ * @param shear sideways, in pixels for each pixel of height, up to 1
+ * @param aspect share of the width, up to 0.5; the height changes inversely, so that the area stays
+ * @param elasticAmplitude in pixels: how far the elastic distortion moves a pixel at most in each direction; about half
+ *     of the pixels move by less than a fifth of it
+ * @param elasticSigma in pixels, at least 1: the larger, the further apart are pixels that go astray together. The
+ *     standard deviation of the Gaussian with which the paper smoothes (there 4, on images of 29 x 29)
+ */
+public record Augmentation(
+        double shift,
+        double rotation,
+        double scale,
+        double shear,
+        double aspect,
+        double elasticAmplitude,
+        double elasticSigma) {
+
+    /** Leaves images as they are. */
+    public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 4);
+
+    public Augmentation {
+        check(shift >= 0 && Double.isFinite(shift), "a shift of 0 pixels or more", shift);
+        check(rotation >= 0 && rotation <= 180, "a rotation from 0 to 180 degrees", rotation);
+        check(scale >= 0 && scale <= 0.5, "a scale from 0 to 0.5", scale);
+        check(shear >= 0 && shear <= 1, "a shear from 0 to 1", shear);
+        check(aspect >= 0 && aspect <= 0.5, "an aspect from 0 to 0.5", aspect);
+        check(
+                elasticAmplitude >= 0 && Double.isFinite(elasticAmplitude),
+                "an elastic amplitude of 0 pixels or more",
+                elasticAmplitude);
+        check(elasticSigma >= 1 && Double.isFinite(elasticSigma), "an elastic sigma of 1 pixel or more", elasticSigma);
+    }
+
+    /** Whether images stay as they are. */
+    public boolean isNone() {
+        return shift == 0 && rotation == 0 && scale == 0 && shear == 0 && aspect == 0 && elasticAmplitude == 0;
+    }
+
+    /**
+     * A data set as one epoch sees it: each image distorted when it is read, by any number of threads. Nothing is kept.
+     *
+     * @param dataset of images {@code [C, H, W]}; the number of an image among its rows decides what the image gets, so a
+     *     selection has to select the same rows in every run that is to be repeated
+     * @param epoch from 1
+     * @return the data set itself if there is nothing to do
+     * @throws ShapeException if the examples are no images
+     * @throws ConfigException if pixels would move by more than the images' size
+     */
+    public Dataset augment(Dataset dataset, long seed, int epoch) {
+        if (isNone()) {
+            return dataset;
+        }
+        RandomStream images = RandomStream.of(seed, "augment").substream(epoch);
+        return new AugmentedDataset(dataset, this, images);
+    }
+
+    private static void check(boolean valid, String expected, double received) {
+        if (!valid) {
+            throw new ConfigException("Augmentation: expected " + expected + ", received " + received + ". Change it.");
+        }
+    }
+}
