@@ -1,6 +1,7 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
@@ -62,7 +63,8 @@ public final class StageTimes {
                     stage.forward(0, 0);
                     start = add(sums, what++, start);
                 }
-                SoftmaxCrossEntropy.gradients(plan.output(), batch, 0, Activation.LANES);
+                SoftmaxCrossEntropy.gradients(
+                        plan.output(), batch, 0, Activation.LANES, new Loss.SoftmaxCrossEntropy());
                 start = add(sums, what++, start);
                 for (int i = stages.size() - 1; i >= 0; i--) {
                     stages.get(i).backward(gradients);
