@@ -1,10 +1,10 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.data.Batch;
-import dev.lenet.api.engine.Loss;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;

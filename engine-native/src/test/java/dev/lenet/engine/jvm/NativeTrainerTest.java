@@ -24,7 +24,7 @@ class NativeTrainerTest {
     private static final int BATCH = 70;
     private static final RandomExamples DATA = new RandomExamples(NETWORK.input(), 3 * BATCH, 10, 1);
 
-    /** Plain ones, and some with all that a specification can have; gradients here are longer than 0.1. */
+    /** Plain ones, and some with all that a specification can have; gradients here are longer than 0.01. */
     static List<TrainingSpec> specs() {
         return List.of(
                 spec(new Optimizer.Sgd()),
@@ -44,7 +44,7 @@ class NativeTrainerTest {
     }
 
     private static TrainingSpec full(Optimizer optimizer) {
-        return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(0.1), BATCH, 9, 0.1, 0.9);
+        return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(0.1), BATCH, 9, 0.01, 0.9);
     }
 
     private static Batch batch(int i) {
