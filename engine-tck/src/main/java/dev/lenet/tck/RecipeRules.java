@@ -3,6 +3,7 @@ package dev.lenet.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
@@ -16,6 +17,7 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.BatchResult;
 import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.Networks;
+import dev.lenet.tck.sample.OtherExamples;
 import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.Special;
 import java.util.HashMap;
@@ -67,6 +69,38 @@ public interface RecipeRules extends ContractRules {
     default void rule_5_10_longGradientsAreClipped(TrainingSpec spec) {
         try (Engine engine = open()) {
             Steps.checkMany(engine, spec);
+        }
+    }
+
+    /**
+     * What is added to the norm counts where gradients are hardly longer than that. With all weights at zero and as many
+     * examples of the one class as of the other, those of the biases cancel, and those of the weights are as small as the
+     * examples.
+     *
+     * <p>When it fails: is it 1e-6, and added to the root, not under it?
+     */
+    @Test
+    default void rule_5_10_theMarginIsAddedToTheNorm() {
+        Network network = Networks.of(Linear.of(2), 5);
+        Dataset tiny = new OtherExamples(new RandomExamples(network.input(), 8, 2, SEED)) {
+            @Override
+            public void read(int row, float[] target, int offset) {
+                super.read(row, target, offset);
+                for (int i = offset; i < offset + exampleShape().size(); i++) {
+                    target[i] *= 1e-5f;
+                }
+            }
+
+            @Override
+            public int label(int row) {
+                return row % 2;
+            }
+        };
+        TrainingSpec spec = ContractRules.spec(new Optimizer.Sgd(), 8).withClipNorm(1e-7);
+        try (Engine engine = open();
+                Model model = engine.build(network, Weights.zeros(network));
+                Trainer trainer = engine.trainer(model, spec)) {
+            Steps.check(trainer, network, spec, Batch.range(tiny, 0, 8), 1);
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.lenet.tck.mutant.AlteredLayer.values;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Loss;
+import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
@@ -11,6 +12,7 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.BatchResult;
 import dev.lenet.tck.oracle.ClippingOracle;
+import dev.lenet.tck.oracle.OptimizerOracle;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceModel;
 import dev.lenet.tck.reference.ReferenceTrainer;
@@ -35,6 +37,11 @@ final class RecipeMutants {
                 clipping("5.10", "clips each parameter alone", RecipeMutants::eachAlone),
                 clipping("5.10", "clips every value", RecipeMutants::everyValue),
                 clipping("5.10", "leaves biases out of the norm", RecipeMutants::withoutBiases),
+                clipping(
+                        "5.10",
+                        "adds nothing to the norm",
+                        (limit, gradients) -> scaled(gradients, Math.min(1, limit / norm(gradients)))),
+                Mutant.computing("5.10", "clips after weight decay", DecayFirst::new),
                 Planting.trainer("5.10", "clips the gradients that are asked for", ClippedGradients::new),
                 clipping(
                         "5.11",
@@ -124,6 +131,27 @@ final class RecipeMutants {
         Map<String, Approximation> weights = new HashMap<>(gradients);
         weights.keySet().removeIf(name -> name.endsWith(".bias"));
         return scaled(gradients, Math.min(1, limit / norm(weights)));
+    }
+
+    /** Decays by the gradient, which is then clipped, and not in the optimizer. */
+    private static final class DecayFirst extends Mathematics {
+        @Override
+        public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+            BatchResult right = super.train(network, weights, batch, spec, step);
+            double decay = spec.optimizer() instanceof Optimizer.Sgd sgd ? sgd.weightDecay() : 0;
+            Map<String, Approximation> decayed = new HashMap<>();
+            right.gradients().forEach((name, g) -> {
+                float[] w = weights.get(name);
+                decayed.put(name, values(g.size(), i -> g.value(i) + decay * w[i]));
+            });
+            return new BatchResult(right.loss(), decayed);
+        }
+
+        @Override
+        public OptimizerOracle optimizer(Optimizer optimizer) {
+            return super.optimizer(
+                    optimizer instanceof Optimizer.Sgd sgd ? new Optimizer.Sgd(sgd.momentum(), 0) : optimizer);
+        }
     }
 
     private static double norm(Map<String, Approximation> gradients) {
