@@ -83,8 +83,8 @@ public sealed interface Schedule {
 
     /**
      * A warm-up from a small rate to the full one, and then down to next to nothing, each on half a cosine wave: PyTorch's
-     * {@code OneCycleLR} with {@code anneal_strategy="cos"} in two phases. The warm-up lets the rate be larger than a run
-     * could start with.
+     * {@code OneCycleLR} with {@code anneal_strategy="cos"} in two phases, without its cycle of the momentum. The warm-up
+     * lets the rate be larger than a run could start with.
      *
      * <pre>
      * p = warmUp * T - 1                                                    the peak, as PyTorch places it
