@@ -2,10 +2,17 @@ package dev.lenet.api.training;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.RandomStream;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.engine.TrainingSpec;
+import java.util.function.Consumer;
 
 /**
- * How long and how fast to train.
+ * How long and how fast to train: {@code new TrainingSettings(10, 32, 0.0005, new Optimizer.Adam(), 42)
+ * .withSchedule(new Schedule.Cooldown(0.7))}.
+ *
+ * <p>The constructor with five parameters takes what has no sensible default; every other setting has one, and a
+ * {@code with...} method. A new setting is a component here, and a line in each of three places below.
  *
  * @param epochs passes over the training set, at least 1
  * @param batchSize examples a step, at least 1; the last batch of an epoch may be smaller
@@ -16,6 +23,7 @@ import dev.lenet.api.engine.Optimizer;
  * @param shuffle whether each epoch has an order of its own, or the data set's
  * @param maxSteps end after that many steps, whatever the epochs; 0 for no limit
  * @param reportEvery steps between two reports of losses to listeners; the only time the loop waits for the engine
+ * @param earlyStopping when to end because the validation loss no longer falls
  */
 public record TrainingSettings(
         int epochs,
@@ -26,7 +34,8 @@ public record TrainingSettings(
         long seed,
         boolean shuffle,
         long maxSteps,
-        int reportEvery) {
+        int reportEvery,
+        EarlyStopping earlyStopping) {
 
     public TrainingSettings {
         check(epochs >= 1, "epochs", "at least 1", epochs);
@@ -36,9 +45,62 @@ public record TrainingSettings(
         check(reportEvery >= 1, "report every", "at least 1 step", reportEvery);
     }
 
-    /** At a constant rate, shuffled, without a limit of steps, reporting every 100 steps. */
+    /** At a constant rate, shuffled, through all epochs, reporting every 100 steps. */
     public TrainingSettings(int epochs, int batchSize, double learningRate, Optimizer optimizer, long seed) {
-        this(epochs, batchSize, learningRate, new Schedule.Constant(), optimizer, seed, true, 0, 100);
+        this(
+                epochs,
+                batchSize,
+                learningRate,
+                new Schedule.Constant(),
+                optimizer,
+                seed,
+                true,
+                0,
+                100,
+                EarlyStopping.OFF);
+    }
+
+    public TrainingSettings withEpochs(int newEpochs) {
+        return with(draft -> draft.epochs = newEpochs);
+    }
+
+    public TrainingSettings withLearningRate(double newLearningRate) {
+        return with(draft -> draft.learningRate = newLearningRate);
+    }
+
+    public TrainingSettings withSchedule(Schedule newSchedule) {
+        return with(draft -> draft.schedule = newSchedule);
+    }
+
+    public TrainingSettings withSeed(long newSeed) {
+        return with(draft -> draft.seed = newSeed);
+    }
+
+    public TrainingSettings withShuffle(boolean newShuffle) {
+        return with(draft -> draft.shuffle = newShuffle);
+    }
+
+    public TrainingSettings withMaxSteps(long newMaxSteps) {
+        return with(draft -> draft.maxSteps = newMaxSteps);
+    }
+
+    public TrainingSettings withReportEvery(int newReportEvery) {
+        return with(draft -> draft.reportEvery = newReportEvery);
+    }
+
+    public TrainingSettings withEarlyStopping(EarlyStopping newEarlyStopping) {
+        return with(draft -> draft.earlyStopping = newEarlyStopping);
+    }
+
+    private TrainingSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** What an engine is told of these. */
+    public TrainingSpec spec() {
+        return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(), batchSize, seed);
     }
 
     /**
@@ -62,6 +124,47 @@ public record TrainingSettings(
         if (!valid) {
             throw new ConfigException(
                     "Training: expected " + what + " to be " + expected + ", received " + received + ". Change it.");
+        }
+    }
+
+    /** The settings while one of them changes, so that no method above has to name all of them. */
+    private static final class Draft {
+        private int epochs;
+        private final int batchSize;
+        private double learningRate;
+        private Schedule schedule;
+        private final Optimizer optimizer;
+        private long seed;
+        private boolean shuffle;
+        private long maxSteps;
+        private int reportEvery;
+        private EarlyStopping earlyStopping;
+
+        Draft(TrainingSettings settings) {
+            epochs = settings.epochs;
+            batchSize = settings.batchSize;
+            learningRate = settings.learningRate;
+            schedule = settings.schedule;
+            optimizer = settings.optimizer;
+            seed = settings.seed;
+            shuffle = settings.shuffle;
+            maxSteps = settings.maxSteps;
+            reportEvery = settings.reportEvery;
+            earlyStopping = settings.earlyStopping;
+        }
+
+        TrainingSettings settings() {
+            return new TrainingSettings(
+                    epochs,
+                    batchSize,
+                    learningRate,
+                    schedule,
+                    optimizer,
+                    seed,
+                    shuffle,
+                    maxSteps,
+                    reportEvery,
+                    earlyStopping);
         }
     }
 }
