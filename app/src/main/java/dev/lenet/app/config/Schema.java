@@ -39,6 +39,8 @@ final class Schema {
     private static final Key<Double> EPSILON = new Key<>("training.epsilon", Kind.number(1e-16, 1));
     private static final Key<Boolean> SHUFFLE = new Key<>("training.shuffle", Kind.flag());
     private static final Key<Long> MAX_STEPS = new Key<>("training.max_steps", Kind.whole(0, Long.MAX_VALUE));
+    private static final Key<Long> PATIENCE = new Key<>("training.patience", Kind.whole(0, 100_000));
+    private static final Key<Double> MIN_DELTA = new Key<>("training.min_delta", Kind.number(0, 100));
     private static final Key<Long> LOG_EVERY = new Key<>("training.log_every", Kind.whole(0, 1_000_000));
 
     private static final Key<Path> MODEL_FILE = new Key<>("model.file", Kind.path());
@@ -68,6 +70,8 @@ final class Schema {
             EPSILON,
             SHUFFLE,
             MAX_STEPS,
+            PATIENCE,
+            MIN_DELTA,
             LOG_EVERY,
             MODEL_FILE,
             PADDING);
@@ -109,6 +113,8 @@ final class Schema {
                         given.value(EPSILON),
                         given.value(SHUFFLE),
                         given.value(MAX_STEPS),
+                        given.intValue(PATIENCE),
+                        given.value(MIN_DELTA),
                         given.intValue(LOG_EVERY)),
                 new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING)));
     }

@@ -1,6 +1,7 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.training.EarlyStopping;
 import dev.lenet.api.training.Schedule;
 import dev.lenet.api.training.TrainingSettings;
 
@@ -11,6 +12,8 @@ import dev.lenet.api.training.TrainingSettings;
  * @param momentum used by {@code sgd} alone
  * @param beta1 used by {@code adam} and {@code adamw}, as are {@code beta2} and {@code epsilon}
  * @param maxSteps 0 for no limit
+ * @param patience epochs without improvement after which training ends, 0 for never
+ * @param minDelta by how much the validation loss has to fall to be an improvement
  * @param logEvery steps between two reports, 0 for none
  */
 public record TrainingConfig(
@@ -26,6 +29,8 @@ public record TrainingConfig(
         double epsilon,
         boolean shuffle,
         long maxSteps,
+        int patience,
+        double minDelta,
         int logEvery) {
 
     /** The course of the learning rate these settings describe. */
@@ -49,7 +54,11 @@ public record TrainingConfig(
      * @param reportEvery steps between two looks at the loss, at least 1
      */
     public TrainingSettings toSettings(long seed, long steps, int reportEvery) {
-        return new TrainingSettings(
-                epochs, batchSize, learningRate, toSchedule(), toOptimizer(), seed, shuffle, steps, reportEvery);
+        return new TrainingSettings(epochs, batchSize, learningRate, toOptimizer(), seed)
+                .withSchedule(toSchedule())
+                .withShuffle(shuffle)
+                .withMaxSteps(steps)
+                .withReportEvery(reportEvery)
+                .withEarlyStopping(new EarlyStopping(patience, minDelta));
     }
 }

@@ -35,9 +35,10 @@ class ConfigLoaderTest {
                         42,
                         Map.of("native.simd", "auto"),
                         new DataConfig(DatasetKind.MNIST, Path.of("data/mnist"), 0.1307, 0.3081, 5000),
-                        new TrainingConfig(10, 32, 0.0005, 0.7, OptimizerKind.ADAM, 0, 0, 0.9, 0.999, 1e-8, true, 0, 0),
+                        new TrainingConfig(
+                                10, 32, 0.0005, 0.7, OptimizerKind.ADAM, 0, 0, 0.9, 0.999, 1e-8, true, 0, 0, 0, 0),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
-        assertThat(load().entries()).hasSize(25).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(27).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -107,6 +108,8 @@ class ConfigLoaderTest {
                 model: {padding: 0, file: m.safetensors}
                 training:
                   log_every: 7
+                  min_delta: 0.001
+                  patience: 3
                   max_steps: 9000000000
                   shuffle: false
                   epsilon: 1e-7
@@ -150,12 +153,34 @@ class ConfigLoaderTest {
                                 1e-7,
                                 false,
                                 9_000_000_000L,
+                                3,
+                                0.001,
                                 7),
                         new ModelConfig(Path.of("m.safetensors"), 0)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "data.dataset")
                 .endsWith("model.file", "model.padding");
         assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
+    }
+
+    @Test
+    @DisplayName("What is written as a file of all settings is read as the same settings")
+    void yamlReadsBack() throws IOException {
+        String odd = "a \"b\" \\\\c: #d \u00fc\uD83D\uDE00\t.safetensors";
+        LoadedConfig loaded = load(
+                new Setting("model.file", "--output", odd),
+                new Setting("data.directory", "--x", "2024"),
+                new Setting("native.simd", "--x", "256"),
+                new Setting("training.learning_rate", "--lr", "1e-3"),
+                new Setting("training.shuffle", "--no-shuffle", "false"));
+        Files.writeString(folder.resolve("config.yaml"), loaded.yaml());
+
+        LoadedConfig read = load();
+
+        assertThat(read.config()).isEqualTo(loaded.config());
+        assertThat(read.config().model().file()).isEqualTo(Path.of(odd));
+        assertThat(read.entries())
+                .allSatisfy(entry -> assertThat(entry.origin()).startsWith("config.yaml:"));
     }
 
     @Test
