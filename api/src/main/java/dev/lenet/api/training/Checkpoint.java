@@ -2,6 +2,7 @@ package dev.lenet.api.training;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.ShapeException;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.network.Network;
 import java.util.List;
@@ -101,8 +102,10 @@ public record Checkpoint(
 
     /**
      * @throws ConfigException if a run with those settings and examples cannot go on from here
+     * @throws ShapeException if a run of that network or optimizer cannot
      */
-    void check(TrainingSettings settings, int examples) {
+    void check(Network itsNetwork, TrainingSettings settings, int examples) {
+        state.check(itsNetwork, settings.optimizer());
         Position given = Position.of(settings, examples);
         check("seed", position.seed(), given.seed());
         check("batch size", position.batchSize(), given.batchSize());

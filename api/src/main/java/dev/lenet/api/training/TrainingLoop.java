@@ -8,6 +8,7 @@ import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.network.Network;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,16 +77,13 @@ public final class TrainingLoop {
     }
 
     /**
-     * Trains a model in place.
+     * What {@link #run} finds out before it starts, for who has other things to do in between.
      *
-     * @param validation evaluated after each epoch; may be empty
      * @throws DatasetException if there is nothing to train on
      * @throws ConfigException if early stopping has nothing to validate with, or the checkpoint is one of other settings
      * @throws ShapeException if the checkpoint is one of another network or optimizer
-     * @throws DivergedException if a loss or a weight is not a finite number; the model is then left as it was before,
-     *     as far as that is known
      */
-    public TrainingResult run(Model model, Dataset training, Dataset validation, TrainingListener listener) {
+    public void check(Network network, Dataset training, Dataset validation) {
         if (training.size() == 0) {
             throw new DatasetException("Training: expected at least one example, received an empty data set."
                     + " Check the data, or set fewer examples aside for validation.");
@@ -95,8 +93,20 @@ public final class TrainingLoop {
                     + " Set examples aside, or use a patience of 0.");
         }
         if (start != null) {
-            start.check(settings, training.size());
+            start.check(network, settings, training.size());
         }
+    }
+
+    /**
+     * Trains a model in place.
+     *
+     * @param validation evaluated after each epoch; may be empty
+     * @throws DatasetException as {@link #check} does, which also throws a {@link ConfigException} and a
+     *     {@link ShapeException}
+     * @throws DivergedException if a loss or a weight is not a finite number; the model's weights are then of no use
+     */
+    public TrainingResult run(Model model, Dataset training, Dataset validation, TrainingListener listener) {
+        check(model.network(), training, validation);
         try (Trainer trainer = engine.trainer(model, settings.spec())) {
             TrainingRun run =
                     new TrainingRun(engine, model, trainer, settings, training, validation, listener, sink, stop);

@@ -76,6 +76,11 @@ public final class Training {
         manifest.checkData(data.sha256());
         try (Engine engine = engines.get();
                 Model model = engine.build(network, initial)) {
+            TrainingLoop loop = new TrainingLoop(engine, settings()).saving(directory::save);
+            if (checkpoint != null) {
+                loop = loop.from(checkpoint);
+            }
+            loop.check(network, split.training(), split.validation());
             EngineDescription description = engine.describe();
             announce(description, network, split, data.test(), directory, checkpoint);
             if (!resume) {
@@ -85,7 +90,7 @@ public final class Training {
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
             try {
-                TrainingResult result = train(engine, model, split, directory, checkpoint);
+                TrainingResult result = train(loop, model, split);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
                     tellHowToGoOn(directory, result);
@@ -119,15 +124,11 @@ public final class Training {
         return found.checkpoint();
     }
 
-    private TrainingResult train(
-            Engine engine, Model model, Split split, RunDirectory directory, @Nullable Checkpoint checkpoint) {
+    private TrainingResult train(TrainingLoop loop, Model model, Split split) {
         try (TrainingReport report = new TrainingReport(
                         console, config.training().logEvery(), split.training().classes());
                 Interruption interruption = new Interruption()) {
-            TrainingLoop loop =
-                    new TrainingLoop(engine, settings()).saving(directory::save).until(interruption);
-            return (checkpoint == null ? loop : loop.from(checkpoint))
-                    .run(model, split.training(), split.validation(), report);
+            return loop.until(interruption).run(model, split.training(), split.validation(), report);
         }
     }
 
