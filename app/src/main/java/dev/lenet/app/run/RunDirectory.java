@@ -74,8 +74,7 @@ public final class RunDirectory {
             Files.createDirectory(path);
         } catch (IOException e) {
             throw new LenetException(
-                    path + ": cannot be created (" + e + "). Check the permissions, or choose another name with --run.",
-                    e);
+                    path + ": cannot be created (" + e + "). Check the permissions, or start in another directory.", e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.LenetException;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.training.Evaluation;
@@ -82,10 +83,19 @@ final class RunManifest {
         write();
     }
 
-    /** It did not get to its end. */
+    /** It was ended before its end. */
     void end(String status) {
         content.addProperty("status", status);
         write();
+    }
+
+    /** It failed; what failed it is what the user has to know, even if the manifest cannot be written any more. */
+    void end(String status, RuntimeException failure) {
+        try {
+            end(status);
+        } catch (LenetException another) {
+            failure.addSuppressed(another);
+        }
     }
 
     /** It got to its end. */

@@ -65,6 +65,7 @@ public final class Training {
         long started = System.nanoTime();
         Path file = installation.place(config.model().file());
         checkWritable(file);
+        checkWritable(directory.settings());
         @Nullable Checkpoint checkpoint = resume ? latest(directory) : null;
         Normalization normalization = config.data().normalization();
         Datasets.Whole data = datasets.whole(normalization);
@@ -105,10 +106,10 @@ public final class Training {
                 finish(result, evaluation, seconds);
                 return result.ending();
             } catch (DivergedException e) {
-                manifest.end("diverged");
+                manifest.end("diverged", e);
                 throw directory.hasCheckpoint() ? withRemedy(e, directory) : e;
             } catch (RuntimeException e) {
-                manifest.end("failed");
+                manifest.end("failed", e);
                 throw e;
             }
         }
