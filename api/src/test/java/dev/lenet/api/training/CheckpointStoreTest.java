@@ -31,23 +31,27 @@ class CheckpointStoreTest {
     Path folder = Path.of("");
 
     static Checkpoint checkpoint(long step) {
+        return checkpoint(NETWORK, step);
+    }
+
+    static Checkpoint checkpoint(Network network, long step) {
         return new Checkpoint(
-                NETWORK,
-                state(step),
+                network,
+                state(network, step),
                 new Position(-42, 10, true, 95),
                 step % 10 == 0 ? Partial.NONE : new Partial(step % 10 * 10, 1 / 3.0, 0.1 + 0.2),
                 reports((int) (step / 10)),
-                step < 10 ? null : new Best(1, 0.125, state(10)));
+                step < 10 ? null : new Best(1, 0.125, state(network, 10)));
     }
 
-    private static TrainerState state(long step) {
+    private static TrainerState state(Network network, long step) {
         float value = 0.1f + step;
         Weights weights =
-                Weights.of(NETWORK, parameter -> filled(parameter.shape().size(), value));
+                Weights.of(network, parameter -> filled(parameter.shape().size(), value));
         Weights first =
-                Weights.of(NETWORK, parameter -> filled(parameter.shape().size(), -value));
+                Weights.of(network, parameter -> filled(parameter.shape().size(), -value));
         Weights second =
-                Weights.of(NETWORK, parameter -> filled(parameter.shape().size(), Float.MIN_VALUE));
+                Weights.of(network, parameter -> filled(parameter.shape().size(), Float.MIN_VALUE));
         return new TrainerState(step, weights, Map.of("first_moment", first, "second_moment", second));
     }
 
