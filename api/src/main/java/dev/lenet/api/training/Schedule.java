@@ -120,7 +120,12 @@ public sealed interface Schedule {
 
         /** With PyTorch's defaults: a warm-up of 0.3 from 1/25, and 1/250,000 in the last step. */
         public OneCycle() {
-            this(0.3, 1.0 / 25, 1.0 / 250_000);
+            this(0.3);
+        }
+
+        /** With PyTorch's factors at both ends, 1/25 and 1/250,000. */
+        public OneCycle(double warmUp) {
+            this(warmUp, 1.0 / 25, 1.0 / 250_000);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class DatasetFiles {
     private final DatasetKind kind;
     private final Path directory;
     private final Map<DataFile, Path> present;
+    private final Map<String, String> sha256 = new TreeMap<>();
 
     /**
      * Looks which files are there; reads none.
@@ -121,7 +123,14 @@ public final class DatasetFiles {
         Digests digests = Digests.of(kind, directory);
         digests.check(imageFile, imagePath, images.sha256());
         digests.check(labelFile, labelPath, labels.sha256());
+        sha256.put(imageFile.rawName(), images.sha256());
+        sha256.put(labelFile.rawName(), labels.sha256());
         return ImageDataset.of(images, labels, classes(), normalization);
+    }
+
+    /** Of the uncompressed content of the files that were loaded, by the names of uncompressed files. */
+    public Map<String, String> sha256() {
+        return Map.copyOf(sha256);
     }
 
     private Path path(DataFile file) {

@@ -7,6 +7,7 @@ import dev.lenet.app.data.DatasetFetcher;
 import dev.lenet.app.data.DatasetFiles;
 import dev.lenet.app.data.Installation;
 import jakarta.inject.Inject;
+import java.util.Map;
 
 /** The configured data set: found beside the user or the program, or fetched. */
 final class Datasets {
@@ -25,6 +26,20 @@ final class Datasets {
 
     /** Whether opening network connections is allowed. */
     record Connections(boolean offline) {}
+
+    /**
+     * All four files.
+     *
+     * @param sha256 by file
+     */
+    record Whole(ImageDataset training, ImageDataset test, Map<String, String> sha256) {}
+
+    Whole whole(Normalization normalization) {
+        DatasetFiles files = files();
+        ImageDataset training = files.training(normalization);
+        ImageDataset test = files.test(normalization);
+        return new Whole(training, test, files.sha256());
+    }
 
     ImageDataset training(Normalization normalization) {
         return files().training(normalization);
