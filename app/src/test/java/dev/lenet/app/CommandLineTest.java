@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
     private static final String[] SHORT_TRAINING = {
         "train",
+        "--config",
+        ProgramRun.PLAIN.toString(),
         "--json",
         "--max-steps",
         "60",

@@ -188,7 +188,7 @@ class CompareTest {
 
     @Test
     void aRunThatDivergesOnBothIsAResultToo() {
-        ProgramRun run = compare("--json --lr 100 --optimizer sgd --steps 50");
+        ProgramRun run = compare("--json --config " + ProgramRun.PLAIN + " --lr 100 --optimizer sgd --steps 50");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonObject losses = run.events("end").get(0).getAsJsonObject("losses");
         assertThat(losses.get("diverged").toString()).isEqualTo("[true,true]");

@@ -35,7 +35,8 @@ class GoldenTest {
             throws IOException {
         ProgramRun run = ProgramRun.of(
                 folder,
-                ("--json --engine " + engine + " train --no-shuffle --batch-size 64 --max-steps 20 --mean 0 --std 1"
+                ("--json --config " + ProgramRun.PLAIN + " --engine " + engine
+                                + " train --no-shuffle --batch-size 64 --max-steps 20 --mean 0 --std 1"
                                 + " --validation-size 0 --log-every 1 --optimizer " + optimizer + " --lr " + rate
                                 + " --init " + GOLDEN.resolve("lenet5-init.safetensors"))
                         .split(" ", -1));

@@ -97,6 +97,10 @@ class ParityTest {
         ProgramRun run = ProgramRun.of(
                 folder,
                 "train",
+                "--config",
+                ProgramRun.PLAIN.toString(),
+                "--lr",
+                "0.0005",
                 "--device",
                 "cpu",
                 "--engine",

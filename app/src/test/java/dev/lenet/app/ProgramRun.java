@@ -12,6 +12,9 @@ import java.util.List;
 /** What a command printed, and its exit code. */
 record ProgramRun(int exitCode, String out, String err) {
 
+    /** The preset without schedule, augmentation and average: what so few steps learn with. */
+    static final Path PLAIN = Path.of("../config/plain.yaml").toAbsolutePath().normalize();
+
     /** Runs a command line in a folder, inside this JVM. */
     static ProgramRun of(Path folder, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -39,6 +39,11 @@ class RunDirectoryTest {
                 data: {dataset: idx, directory: two, validation_size: 16}
                 training: {epochs: 3, learning_rate: 0.001}
                 """);
+        Files.writeString(folder.resolve("plain.yaml"), """
+                data: {dataset: idx, directory: two, validation_size: 16}
+                training: {epochs: 3, schedule: constant, average_decay: 0}
+                augmentation: {shift: 0, rotation: 0, scale: 0, shear: 0, aspect: 0}
+                """);
     }
 
     private ProgramRun train(String... more) {
@@ -221,7 +226,19 @@ class RunDirectoryTest {
     @Test
     void stoppingEarlyKeepsTheBestEpoch() throws IOException {
         ProgramRun run = train(
-                "--run", "early", "--epochs", "50", "--patience", "2", "--lr", "0.003", "--json", "--output", "m.st");
+                "--config",
+                ProgramRun.PLAIN.toString(),
+                "--run",
+                "early",
+                "--epochs",
+                "50",
+                "--patience",
+                "2",
+                "--lr",
+                "0.003",
+                "--json",
+                "--output",
+                "m.st");
 
         JsonObject end = run.events("end").get(0);
         assertThat(end.get("ending").getAsString()).isEqualTo("early_stopping");
@@ -263,7 +280,7 @@ class RunDirectoryTest {
                 .endsWith(
                         "Nothing was learnt so far: try another learning rate, and check that images and labels belong"
                                 + " together.\n");
-        assertThat(train("--lr", "0.001").err()).isEmpty();
+        assertThat(train("--config", "plain.yaml", "--lr", "0.001").err()).isEmpty();
         assertThat(train("--lr", "1e-9", "--quiet").err()).isEmpty();
     }
 
@@ -293,7 +310,7 @@ class RunDirectoryTest {
                 .contains("expected the parameters");
         assertThat(refused("train", "--resume", "--run", "there", "--optimizer", "sgd")
                         .err())
-                .contains("Continue with the optimizer the run was started with");
+                .contains("Continue with the settings the run was started with");
         assertThat(refused("train", "--resume", "--run", "there", "--init", "m.safetensors")
                         .err())
                 .startsWith("--resume: expected no --init");

@@ -197,6 +197,10 @@ class WrongInputTest {
     @ValueSource(ints = {3, 100})
     void aRunThatDivergesFailsAndLeavesTheOldModel(int steps) throws IOException {
         place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        // At its full size from the first step on.
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                Files.readString(folder.resolve("config.yaml")) + "training: {schedule: constant}\n");
         String maxSteps = String.valueOf(steps);
         ProgramRun run =
                 ProgramRun.of(folder, "train", "--json", "--optimizer", "sgd", "--lr", "100", "--max-steps", maxSteps);

@@ -34,7 +34,7 @@ final class Schema {
     private static final Key<Double> COOLDOWN = new Key<>("training.cooldown", Kind.number(0, 1));
     private static final Key<Double> WARM_UP = new Key<>("training.warm_up", Kind.fraction());
     private static final Key<Long> STEP_EPOCHS = new Key<>("training.step_epochs", Kind.whole(1, 100_000));
-    private static final Key<Double> STEP_DECAY = new Key<>("training.step_decay", Kind.number(1e-6, 1));
+    private static final Key<Double> STEP_DECAY = new Key<>("training.step_decay", Kind.number(0.001, 1));
     private static final Key<OptimizerKind> OPTIMIZER =
             new Key<>("training.optimizer", Kind.choice(List.of(OptimizerKind.values()), OptimizerKind::id));
     private static final Key<Double> MOMENTUM = new Key<>("training.momentum", Kind.fraction());
@@ -43,7 +43,7 @@ final class Schema {
     private static final Key<Double> BETA2 = new Key<>("training.beta2", Kind.fraction());
     private static final Key<Double> EPSILON = new Key<>("training.epsilon", Kind.number(1e-16, 1));
     private static final Key<Double> LABEL_SMOOTHING = new Key<>("training.label_smoothing", Kind.fraction());
-    private static final Key<Double> CLIP_NORM = new Key<>("training.clip_norm", Kind.number(0, 1e9));
+    private static final Key<Double> CLIP_NORM = new Key<>("training.clip_norm", Kind.number(0, 1_000_000));
     private static final Key<Double> AVERAGE_DECAY = new Key<>("training.average_decay", Kind.fraction());
     private static final Key<Boolean> SHUFFLE = new Key<>("training.shuffle", Kind.flag());
     private static final Key<Long> MAX_STEPS = new Key<>("training.max_steps", Kind.whole(0, Long.MAX_VALUE));

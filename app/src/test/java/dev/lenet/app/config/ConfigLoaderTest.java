@@ -44,9 +44,9 @@ class ConfigLoaderTest {
                                 0.3,
                                 3,
                                 0.3,
-                                OptimizerKind.ADAMW,
+                                OptimizerKind.ADAM,
                                 0,
-                                0.01,
+                                0,
                                 0.9,
                                 0.999,
                                 1e-8,
@@ -58,7 +58,7 @@ class ConfigLoaderTest {
                                 0,
                                 0,
                                 0),
-                        new AugmentationConfig(2, 8, 0.08, 0.08, 0, 0, 4, 1),
+                        new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 1),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
         assertThat(load().entries()).hasSize(42).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
