@@ -197,10 +197,11 @@ class WrongInputTest {
     @ValueSource(ints = {3, 100})
     void aRunThatDivergesFailsAndLeavesTheOldModel(int steps) throws IOException {
         place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
-        // At its full size from the first step on.
+        // At its full size from the first step on, and with images as they are.
         Files.writeString(
                 folder.resolve("config.yaml"),
-                Files.readString(folder.resolve("config.yaml")) + "training: {schedule: constant}\n");
+                Files.readString(folder.resolve("config.yaml")) + "training: {schedule: constant, average_decay: 0}\n"
+                        + "augmentation: {shift: 0, rotation: 0, scale: 0, shear: 0, aspect: 0}\n");
         String maxSteps = String.valueOf(steps);
         ProgramRun run =
                 ProgramRun.of(folder, "train", "--json", "--optimizer", "sgd", "--lr", "100", "--max-steps", maxSteps);
