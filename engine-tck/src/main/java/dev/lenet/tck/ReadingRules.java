@@ -129,4 +129,32 @@ public interface ReadingRules extends ContractRules {
             assertThat(closing.result()).isEqualTo("closed");
         }
     }
+
+    /**
+     * When a call that was given a batch has returned, nobody reads the batch: not in what follows, and not on another
+     * thread.
+     *
+     * <p>When it fails: a step that returns before its work is done has to copy its examples and labels first.
+     */
+    @Test
+    default void rule_8_6_aBatchIsReadOnlyDuringTheCallThatIsGivenIt() {
+        try (Opened opened = new Opened(open())) {
+            Run run = Run.on(opened.engine());
+            LentExamples lent = new LentExamples(Run.EXAMPLES);
+            Batch batch = Batch.range(lent, 0, Run.BATCH);
+            for (int step = 0; step < 3; step++) {
+                lent.during(() -> run.trainer.step(batch, 0.01));
+            }
+            run.trainer.drainMetrics();
+            lent.during(() -> run.trainer.gradients(batch));
+            run.trainer.state();
+            Tensor[] logits = new Tensor[1];
+            lent.during(() -> logits[0] = run.model.predict(batch));
+            assertThat(logits[0].toArray()).isNotEmpty();
+            logits[0].close();
+            run.go(1);
+            run.trainer.drainMetrics();
+            lent.assertReadInTimeOnly();
+        }
+    }
 }

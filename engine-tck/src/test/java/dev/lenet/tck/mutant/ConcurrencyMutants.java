@@ -1,6 +1,7 @@
 package dev.lenet.tck.mutant;
 
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Dropout;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Engines that are right for one thread: chapter 8. What they do wrongly they do for long, so that it shows every time. */
 final class ConcurrencyMutants {
@@ -39,7 +41,30 @@ final class ConcurrencyMutants {
                 Mutant.of("8.5", "gathers a batch where the predictions of its data set gather theirs", OneMemory::new),
                 Mutant.of("8.5", "holds a lock of the engine while it reads", GuardedEngine::oneLock),
                 Mutant.of("8.5", "has memory for one step at a time", GuardedEngine::oneStep),
-                Mutant.of("8.5", "lets nobody in while somebody waits to close", GuardedEngine::closingFirst));
+                Mutant.of("8.5", "lets nobody in while somebody waits to close", GuardedEngine::closingFirst),
+                Planting.trainer("8.6", "looks at the labels again when it is asked for losses", LateReader::new));
+    }
+
+    private static final class LateReader extends ReferenceTrainer {
+        private @Nullable Batch last;
+
+        LateReader(ReferenceModel model, TrainingSpec spec) {
+            super(model, spec);
+        }
+
+        @Override
+        public void step(Batch batch, double learningRate) {
+            super.step(batch, learningRate);
+            last = batch;
+        }
+
+        @Override
+        public StepMetrics drainMetrics() {
+            if (last != null) {
+                last.label(0);
+            }
+            return super.drainMetrics();
+        }
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // Only to make a mistake more frequent.
