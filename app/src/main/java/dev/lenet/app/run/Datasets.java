@@ -3,12 +3,16 @@ package dev.lenet.app.run;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.data.ClassNames;
 import dev.lenet.app.data.DatasetFetcher;
 import dev.lenet.app.data.DatasetFiles;
+import dev.lenet.app.data.DatasetKind;
+import dev.lenet.app.data.ImageFolders;
+import dev.lenet.app.data.ImageSource;
 import dev.lenet.app.data.Installation;
 import jakarta.inject.Inject;
 
-/** The configured data set: found beside the user or the program, or fetched. */
+/** The configured data set: found beside the user, the program or the system's own, or fetched. */
 final class Datasets {
     private final Config config;
     private final Installation installation;
@@ -27,22 +31,35 @@ final class Datasets {
     record Connections(boolean offline) {}
 
     ImageDataset training(Normalization normalization) {
-        return files().training(normalization);
+        return source().training(normalization);
     }
 
     ImageDataset test(Normalization normalization) {
-        return files().test(normalization);
+        return source().test(normalization);
+    }
+
+    /** What the classes of the configured data set are called. */
+    ClassNames classNames() {
+        return source().classNames();
+    }
+
+    private ImageSource source() {
+        return config.data().dataset() == DatasetKind.IMAGE_FOLDERS
+                ? new ImageFolders(installation.locate(config.data().directory()))
+                : files();
     }
 
     private DatasetFiles files() {
+        DatasetKind dataset = config.data().dataset();
         DatasetFiles found = new DatasetFiles(
-                config.data().dataset(), installation.locate(config.data().directory()));
+                        dataset, installation.locate(config.data().directory()))
+                .orElseIn(dataset.systemDirectory());
         if (found.complete()) {
             return found;
         }
         // What the program writes goes where the user is, never where the program is.
-        DatasetFiles own = new DatasetFiles(
-                config.data().dataset(), installation.place(config.data().directory()));
+        DatasetFiles own =
+                new DatasetFiles(dataset, installation.place(config.data().directory()));
         return fetcher.fetchMissing(own, connections.offline());
     }
 }
