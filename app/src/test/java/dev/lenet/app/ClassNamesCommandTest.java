@@ -45,8 +45,8 @@ class ClassNamesCommandTest {
         assertThat(out)
                 .contains("\nclass  precision  recall      F1  images\n")
                 .containsPattern("\nseven  +99\\.\\d\\d %")
-                .contains("confusion (row: true class, column: predicted class)\n"
-                        + "          0     1     2     3     4     5     6     7     8     9\n zero   ");
+                .contains("confusion (row: true class, column: predicted class)")
+                .contains("\n          0     1     2     3     4     5     6     7     8     9\n zero   ");
         assertThat(texts(json.getAsJsonArray("classes"))).isEqualTo(WORDS);
     }
 
@@ -79,13 +79,14 @@ class ClassNamesCommandTest {
                 picture("pictures/" + part + "/dark/" + i + ".png", i, 60);
             }
         }
-        Files.writeString(
-                folder.resolve("config.yaml"),
-                "data: {dataset: image-folders, directory: pictures, validation_size: 4}\n"
-                        + "training: {epochs: 10, batch_size: 4}\n");
+        Files.writeString(folder.resolve("config.yaml"), """
+                data: {dataset: image-folders, directory: pictures, validation_size: 4}
+                training: {epochs: 10, batch_size: 4}
+                """);
 
         ProgramRun training = ProgramRun.of(folder, "train", "--json", "--output", "m.safetensors");
         assertThat(training.exitCode()).as(training.err()).isZero();
+        assertThat(training.err()).endsWith("pictures: pictures become grey and are scaled to 28x28 pixels.\n");
         assertThat(training.events("start").get(0).get("train_examples").getAsInt())
                 .isEqualTo(28);
         assertThat(training.events("end").get(0).get("test_accuracy").getAsDouble())

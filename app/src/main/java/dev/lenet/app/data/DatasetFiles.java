@@ -134,6 +134,18 @@ public final class DatasetFiles implements ImageSource {
                 : ClassNames.numbered(labels.count(), labels.first());
     }
 
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (labels().first() == 1) {
+            notes.add(directory + ": labels count from 1, so label 1 is the first class.");
+        }
+        if (kind == DatasetKind.IDX && Emnist.split(directory) != null) {
+            notes.add(directory + ": images in EMNIST's files lie on their side and are turned upright.");
+        }
+        return notes;
+    }
+
     Map<DataFile, Path> present() {
         return present;
     }

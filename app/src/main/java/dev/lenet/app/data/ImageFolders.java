@@ -68,6 +68,13 @@ public final class ImageFolders implements ImageSource {
         return new ClassNames(folders());
     }
 
+    @Override
+    public List<String> notes() {
+        String parts = isSplit() ? "" : " One picture in " + ONE_IN + " of each class is kept for testing.";
+        return List.of(
+                directory + ": pictures become grey and are scaled to " + EDGE + "x" + EDGE + " pixels." + parts);
+    }
+
     /** The names of the classes' folders in order. */
     private List<String> folders() {
         if (!Files.isDirectory(directory)) {

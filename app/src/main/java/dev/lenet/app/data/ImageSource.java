@@ -3,6 +3,7 @@ package dev.lenet.app.data;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import java.util.List;
 
 /** Where images to learn from and to test with come from. Nothing in it is believed: all is checked on loading. */
 public interface ImageSource {
@@ -27,4 +28,7 @@ public interface ImageSource {
      * @throws DatasetException if that cannot be found out
      */
     ClassNames classNames();
+
+    /** Sentences about what is done to it and might surprise; often none. */
+    List<String> notes();
 }

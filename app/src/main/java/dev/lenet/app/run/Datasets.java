@@ -18,20 +18,29 @@ final class Datasets {
     private final Installation installation;
     private final Connections connections;
     private final DatasetFetcher fetcher;
+    private final Console console;
 
     @Inject
-    Datasets(Config config, Installation installation, Connections connections, DatasetFetcher fetcher) {
+    Datasets(
+            Config config,
+            Installation installation,
+            Connections connections,
+            DatasetFetcher fetcher,
+            Console console) {
         this.config = config;
         this.installation = installation;
         this.connections = connections;
         this.fetcher = fetcher;
+        this.console = console;
     }
 
     /** Whether opening network connections is allowed. */
     record Connections(boolean offline) {}
 
     ImageDataset training(Normalization normalization) {
-        return source().training(normalization);
+        ImageSource source = source();
+        source.notes().forEach(console::note);
+        return source.training(normalization);
     }
 
     ImageDataset test(Normalization normalization) {

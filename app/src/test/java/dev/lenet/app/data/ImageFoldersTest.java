@@ -97,6 +97,9 @@ class ImageFoldersTest {
 
         assertThat(labels(folders.test(UNCHANGED))).containsExactly(0, 0, 1, 1, 2);
         assertThat(labels(folders.training(UNCHANGED))).hasSize(8 + 8 + 1);
+        assertThat(folders.notes())
+                .containsExactly(folder + ": pictures become grey and are scaled to 28x28 pixels."
+                        + " One picture in 5 of each class is kept for testing.");
         assertThat(training).doesNotContainAnyElementsOf(test);
         TreeSet<Integer> all = new TreeSet<>(training);
         all.addAll(test);

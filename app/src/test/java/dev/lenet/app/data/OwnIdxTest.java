@@ -45,6 +45,10 @@ class OwnIdxTest {
         }
         assertThat(files.classNames().names()).containsExactly("1", "2", "3");
         assertThat(files.classNames().numbered()).isTrue();
+        assertThat(files.notes())
+                .containsExactly(
+                        folder + ": labels count from 1, so label 1 is the first class.",
+                        folder + ": images in EMNIST's files lie on their side and are turned upright.");
     }
 
     @Test
@@ -110,6 +114,7 @@ class OwnIdxTest {
         assertThat(files.training(UNCHANGED).label(0)).isEqualTo(2);
         assertThat(files.training(UNCHANGED).classes()).isEqualTo(13);
         assertThat(files.classNames()).isEqualTo(ClassNames.numbered(13, 0));
+        assertThat(files.notes()).isEmpty();
     }
 
     @Test

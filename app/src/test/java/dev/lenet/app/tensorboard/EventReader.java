@@ -23,8 +23,9 @@ final class EventReader {
     /** Fields of a message by number; of each all values in order: Long, Double, Float or byte[]. */
     record Message(Map<Integer, List<Object>> fields) {
         Object only(int field) {
-            assertThat(fields.get(field)).as("values of field %d", field).hasSize(1);
-            return fields.get(field).get(0);
+            List<Object> values = fields.getOrDefault(field, List.of());
+            assertThat(values).as("values of field %d", field).hasSize(1);
+            return values.get(0);
         }
 
         boolean has(int field) {
