@@ -63,6 +63,10 @@ class ClassNamesCommandTest {
                         .out())
                 .as("class 1 of Fashion-MNIST")
                 .startsWith("one.png: Trouser (");
+        picture("bag.png", 40, 200);
+        assertThat(probabilities("fashion.safetensors"))
+                .as("a grey border is part of a piece of clothing, and of a digit the paper")
+                .isNotEqualTo(probabilities("words.safetensors"));
         JsonObject json = ProgramRun.of(folder, "predict", "--model", "words.safetensors", "one.png", "--json")
                 .json()
                 .get(0);
@@ -125,6 +129,14 @@ class ClassNamesCommandTest {
         assertThat(run.err())
                 .isEqualTo("Evaluation: expected data of the model's classes [cat, cow], received [cat, dog]."
                         + " Evaluate the data the model was trained for.\n");
+    }
+
+    private String probabilities(String model) {
+        return ProgramRun.of(folder, "predict", "--model", model, "bag.png", "--json")
+                .json()
+                .get(0)
+                .get("probabilities")
+                .toString();
     }
 
     /** The shipped model under other facts. */

@@ -38,6 +38,11 @@ public enum DatasetKind {
         return Optional.empty();
     }
 
+    /** Whether its images were made like MNIST's: a character in white on black, cropped, scaled and centred. */
+    public boolean characters() {
+        return this == MNIST || this == IDX;
+    }
+
     /** By the mean and standard deviation of its training pixels; of somebody's own, which nobody knows, by MNIST's. */
     public Normalization normalization() {
         return this == FASHION_MNIST ? OF_FASHION_MNIST : OF_MNIST;

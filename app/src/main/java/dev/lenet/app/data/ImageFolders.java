@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * Pictures in folders, one folder for each class: {@code cat/1.png}, {@code dog/1.png}; or two such sets, in
  * {@code train} and {@code test}.
  *
- * <p>The classes are the folders in alphabetical order of their names. Where there is only one set, every fifth picture
- * of each class, rounded down but at least one, is kept for testing. Which ones depends on the names of the files alone
- * and not on the seed of a run, so that no picture is tested with that another run has learnt.
+ * <p>The classes are the folders in alphabetical order of their names. Where there is only one set, a fifth of each
+ * class, rounded down but at least one picture, is kept for testing. Which ones depends on the names of the files alone and
+ * not on the seed of a run, so that no picture is tested with that another run has learnt.
  *
  * <p>One picture is decoded at a time, and kept as {@value #EDGE}x{@value #EDGE} bytes.
  */
@@ -37,7 +37,10 @@ public final class ImageFolders implements ImageSource {
     /** Of all sets: they take 784 MB, and a list of their names no more. */
     private static final int MOST_PICTURES = 1_000_000;
 
+    /** So many pictures of a class are one for testing: between MNIST's 7 and what a small collection needs. */
     private static final int ONE_IN = 5;
+
+    /** Any number, but always the same: another draws other pictures for testing. */
     private static final long SPLIT_SEED = 5;
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");

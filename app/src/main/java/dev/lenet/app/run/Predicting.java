@@ -64,9 +64,9 @@ public final class Predicting {
     private float[] pixels(ModelFile file, Path image) {
         Normalization normalization = models.normalization(file, Preparation.OF_MODEL);
         Path path = installation.locate(image);
-        DigitImage read = models.readsPicturesAsTheyAre(file)
-                ? new DigitImage(GreyPicture.read(path, DigitImage.SIDE, DigitImage.SIDE))
-                : DigitImage.read(path);
+        DigitImage read = models.readsCharacters(file)
+                ? DigitImage.read(path)
+                : new DigitImage(GreyPicture.read(path, DigitImage.SIDE, DigitImage.SIDE));
         return read.normalized(normalization);
     }
 

@@ -50,9 +50,11 @@ public final class TrainedModels {
         return ClassNames.ofModel(model.facts(), model.network().output().size());
     }
 
-    /** Whether the model was trained on pictures as they are, and not on digits that were made like MNIST's. */
-    boolean readsPicturesAsTheyAre(ModelFile model) {
-        return DatasetKind.IMAGE_FOLDERS.id().equals(model.facts().get("dataset"));
+    /** Whether the model was trained on characters, so that pictures have to be made like MNIST's; if nobody says, it was. */
+    boolean readsCharacters(ModelFile model) {
+        return DatasetKind.of(model.facts().getOrDefault("dataset", ""))
+                .map(DatasetKind::characters)
+                .orElse(true);
     }
 
     Normalization normalization(ModelFile model, Preparation preparation) {
