@@ -43,8 +43,11 @@ class CommandLineTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
         JsonObject start = run.events("start").get(0);
+        String name = start.get("run").getAsString();
+        assertThat(name).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}");
         assertThat(start.toString())
-                .isEqualTo("{\"event\":\"start\",\"engine\":\"native\",\"device\":\"cpu\",\"parameters\":61706,"
+                .isEqualTo("{\"event\":\"start\",\"run\":\"" + name
+                        + "\",\"from_step\":0,\"engine\":\"native\",\"device\":\"cpu\",\"parameters\":61706,"
                         + "\"seed\":42,\"train_examples\":59500,\"validation_examples\":500}");
         assertThat(run.events("step"))
                 .extracting(event -> event.get("step").getAsInt())
@@ -63,7 +66,9 @@ class CommandLineTest {
                         * epoch.get("seconds").getAsDouble())
                 .isCloseTo(60 * 32, within(0.01));
         JsonObject end = run.events("end").get(0);
-        assertThat(end.keySet()).containsExactly("event", "test_accuracy", "test_loss", "model", "seconds");
+        assertThat(end.keySet())
+                .containsExactly("event", "ending", "best_epoch", "test_accuracy", "test_loss", "model", "seconds");
+        assertThat(end.get("ending").getAsString()).isEqualTo("max_steps");
         assertThat(end.get("model").getAsString()).isEqualTo("m.safetensors");
         // 60 steps are enough to be far from chance.
         assertThat(end.get("test_accuracy").getAsDouble()).isGreaterThan(0.7);
@@ -220,7 +225,7 @@ class CommandLineTest {
     void configCheckFindsNothingWrongWithTheDefaults() {
         ProgramRun run = ProgramRun.of(folder, "config", "check");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("25 settings, no problems.\n");
+        assertThat(run.out()).isEqualTo("42 settings, no problems.\n");
     }
 
     @Test

@@ -2,16 +2,22 @@ package dev.lenet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.training.CheckpointStore;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged jar, started as its users start it, from a folder that is not the repository's. */
 class JarIT {
@@ -24,6 +30,14 @@ class JarIT {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
+        return process(command);
+    }
+
+    private ProgramRun shell(String command) throws IOException, InterruptedException {
+        return process(List.of("sh", "-c", command));
+    }
+
+    private ProgramRun process(List<String> command) throws IOException, InterruptedException {
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
         Process process = new ProcessBuilder(command)
@@ -83,23 +97,89 @@ class JarIT {
         assertThat(run.json().get(0).get("accuracy").getAsString()).isEqualTo(facts.get("test_accuracy"));
     }
 
-    @Test
-    void anInterruptedTrainingExitsWith130AndLeavesNothing() throws Exception {
-        Path out = folder.resolve("stdout");
-        Process process = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "exec timeout --preserve-status -s INT 3 '" + System.getProperty("java.home")
-                                + "/bin/java' -jar '" + JAR + "' train --epochs 1000 --output m.safetensors")
+    /** Runs a training until it has told the loss of that step, sends it signals, and returns what it printed. */
+    private ProgramRun interrupted(int afterStep, List<String> signals, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString(), "train"));
+        command.addAll(List.of("--offline", "--json", "--log-every", "1", "--epochs", "1000", "--output", "m.st"));
+        command.addAll(List.of(arguments));
+        Path err = folder.resolve("stderr");
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
                 .start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(out)).isEqualTo(130);
-        try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(out);
+        StringBuilder out = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            boolean sent = false;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.append(line).append('\n');
+                if (!sent && line.startsWith("{\"event\":\"step\",\"step\":" + afterStep + ",")) {
+                    sent = true;
+                    for (String signal : signals) {
+                        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                                .start()
+                                .waitFor();
+                    }
+                }
+            }
         }
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("finished").isTrue();
+        return new ProgramRun(process.exitValue(), out.toString(), Files.readString(err));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void anInterruptedTrainingExitsWith130AndTheCommandItPrintsGoesOnExactly(String signal) throws Exception {
+        ProgramRun run = interrupted(30, List.of(signal), "--run", "mine");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(130);
+        JsonObject event = run.events("interrupted").get(0);
+        long step = event.get("step").getAsLong();
+        assertThat(step).isGreaterThanOrEqualTo(30);
+        String resume = event.get("resume").getAsString();
+        assertThat(resume).isEqualTo("java -jar " + JAR + " train --resume --run mine");
+        assertThat(run.err())
+                .isEqualTo(String.format(
+                        Locale.ROOT,
+                        "Interrupted after step %,d; its checkpoint is in models/runs/mine. To go on: %s%n",
+                        step,
+                        resume));
+        assertThat(folder.resolve("m.st")).doesNotExist();
+        Path directory = folder.resolve("models/runs/mine");
+        assertThat(CheckpointStore.read(directory.resolve("checkpoint.safetensors"))
+                        .step())
+                .isEqualTo(step);
+        assertThat(Files.readString(directory.resolve("manifest.json"))).contains("\"status\": \"interrupted\"");
+
+        String steps = String.valueOf(step + 10);
+        ProgramRun rest =
+                shell("PATH=" + System.getProperty("java.home") + "/bin:$PATH; " + resume + " --max-steps " + steps);
+        assertThat(rest.exitCode()).as(rest.err()).isZero();
+        ProgramRun straight = java("train", "--epochs", "1000", "--max-steps", steps, "--output", "straight.st");
+        assertThat(straight.exitCode()).as(straight.err()).isZero();
+        assertThat(folder.resolve("m.st")).hasSameBinaryContentAs(folder.resolve("straight.st"));
+    }
+
+    /** One step of all images takes seconds: nobody would wait for the checkpoint behind it. */
+    @Test
+    void aSecondInterruptionLeavesAtOnce() throws Exception {
+        ProgramRun run = interrupted(
+                1,
+                List.of("INT", "INT"),
+                "--run",
+                "mine",
+                "--batch-size",
+                "60000",
+                "--validation-size",
+                "0",
+                "--threads",
+                "1");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(130);
+        assertThat(run.events("interrupted")).isEmpty();
+        assertThat(run.events("step")).hasSize(1);
+        assertThat(Files.readString(folder.resolve("models/runs/mine/manifest.json")))
+                .contains("\"status\": \"running\"");
     }
 
     @Test

@@ -209,7 +209,7 @@ public interface ClosingRules extends ContractRules {
             run.trainer.close();
             Bits.assertSameBits("weights", Refusal.assertAccepted("Model.weights()", run.model::weights), expected);
             Bits.assertSameBits("logits", run.logits(), logits);
-            try (var next = engine.trainer(run.model, ContractRules.spec(Run.OPTIMIZER, Run.BATCH))) {
+            try (var next = engine.trainer(run.model, Run.SPEC)) {
                 Bits.assertSameBits("weights of a new trainer", next.state().weights(), expected);
                 next.step(Run.batch(3), 0.5);
                 assertThat(next.drainMetrics().losses()).hasSize(1);

@@ -28,6 +28,7 @@ public abstract class EngineContract
                 NetworkRules,
                 GradientRules,
                 TrainingRules,
+                RecipeRules,
                 StateRules,
                 ErrorRules,
                 TrainingErrorRules,

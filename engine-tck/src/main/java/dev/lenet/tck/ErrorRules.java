@@ -194,10 +194,7 @@ public interface ErrorRules extends ContractRules {
                 }
             }
             for (Model model : List.of(foreign.model, new Foreign.ZeroModel(Run.NETWORK))) {
-                twins.refuse(
-                        IllegalArgumentException.class,
-                        () -> engine.trainer(model, ContractRules.spec(Run.OPTIMIZER, Run.BATCH)),
-                        "model");
+                twins.refuse(IllegalArgumentException.class, () -> engine.trainer(model, Run.SPEC), "model");
             }
             twins.goOn();
             foreign.go(1);

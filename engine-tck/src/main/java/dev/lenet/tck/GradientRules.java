@@ -7,6 +7,7 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.Trainer;
@@ -279,7 +280,8 @@ public interface GradientRules extends ContractRules {
      */
     private void check(
             String what, Network network, Weights weights, Batch batch, long step, Predicate<String> parameters) {
-        BatchResult expected = new NetworkOracle(network, weights).train(batch, SEED, step);
+        BatchResult expected =
+                new NetworkOracle(network, weights).train(batch, new Loss.SoftmaxCrossEntropy(), SEED, step);
         expected.gradients().forEach((name, gradient) -> assertThat(gradient.errors())
                 .as("bounds of the gradient of %s, which say nothing if they are infinite", name)
                 .doesNotContain(Double.POSITIVE_INFINITY));

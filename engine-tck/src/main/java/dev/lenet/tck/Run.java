@@ -5,16 +5,19 @@ import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Layer;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,13 +29,19 @@ final class Run implements AutoCloseable {
     /** The announced size of a batch: larger than blocks and vectors are wide, and no multiple of one. */
     static final int BATCH = 37;
 
+    /** Half of the run's gradients are longer, and half are not. */
+    private static final double CLIP_NORM = 0.3;
+
     static final RandomExamples EXAMPLES =
             new RandomExamples(NETWORK.input(), 80, NETWORK.output().size(), ContractRules.SEED);
 
     private static final int[] ORDER =
             RandomStream.of(ContractRules.SEED, "order").permutation(EXAMPLES.size());
 
-    static final Optimizer OPTIMIZER = new Optimizer.Adam();
+    /** Everything that there is: whatever rule looks at a run holds for all of it. */
+    static final TrainingSpec SPEC = new TrainingSpec(
+            new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(0.1), BATCH, ContractRules.SEED, CLIP_NORM, 0.75);
+
     private static final double LEARNING_RATE = 0.01;
 
     final Model model;
@@ -54,14 +63,14 @@ final class Run implements AutoCloseable {
     /** A run from other weights. */
     static Run on(Engine engine, long seed) {
         Model model = engine.build(NETWORK, Weights.initial(NETWORK, seed));
-        return new Run(model, engine.trainer(model, ContractRules.spec(OPTIMIZER, BATCH)));
+        return new Run(model, engine.trainer(model, SPEC));
     }
 
     /** What a trainer of this run may be told to continue from. */
     static TrainerState start() {
-        Weights zeros = Weights.zeros(NETWORK);
-        return new TrainerState(
-                0, Weights.initial(NETWORK, ContractRules.SEED), Map.of("first_moment", zeros, "second_moment", zeros));
+        Map<String, Weights> slots = new HashMap<>();
+        SPEC.slots().forEach(slot -> slots.put(slot, Weights.zeros(NETWORK)));
+        return new TrainerState(0, Weights.initial(NETWORK, ContractRules.SEED), slots);
     }
 
     /** What the run trains on in a step: full and smaller batches by turns, of rows in random order. */

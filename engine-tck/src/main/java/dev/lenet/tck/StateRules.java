@@ -8,10 +8,12 @@ import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,19 +22,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 public interface StateRules extends ContractRules {
 
     /**
-     * A new trainer's state is step 0, the model's weights, and slots of zeros under the optimizer's names.
+     * A new trainer's state is step 0, the model's weights, and slots of zeros under the specification's names.
      *
      * <p>When it fails: are slots created with the trainer, and not with its first step?
      */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.lenet.tck.TrainingRules#optimizers")
-    default void rule_6_1_aNewStateIsAllZeros(Optimizer optimizer) {
+    @MethodSource("dev.lenet.tck.StateRules#specs")
+    default void rule_6_1_aNewStateIsAllZeros(TrainingSpec spec) {
         Weights weights = Weights.initial(Run.NETWORK, SEED);
         Map<String, Weights> zeros = new HashMap<>();
-        optimizer.slots().forEach(slot -> zeros.put(slot, Weights.zeros(Run.NETWORK)));
+        spec.slots().forEach(slot -> zeros.put(slot, Weights.zeros(Run.NETWORK)));
         try (Engine engine = open();
                 Model model = engine.build(Run.NETWORK, weights);
-                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, 4))) {
+                Trainer trainer = engine.trainer(model, spec)) {
             Bits.assertSameState("a new state", trainer.state(), new TrainerState(0, weights, zeros));
         }
     }
@@ -44,12 +46,12 @@ public interface StateRules extends ContractRules {
      * new value is only added or multiplied in.
      */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.lenet.tck.TrainingRules#optimizers")
-    default void rule_6_2_aRestoredStateIsGivenBack(Optimizer optimizer) {
-        TrainerState state = anyState(Run.NETWORK, optimizer, 7);
+    @MethodSource("dev.lenet.tck.StateRules#specs")
+    default void rule_6_2_aRestoredStateIsGivenBack(TrainingSpec spec) {
+        TrainerState state = anyState(Run.NETWORK, spec, 7);
         try (Engine engine = open();
                 Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
-                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, Run.BATCH))) {
+                Trainer trainer = engine.trainer(model, spec)) {
             trainer.step(Run.batch(0), 0.01);
             trainer.step(Run.batch(1), Double.NaN);
             assertThat(model.weights().get("fc1.bias")[0])
@@ -65,17 +67,17 @@ public interface StateRules extends ContractRules {
      * A run that is saved in the middle and goes on in another trainer is the run that was never interrupted.
      *
      * <p>When it fails: which memory of a trainer is not in its state? All moments, and the number of updates, which
-     * chooses Adam's corrections and the dropout masks, have to be.
+     * chooses Adam's corrections and the dropout masks, have to be, and the average of the weights.
      */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.lenet.tck.TrainingRules#optimizers")
-    default void rule_6_3_aRunGoesOnBitForBit(Optimizer optimizer) {
+    @MethodSource("dev.lenet.tck.StateRules#specs")
+    default void rule_6_3_aRunGoesOnBitForBit(TrainingSpec spec) {
         try (Engine engine = open();
                 Engine elsewhere = open();
                 Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
-                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, Run.BATCH));
+                Trainer trainer = engine.trainer(model, spec);
                 Model other = elsewhere.build(Run.NETWORK, Weights.zeros(Run.NETWORK));
-                Trainer resumed = elsewhere.trainer(other, ContractRules.spec(optimizer, Run.BATCH))) {
+                Trainer resumed = elsewhere.trainer(other, spec)) {
             steps(trainer, 0, 4);
             TrainerState middle = Bits.copyOf(Run.NETWORK, trainer.state());
             float[] losses = steps(trainer, 4, 9);
@@ -112,15 +114,24 @@ public interface StateRules extends ContractRules {
      */
     @Test
     default void rule_6_5_aStateFromElsewhereIsTaken() {
-        Optimizer optimizer = new Optimizer.Adam();
-        TrainerState state = anyState(Run.NETWORK, optimizer, 3);
+        TrainerState state = anyState(Run.NETWORK, Run.SPEC, 3);
         try (Engine engine = open();
                 Run run = Run.on(engine)) {
             run.logits();
             run.trainer.restore(state);
             Outputs.check(engine, run.model, state.weights(), Run.batch(0));
-            TrainingRules.checkStep(run.trainer, Run.NETWORK, optimizer, Run.batch(0), 0.01);
+            Steps.check(run.trainer, Run.NETWORK, Run.SPEC, Run.batch(0), 0.01);
         }
+    }
+
+    /** Every optimizer alone, and some with all that a specification can have. */
+    static Stream<TrainingSpec> specs() {
+        Stream<TrainingSpec> plain =
+                TrainingRules.optimizers().map(optimizer -> ContractRules.spec(optimizer, Run.BATCH));
+        Stream<TrainingSpec> full = Stream.of(new Optimizer.Sgd(), new Optimizer.Sgd(0.9, 0.1), new Optimizer.Adam())
+                .map(optimizer -> new TrainingSpec(
+                        optimizer, Run.SPEC.loss(), Run.BATCH, SEED, Run.SPEC.clipNorm(), Run.SPEC.averageDecay()));
+        return Stream.concat(plain, full);
     }
 
     private static float[] steps(Trainer trainer, int from, int to) {
@@ -131,9 +142,9 @@ public interface StateRules extends ContractRules {
     }
 
     /** A state that no run has been in; variances are not negative. */
-    private static TrainerState anyState(Network network, Optimizer optimizer, long step) {
+    private static TrainerState anyState(Network network, TrainingSpec spec, long step) {
         Map<String, Weights> slots = new HashMap<>();
-        for (String slot : optimizer.slots()) {
+        for (String slot : spec.slots()) {
             slots.put(slot, Weights.of(network, parameter -> {
                 RandomStream stream = RandomStream.of(SEED, slot + parameter.name());
                 float[] values = new float[parameter.shape().size()];

@@ -23,8 +23,10 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Chapter 7 of the contract, continued: what trainers refuse, and data sets that fail. */
@@ -128,10 +130,11 @@ public interface TrainingErrorRules extends ContractRules {
     }
 
     /**
-     * A state of another network or optimizer is refused as a whole: also if only one slot is wrong, missing or too many.
+     * A state of another network, optimizer or kind of average is refused as a whole: also if only one slot is wrong, missing
+     * or too many.
      *
-     * <p>When it fails: look at the beginning of {@code Trainer.restore}; {@code state.check(network, optimizer)} is the
-     * check, and comes before anything is written.
+     * <p>When it fails: look at the beginning of {@code Trainer.restore}; {@code state.check(network, spec)} is the check, and
+     * comes before anything is written.
      */
     @Test
     default void rule_7_8_statesOfAnotherNetworkOrOptimizer() {
@@ -142,22 +145,57 @@ public interface TrainingErrorRules extends ContractRules {
         Weights weights = Weights.initial(Run.NETWORK, SEED + 1);
         Weights slot = Weights.initial(Run.NETWORK, SEED + 2);
         Weights wrong = Weights.zeros(other);
+        Map<String, Weights> right = Map.of("first_moment", slot, "second_moment", slot, "average", slot);
         try (Engine engine = open();
                 Twins twins = Twins.on(engine)) {
-            refuseState(twins, wrong, Map.of("first_moment", wrong, "second_moment", wrong), "fc1.weight=[4, 162]");
-            refuseState(twins, wrong, Map.of("first_moment", slot, "second_moment", slot), "conv1.weight=[3, 2, 3, 3]");
-            refuseState(twins, weights, Map.of("first_moment", slot, "second_moment", wrong), "fc1.weight=[4, 162]");
-            refuseState(twins, weights, Map.of(), "first_moment");
-            refuseState(twins, weights, Map.of("first_moment", slot), "second_moment", "[first_moment]");
+            refuseState(
+                    twins,
+                    wrong,
+                    Map.of("first_moment", wrong, "second_moment", wrong, "average", wrong),
+                    "fc1.weight=[4, 162]");
+            refuseState(twins, wrong, right, "conv1.weight=[3, 2, 3, 3]");
+            for (String name : right.keySet()) {
+                refuseState(twins, weights, with(right, name, wrong), "fc1.weight=[4, 162]");
+                Map<String, Weights> missing = new HashMap<>(right);
+                missing.remove(name);
+                refuseState(twins, weights, missing, name, new TreeSet<>(missing.keySet()).toString());
+            }
+            refuseState(twins, weights, Map.of(), "first_moment", "[]");
             refuseState(twins, weights, Map.of("momentum", slot), "first_moment", "[momentum]");
             refuseState(
                     twins,
                     weights,
-                    Map.of("first_moment", slot, "second_moment", slot, "momentum", slot),
-                    "[first_moment, second_moment]",
+                    with(right, "momentum", slot),
+                    "[first_moment, second_moment, average]",
                     "momentum");
             twins.goOn();
         }
+    }
+
+    /**
+     * An average is refused by a trainer that keeps none.
+     *
+     * <p>When it fails: as the rule before.
+     */
+    @Test
+    default void rule_7_8_averagesOfATrainerThatKeepsNone() {
+        try (Engine engine = open();
+                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Trainer trainer = engine.trainer(model, Run.SPEC.withAverageDecay(0))) {
+            TrainerState before = Bits.copyOf(Run.NETWORK, trainer.state());
+            Refusal.assertRefused(
+                    ShapeException.class,
+                    () -> trainer.restore(Run.start()),
+                    "[first_moment, second_moment]",
+                    "[average, first_moment, second_moment]");
+            Bits.assertSameState("state after a refusal", trainer.state(), before);
+        }
+    }
+
+    private static Map<String, Weights> with(Map<String, Weights> slots, String name, Weights slot) {
+        Map<String, Weights> changed = new HashMap<>(slots);
+        changed.put(name, slot);
+        return changed;
     }
 
     private static void refuseState(Twins twins, Weights weights, Map<String, Weights> slots, String... mentioned) {

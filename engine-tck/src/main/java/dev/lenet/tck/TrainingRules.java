@@ -7,14 +7,12 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.Trainer;
-import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
-import dev.lenet.tck.oracle.BatchResult;
 import dev.lenet.tck.oracle.NetworkOracle;
-import dev.lenet.tck.oracle.OptimizerOracle;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
 import java.util.ArrayList;
@@ -37,7 +35,9 @@ public interface TrainingRules extends ContractRules {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.lenet.tck.TrainingRules#descents")
     default void rule_5_1_aStepOfDescentIsItsFormula(Optimizer optimizer) {
-        checkSteps(optimizer);
+        try (Engine engine = open()) {
+            Steps.checkMany(engine, ContractRules.spec(optimizer, 20));
+        }
     }
 
     /**
@@ -49,7 +49,9 @@ public interface TrainingRules extends ContractRules {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.lenet.tck.TrainingRules#adams")
     default void rule_5_2_aStepOfAdamIsItsFormula(Optimizer optimizer) {
-        checkSteps(optimizer);
+        try (Engine engine = open()) {
+            Steps.checkMany(engine, ContractRules.spec(optimizer, 20));
+        }
     }
 
     /**
@@ -61,7 +63,9 @@ public interface TrainingRules extends ContractRules {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.lenet.tck.TrainingRules#decoupledAdams")
     default void rule_5_3_aStepOfDecoupledAdamIsItsFormula(Optimizer optimizer) {
-        checkSteps(optimizer);
+        try (Engine engine = open()) {
+            Steps.checkMany(engine, ContractRules.spec(optimizer, 20));
+        }
     }
 
     /**
@@ -77,7 +81,8 @@ public interface TrainingRules extends ContractRules {
             List<Approximation> expected = new ArrayList<>();
             for (int step = 0; step < 5; step++) {
                 NetworkOracle oracle = new NetworkOracle(Run.NETWORK, run.model.weights());
-                expected.add(oracle.train(Run.batch(step), SEED, step).loss());
+                expected.add(oracle.train(Run.batch(step), Run.SPEC.loss(), SEED, step)
+                        .loss());
                 run.go(1);
             }
             float[] losses = run.losses();
@@ -124,11 +129,12 @@ public interface TrainingRules extends ContractRules {
     default void rule_5_5_batchesOfAnyRowsAndSizesMayCome() {
         Network network = Networks.everyLayer();
         RandomExamples data = new RandomExamples(network.input(), 60, 4, SEED);
+        TrainingSpec spec = ContractRules.spec(new Optimizer.Sgd(), 40);
         try (Engine engine = open();
                 Model model = engine.build(network, Weights.initial(network, SEED));
-                Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), 40))) {
+                Trainer trainer = engine.trainer(model, spec)) {
             for (int size : new int[] {40, 1, 17, 16, 2, 33, 1, 40}) {
-                checkStep(trainer, network, new Optimizer.Sgd(), data.shuffled(60 - size, size), 0.05);
+                Steps.check(trainer, network, spec, data.shuffled(60 - size, size), 0.05);
             }
         }
     }
@@ -143,12 +149,13 @@ public interface TrainingRules extends ContractRules {
     default void rule_5_6_aRateOfZeroMovesNothing(Optimizer optimizer) {
         Network network = Networks.everyLayer();
         Batch batch = new RandomExamples(network.input(), 9, 4, SEED).all();
+        TrainingSpec spec = ContractRules.spec(optimizer, 9);
         try (Engine engine = open();
                 Model model = engine.build(network, Weights.initial(network, SEED));
-                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, 9))) {
+                Trainer trainer = engine.trainer(model, spec)) {
             for (double rate : new double[] {0.1, 0, 0.001, 0}) {
                 Weights before = Bits.copyOf(network, model.weights());
-                checkStep(trainer, network, optimizer, batch, rate);
+                Steps.check(trainer, network, spec, batch, rate);
                 if (rate == 0) {
                     Bits.assertSameBits("weights after a step of rate 0", model.weights(), before);
                 }
@@ -245,55 +252,5 @@ public interface TrainingRules extends ContractRules {
     /** All of them. */
     static Stream<Optimizer> optimizers() {
         return Stream.of(descents(), adams(), decoupledAdams()).flatMap(List::stream);
-    }
-
-    /** Many steps, with dropout, other batches and another rate each time. */
-    private void checkSteps(Optimizer optimizer) {
-        Network network = Networks.everyLayer();
-        RandomExamples data = new RandomExamples(network.input(), 60, 4, SEED);
-        try (Engine engine = open();
-                Model model = engine.build(network, Weights.initial(network, SEED));
-                Trainer trainer = engine.trainer(model, ContractRules.spec(optimizer, 20))) {
-            for (int step = 0; step < 15; step++) {
-                Batch batch = data.shuffled(4 * (step % 10), 20 - step % 4);
-                checkStep(trainer, network, optimizer, batch, 0.02 / (1 + step));
-            }
-        }
-    }
-
-    /** Makes a step, and compares it with the oracle's from the same state. */
-    static void checkStep(Trainer trainer, Network network, Optimizer optimizer, Batch batch, double rate) {
-        TrainerState before = Bits.copyOf(network, trainer.state());
-        BatchResult result = new NetworkOracle(network, before.weights()).train(batch, SEED, before.step());
-        trainer.step(batch, rate);
-        TrainerState after = trainer.state();
-        assertThat(after.step()).as("number of updates").isEqualTo(before.step() + 1);
-        result.gradients().forEach((name, gradient) -> {
-            List<double[]> slots = new ArrayList<>();
-            for (String slot : optimizer.slots()) {
-                slots.add(Approximation.exact(slot(before, slot).get(name)).values());
-            }
-            double[] weights = Approximation.exact(before.weights().get(name)).values();
-            OptimizerOracle.Updated expected =
-                    OptimizerOracle.of(optimizer).update(after.step(), rate, weights, slots, gradient);
-            String what = name + " after step " + after.step() + " of " + optimizer;
-            for (int i = 0; i < slots.size(); i++) {
-                String slot = optimizer.slots().get(i);
-                Agreement.check(
-                        slot + " of " + what,
-                        slot(after, slot).get(name),
-                        expected.slots().get(i));
-            }
-            Agreement.check(what, after.weights().get(name), expected.weights());
-        });
-    }
-
-    private static Weights slot(TrainerState state, String name) {
-        Weights slot = state.slots().get(name);
-        if (slot == null) {
-            throw new AssertionError("expected a slot " + name + " in the state, received "
-                    + state.slots().keySet());
-        }
-        return slot;
     }
 }

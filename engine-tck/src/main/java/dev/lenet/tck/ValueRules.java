@@ -153,7 +153,7 @@ public interface ValueRules extends ContractRules {
         try (Engine engine = open();
                 Tensor tensor = engine.tensor(Shape.of(4, 10), given);
                 Model model = engine.build(Run.NETWORK, weights);
-                Trainer trainer = engine.trainer(model, ContractRules.spec(Run.OPTIMIZER, Run.BATCH))) {
+                Trainer trainer = engine.trainer(model, Run.SPEC)) {
             trainer.restore(state);
             trainer.step(batch, 0.1);
             trainer.gradients(batch);

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file whole or not at all: a reader sees the old content or the new, never a part, whatever happens in
@@ -38,12 +39,29 @@ public final class AtomicFile {
      * @throws LenetException if it cannot be written; an exception of the content's own passes through
      */
     public static void write(Path file, Content content) {
+        write(file, null, content);
+    }
+
+    /**
+     * Creates or replaces a file, and keeps what it replaces under another name.
+     *
+     * <p>Between the two renames there is a moment at which only the other name exists. At every moment there is a
+     * complete file under one of the two names.
+     *
+     * @param previous in the same directory; replaced if it exists
+     * @throws LenetException if it cannot be written; an exception of the content's own passes through
+     */
+    public static void writeKeeping(Path previous, Path file, Content content) {
+        write(file, previous, content);
+    }
+
+    private static void write(Path file, @Nullable Path previous, Content content) {
         check(file);
         Path target = file.toAbsolutePath();
         Path directory = Objects.requireNonNull(target.getParent());
         try {
             Files.createDirectories(directory);
-            replace(directory, target, content);
+            replace(directory, target, previous, content);
         } catch (AtomicMoveNotSupportedException e) {
             throw new LenetException(
                     file + ": the file system cannot rename files atomically (" + e.getReason()
@@ -86,7 +104,8 @@ public final class AtomicFile {
         }
     }
 
-    private static void replace(Path directory, Path target, Content content) throws IOException {
+    private static void replace(Path directory, Path target, @Nullable Path previous, Content content)
+            throws IOException {
         // Not Files.createTempFile: that makes files only their owner may read, and the rename would keep that.
         Path temporary = directory.resolve(".lenet-" + UUID.randomUUID() + ".tmp");
         try {
@@ -96,6 +115,9 @@ public final class AtomicFile {
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
+            }
+            if (previous != null && Files.exists(target)) {
+                Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {

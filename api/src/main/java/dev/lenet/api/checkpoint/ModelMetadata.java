@@ -51,6 +51,10 @@ final class ModelMetadata {
      * @throws ModelFormatException if it is metadata of a newer version, or misses a part
      */
     static ModelMetadata of(Map<String, String> texts) {
+        if (StateFile.isOne(texts)) {
+            throw new ModelFormatException("expected a trained model, received the checkpoint of a run."
+                    + " Continue the run; at its end it writes the model.");
+        }
         if (texts.keySet().stream().anyMatch(key -> key.startsWith(PREFIX))) {
             // Before anything else: what a newer version means by its other keys is not for this one to judge.
             String format = texts.get(FORMAT);
@@ -86,7 +90,7 @@ final class ModelMetadata {
             texts.put(STD, Double.toString(normalization.std()));
         }
         texts.put(SHA256, sha256);
-        texts.put(METADATA_SHA256, digest(texts));
+        texts.put(METADATA_SHA256, digest(texts, METADATA_SHA256));
         return texts;
     }
 
@@ -106,7 +110,7 @@ final class ModelMetadata {
      * @throws ModelFormatException if the file has a digest that is not the one of its content
      */
     void checkDigests(Safetensors content) {
-        checkDigest(METADATA_SHA256, "metadata", digest(texts));
+        checkDigest(METADATA_SHA256, "metadata", digest(texts, METADATA_SHA256));
         checkDigest(SHA256, "weights", content.sha256());
     }
 
@@ -155,9 +159,10 @@ final class ModelMetadata {
         return facts;
     }
 
-    private static String digest(Map<String, String> texts) {
+    /** The SHA-256 of all texts but one, which is where it is to stand. */
+    static String digest(Map<String, String> texts, String key) {
         Map<String, String> others = new TreeMap<>(texts);
-        others.remove(METADATA_SHA256);
+        others.remove(key);
         try {
             byte[] json = Json.ofTexts(others).toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

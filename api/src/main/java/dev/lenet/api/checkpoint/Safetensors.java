@@ -136,6 +136,19 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
      * @throws LenetException if it cannot be written
      */
     public void write(Path file) {
+        AtomicFile.write(file, content(file));
+    }
+
+    /**
+     * Writes a file, whole or not at all, and keeps the one it replaces as {@code previous}, in the same directory.
+     *
+     * @throws LenetException if it cannot be written
+     */
+    public void writeKeeping(Path previous, Path file) {
+        AtomicFile.writeKeeping(previous, file, content(file));
+    }
+
+    private AtomicFile.Content content(Path file) {
         byte[] header = SafetensorsHeader.of(metadata, tensors).bytes();
         if (header.length > LONGEST_HEADER) {
             throw new ModelFormatException(file + ": expected a header of at most " + LONGEST_HEADER
@@ -145,11 +158,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length)
                 .array();
-        AtomicFile.write(file, out -> {
+        return out -> {
             out.write(length);
             out.write(header);
             writeValues(out);
-        });
+        };
     }
 
     /** The SHA-256 of the values as they lie in the file, in lower-case hexadecimal digits. */

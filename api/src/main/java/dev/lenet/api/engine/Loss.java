@@ -7,11 +7,41 @@ public sealed interface Loss {
      * The negative log-likelihood of the true class under a softmax, averaged over the batch.
      *
      * <pre>
-     * loss = (1 / N) * sum over n of (log(sum over k of exp(z[n, k])) - z[n, label[n]])
+     * loss = (1 / N) * sum over n of (log(sum over k of exp(z[n, k])) - sum over k of target[n, k] * z[n, k])
+     * target[n, k] = (1 - labelSmoothing) * onehot(label[n])[k] + labelSmoothing / K
      * </pre>
      *
-     * Its gradient is {@code (softmax(z) - onehot(label)) / N}. The largest logit is subtracted before exp, so large
-     * logits do not overflow.
+     * Its gradient is {@code (softmax(z) - target) / N}. The largest logit is subtracted before exp, so large logits do not
+     * overflow.
+     *
+     * <p>With label smoothing a part of the target is spread over all K classes: the network is not driven towards
+     * infinite logits, and is less sure of itself. Szegedy et al., "Rethinking the Inception architecture for computer
+     * vision", CVPR 2016, section 7; as in PyTorch, the true class has its share of the spread part as well.
+     *
+     * @param labelSmoothing the part that is spread, at least 0 and below 1
      */
-    record SoftmaxCrossEntropy() implements Loss {}
+    record SoftmaxCrossEntropy(double labelSmoothing) implements Loss {
+        public SoftmaxCrossEntropy {
+            Argument.check(
+                    labelSmoothing >= 0 && labelSmoothing < 1,
+                    "label smoothing",
+                    "at least 0 and below 1",
+                    labelSmoothing);
+        }
+
+        /** Without label smoothing. */
+        public SoftmaxCrossEntropy() {
+            this(0);
+        }
+
+        /**
+         * What the probability of a class should become.
+         *
+         * @param trueClass whether it is the example's own
+         * @param classes K
+         */
+        public double target(boolean trueClass, int classes) {
+            return (trueClass ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
+        }
+    }
 }

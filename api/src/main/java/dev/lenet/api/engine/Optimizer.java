@@ -27,8 +27,8 @@ public sealed interface Optimizer {
      */
     record Sgd(double momentum, double weightDecay) implements Optimizer {
         public Sgd {
-            Optimizer.check(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
-            Optimizer.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
+            Argument.check(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
+            Argument.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
         }
 
         /** Plain descent. */
@@ -65,10 +65,10 @@ public sealed interface Optimizer {
     record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
             implements Optimizer {
         public Adam {
-            Optimizer.check(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
-            Optimizer.check(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
-            Optimizer.check(epsilon > 0, "epsilon", "above 0", epsilon);
-            Optimizer.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
+            Argument.check(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
+            Argument.check(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
+            Argument.check(epsilon > 0, "epsilon", "above 0", epsilon);
+            Argument.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
         }
 
         /** With the values of the paper: 0.9, 0.999 and 1e-8, without weight decay. */
@@ -79,12 +79,6 @@ public sealed interface Optimizer {
         @Override
         public List<String> slots() {
             return List.of("first_moment", "second_moment");
-        }
-    }
-
-    private static void check(boolean valid, String what, String expected, double received) {
-        if (!valid || !Double.isFinite(received)) {
-            throw new IllegalArgumentException(what + ": expected " + expected + ", received " + received);
         }
     }
 }

@@ -13,7 +13,8 @@ import dev.lenet.api.network.Weights;
 public interface Trainer extends AutoCloseable {
 
     /**
-     * Updates the weights by the gradient of the batch's mean loss. May return before the work is done.
+     * Updates the weights by the gradient of the batch's mean loss, as the {@link TrainingSpec} says. May return before the
+     * work is done.
      *
      * @param learningRate of this step
      * @throws ShapeException if the batch is larger than the specification allows, or of another shape or other classes
@@ -24,17 +25,17 @@ public interface Trainer extends AutoCloseable {
     /** Waits for all steps so far, and returns what they measured since the last call. */
     StepMetrics drainMetrics();
 
-    /** The gradient of the batch's mean loss for every parameter, before weight decay; updates nothing. */
+    /** The gradient of the batch's mean loss for every parameter, before clipping and weight decay; updates nothing. */
     Weights gradients(Batch batch);
 
     /** A copy of all that the next step depends on. */
     TrainerState state();
 
     /**
-     * Continues from a state, which any engine may have made for the same network and optimizer. Losses that were not
+     * Continues from a state, which any engine may have made for the same network and slots. Losses that were not
      * drained are dropped: they belong to another run.
      *
-     * @throws ShapeException if it is a state of another network or optimizer
+     * @throws ShapeException if it is a state of another network, optimizer or kind of average
      */
     void restore(TrainerState state);
 

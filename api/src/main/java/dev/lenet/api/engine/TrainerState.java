@@ -12,7 +12,7 @@ import java.util.TreeSet;
  *
  * @param step how many updates have been made
  * @param weights after those updates
- * @param slots the optimizer's memory, by the names of {@link Optimizer#slots}
+ * @param slots what the trainer remembers, by the names of {@link TrainingSpec#slots}
  */
 public record TrainerState(long step, Weights weights, Map<String, Weights> slots) {
 
@@ -21,15 +21,48 @@ public record TrainerState(long step, Weights weights, Map<String, Weights> slot
     }
 
     /**
-     * @throws ShapeException if this is a state of another network or optimizer
+     * @throws ShapeException if this is a state of another network, of another optimizer, or with an average of the weights
+     *     where the specification has none, or the other way round
      */
-    public void check(Network network, Optimizer optimizer) {
+    public void check(Network network, TrainingSpec spec) {
         weights.check(network);
         slots.values().forEach(slot -> slot.check(network));
-        if (!slots.keySet().equals(Set.copyOf(optimizer.slots()))) {
-            throw new ShapeException("Trainer state: expected the slots " + optimizer.slots() + " of " + optimizer
+        if (!slots.keySet().equals(Set.copyOf(spec.slots()))) {
+            throw new ShapeException("Trainer state: expected the slots " + spec.slots() + " of " + spec.optimizer()
+                    + (spec.averageDecay() > 0 ? " with an average of the weights" : "")
                     + ", received " + new TreeSet<>(slots.keySet())
-                    + ". Continue with the optimizer the run was started with.");
+                    + ". Continue with the settings the run was started with.");
         }
+    }
+
+    /**
+     * This state with the average of the weights in the place of the weights; without an average, or before the first
+     * update, this state itself. A trainer that is told to {@link Trainer#restore restore} it predicts with the average;
+     * told to restore the old state, it goes on as if nothing had been.
+     *
+     * <pre>
+     * a / (1 - averageDecay^t)     t = 1, 2, ... the number of updates
+     * </pre>
+     *
+     * The average starts at zero; the division corrects that, as for Adam's moments: Kingma and Ba, "Adam: a method for
+     * stochastic optimization", ICLR 2015, sections 3 and 7.2. Computed in double precision and rounded once.
+     *
+     * @throws ShapeException if this is not a state of that network and specification
+     */
+    public TrainerState averaged(Network network, TrainingSpec spec) {
+        check(network, spec);
+        Weights average = slots.get(TrainingSpec.AVERAGE);
+        if (average == null || step == 0) {
+            return this;
+        }
+        double correction = 1 - StrictMath.pow(spec.averageDecay(), (double) step);
+        Weights corrected = Weights.of(network, parameter -> {
+            float[] values = average.get(parameter.name()).clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (values[i] / correction);
+            }
+            return values;
+        });
+        return new TrainerState(step, corrected, slots);
     }
 }

@@ -4,21 +4,83 @@ import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.network.Network;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a trainer is told once, before the first step.
+ * What a trainer is told once, before the first step. An update goes through it in this order:
+ *
+ * <pre>
+ * g = the gradient of the batch's mean loss, for all parameters
+ * clipNorm > 0:      g = min(1, clipNorm / (||g|| + 1e-6)) * g
+ * w = the optimizer's update of w by g, weight decay included
+ * averageDecay > 0:  a = averageDecay * a + (1 - averageDecay) * w
+ * </pre>
+ *
+ * <p>Clipping shortens the gradient of the whole network, and keeps its direction, so that one steep batch does not throw
+ * the run off: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013, with the
+ * 1e-6 of PyTorch's {@code clip_grad_norm_}. {@code ||g||} is the square root of the sum of all squares.
+ *
+ * <p>The average of the weights is often better than the last ones, as the noise of single batches cancels in it: Polyak
+ * and Juditsky, "Acceleration of stochastic approximation by averaging", 1992. It moves exponentially, starts at zero, and
+ * is corrected for that when it is read, see {@link TrainerState#averaged}. Training itself does not see it.
  *
  * @param optimizer how gradients become updates
  * @param loss what is minimised
  * @param batchSize the largest batch that will come, in examples
  * @param seed of the run; dropout masks are drawn from it
+ * @param clipNorm the largest length of a gradient, above 0; 0 for no limit
+ * @param averageDecay how much of the average an update keeps, above 0 and below 1; 0 for no average
  */
-public record TrainingSpec(Optimizer optimizer, Loss loss, int batchSize, long seed) {
+public record TrainingSpec(
+        Optimizer optimizer, Loss loss, int batchSize, long seed, double clipNorm, double averageDecay) {
+
+    /** The slot that holds the average of the weights, not yet corrected for its start at zero. */
+    public static final String AVERAGE = "average";
 
     public TrainingSpec {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batchSize: expected at least 1, received " + batchSize);
         }
+        Argument.check(clipNorm >= 0, "clip norm", "0 for no clipping, or more", clipNorm);
+        Argument.check(
+                averageDecay >= 0 && averageDecay < 1,
+                "average decay",
+                "0 for no average, or more and below 1",
+                averageDecay);
+    }
+
+    /** Without clipping, and without an average of the weights. */
+    public TrainingSpec(Optimizer optimizer, Loss loss, int batchSize, long seed) {
+        this(optimizer, loss, batchSize, seed, 0, 0);
+    }
+
+    /** The same with gradients of at most that length, or of any for 0. */
+    public TrainingSpec withClipNorm(double newClipNorm) {
+        return new TrainingSpec(optimizer, loss, batchSize, seed, newClipNorm, averageDecay);
+    }
+
+    /** The same with an average of the weights, or without one for 0. */
+    public TrainingSpec withAverageDecay(double newAverageDecay) {
+        return new TrainingSpec(optimizer, loss, batchSize, seed, clipNorm, newAverageDecay);
+    }
+
+    /**
+     * What the gradients are multiplied with, 1 where they are short enough or there is no limit; NaN if the norm is.
+     *
+     * @param norm of the gradients of all parameters together
+     */
+    public double clipFactor(double norm) {
+        return clipNorm > 0 ? Math.min(1, clipNorm / (norm + 1e-6)) : 1;
+    }
+
+    /** The names of all arrays that a trainer keeps for each parameter, the optimizer's first; they start as zeros. */
+    public List<String> slots() {
+        List<String> slots = new ArrayList<>(optimizer.slots());
+        if (averageDecay > 0) {
+            slots.add(AVERAGE);
+        }
+        return List.copyOf(slots);
     }
 
     /**

@@ -61,6 +61,15 @@ public record Evaluation(int count, double loss, int[][] confusion) {
         return (double) correct / count;
     }
 
+    /** The accuracy of always predicting the most frequent class: what a model has that learnt nothing. */
+    public double chance() {
+        int most = 0;
+        for (int k = 0; k < confusion.length; k++) {
+            most = Math.max(most, support(k));
+        }
+        return (double) most / count;
+    }
+
     /** Of the examples predicted to be of that class, the share that are; 0 if there are none. */
     public double precision(int k) {
         int predicted = 0;

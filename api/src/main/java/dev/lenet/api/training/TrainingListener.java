@@ -5,16 +5,22 @@ package dev.lenet.api.training;
  */
 public interface TrainingListener {
 
-    /** Before the first step. */
-    default void started(long totalSteps, int stepsPerEpoch) {}
+    /**
+     * Before the first step.
+     *
+     * @param step how many steps there were before, 0 unless the run goes on from a checkpoint
+     * @param totalSteps after which it ends at the latest
+     */
+    default void started(long step, long totalSteps, int stepsPerEpoch) {}
 
     /**
      * After every step was handed to the engine. Called often, so make it cheap.
      *
      * @param step how many steps there were, from 1
      * @param examples how many examples this step saw
+     * @param learningRate of this step
      */
-    default void stepped(long step, int examples) {}
+    default void stepped(long step, int examples, double learningRate) {}
 
     /**
      * When the loss of a step has become known: for every step, in order, some time after it.
@@ -24,6 +30,6 @@ public interface TrainingListener {
      */
     default void lossKnown(long step, float loss) {}
 
-    /** After the last step of an epoch and its validation. */
+    /** After the last step of an epoch and its validation; the epoch's checkpoint has been handed out. */
     default void epochEnded(EpochReport report) {}
 }

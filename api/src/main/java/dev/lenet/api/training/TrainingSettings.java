@@ -2,10 +2,19 @@ package dev.lenet.api.training;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.RandomStream;
+import dev.lenet.api.data.Augmentation;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.engine.TrainingSpec;
+import java.util.function.Consumer;
 
 /**
- * How long and how fast to train.
+ * How long and how fast to train: {@code new TrainingSettings(10, 32, 0.0005, new Optimizer.Adam(), 42)
+ * .withSchedule(new Schedule.Cooldown(0.7))}.
+ *
+ * <p>The constructor with five parameters takes what has no sensible default; every other setting has one, and a
+ * {@code with...} method. A new setting is a component here, and a line in each of three places below.
  *
  * @param epochs passes over the training set, at least 1
  * @param batchSize examples a step, at least 1; the last batch of an epoch may be smaller
@@ -16,6 +25,14 @@ import dev.lenet.api.engine.Optimizer;
  * @param shuffle whether each epoch has an order of its own, or the data set's
  * @param maxSteps end after that many steps, whatever the epochs; 0 for no limit
  * @param reportEvery steps between two reports of losses to listeners; the only time the loop waits for the engine
+ * @param earlyStopping when to end because the validation loss no longer falls
+ * @param loss what is minimised; evaluations report the plain cross-entropy whatever it is
+ * @param clipNorm the largest length of a step's gradient, 0 for no limit
+ * @param averageDecay of the average of the weights that is evaluated, and left in the model at the end, instead of the last
+ *     weights; at least 0 and below 1, 0 for no average
+ * @param augmentation how examples are distorted, anew in each epoch; never those of the validation
+ * @param prefetchThreads threads that read and distort examples ahead of the engine; 0 to let the engine do it. Results do
+ *     not depend on it
  */
 public record TrainingSettings(
         int epochs,
@@ -26,7 +43,13 @@ public record TrainingSettings(
         long seed,
         boolean shuffle,
         long maxSteps,
-        int reportEvery) {
+        int reportEvery,
+        EarlyStopping earlyStopping,
+        Loss loss,
+        double clipNorm,
+        double averageDecay,
+        Augmentation augmentation,
+        int prefetchThreads) {
 
     public TrainingSettings {
         check(epochs >= 1, "epochs", "at least 1", epochs);
@@ -34,11 +57,101 @@ public record TrainingSettings(
         check(learningRate > 0 && Double.isFinite(learningRate), "learning rate", "a number above 0", learningRate);
         check(maxSteps >= 0, "max steps", "0 (no limit) or more", maxSteps);
         check(reportEvery >= 1, "report every", "at least 1 step", reportEvery);
+        check(clipNorm >= 0 && Double.isFinite(clipNorm), "clip norm", "0 (no limit) or more", clipNorm);
+        check(averageDecay >= 0 && averageDecay < 1, "average decay", "at least 0 and below 1", averageDecay);
+        check(prefetchThreads >= 0, "prefetch threads", "0 or more", prefetchThreads);
     }
 
-    /** At a constant rate, shuffled, without a limit of steps, reporting every 100 steps. */
+    /** At a constant rate, shuffled, through all epochs, reporting every 100 steps. */
     public TrainingSettings(int epochs, int batchSize, double learningRate, Optimizer optimizer, long seed) {
-        this(epochs, batchSize, learningRate, new Schedule.Constant(), optimizer, seed, true, 0, 100);
+        this(
+                epochs,
+                batchSize,
+                learningRate,
+                new Schedule.Constant(),
+                optimizer,
+                seed,
+                true,
+                0,
+                100,
+                EarlyStopping.OFF,
+                new Loss.SoftmaxCrossEntropy(),
+                0,
+                0,
+                Augmentation.NONE,
+                0);
+    }
+
+    public TrainingSettings withEpochs(int newEpochs) {
+        return with(draft -> draft.epochs = newEpochs);
+    }
+
+    public TrainingSettings withLearningRate(double newLearningRate) {
+        return with(draft -> draft.learningRate = newLearningRate);
+    }
+
+    public TrainingSettings withSchedule(Schedule newSchedule) {
+        return with(draft -> draft.schedule = newSchedule);
+    }
+
+    public TrainingSettings withSeed(long newSeed) {
+        return with(draft -> draft.seed = newSeed);
+    }
+
+    public TrainingSettings withShuffle(boolean newShuffle) {
+        return with(draft -> draft.shuffle = newShuffle);
+    }
+
+    public TrainingSettings withMaxSteps(long newMaxSteps) {
+        return with(draft -> draft.maxSteps = newMaxSteps);
+    }
+
+    public TrainingSettings withReportEvery(int newReportEvery) {
+        return with(draft -> draft.reportEvery = newReportEvery);
+    }
+
+    public TrainingSettings withEarlyStopping(EarlyStopping newEarlyStopping) {
+        return with(draft -> draft.earlyStopping = newEarlyStopping);
+    }
+
+    public TrainingSettings withLoss(Loss newLoss) {
+        return with(draft -> draft.loss = newLoss);
+    }
+
+    public TrainingSettings withClipNorm(double newClipNorm) {
+        return with(draft -> draft.clipNorm = newClipNorm);
+    }
+
+    public TrainingSettings withAverageDecay(double newAverageDecay) {
+        return with(draft -> draft.averageDecay = newAverageDecay);
+    }
+
+    public TrainingSettings withAugmentation(Augmentation newAugmentation) {
+        return with(draft -> draft.augmentation = newAugmentation);
+    }
+
+    public TrainingSettings withPrefetchThreads(int newPrefetchThreads) {
+        return with(draft -> draft.prefetchThreads = newPrefetchThreads);
+    }
+
+    private TrainingSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** What an engine is told of these. */
+    public TrainingSpec spec() {
+        return new TrainingSpec(optimizer, loss, batchSize, seed, clipNorm, averageDecay);
+    }
+
+    /**
+     * The examples as an epoch sees them: augmented by the seed, the epoch and the example's row alone.
+     *
+     * @param epoch from 1
+     */
+    public Dataset examples(Dataset training, int epoch) {
+        return augmentation.augment(training, seed, epoch);
     }
 
     /**
@@ -62,6 +175,62 @@ public record TrainingSettings(
         if (!valid) {
             throw new ConfigException(
                     "Training: expected " + what + " to be " + expected + ", received " + received + ". Change it.");
+        }
+    }
+
+    /** The settings while one of them changes, so that no method above has to name all of them. */
+    private static final class Draft {
+        private int epochs;
+        private final int batchSize;
+        private double learningRate;
+        private Schedule schedule;
+        private final Optimizer optimizer;
+        private long seed;
+        private boolean shuffle;
+        private long maxSteps;
+        private int reportEvery;
+        private EarlyStopping earlyStopping;
+        private Loss loss;
+        private double clipNorm;
+        private double averageDecay;
+        private Augmentation augmentation;
+        private int prefetchThreads;
+
+        Draft(TrainingSettings settings) {
+            epochs = settings.epochs;
+            batchSize = settings.batchSize;
+            learningRate = settings.learningRate;
+            schedule = settings.schedule;
+            optimizer = settings.optimizer;
+            seed = settings.seed;
+            shuffle = settings.shuffle;
+            maxSteps = settings.maxSteps;
+            reportEvery = settings.reportEvery;
+            earlyStopping = settings.earlyStopping;
+            loss = settings.loss;
+            clipNorm = settings.clipNorm;
+            averageDecay = settings.averageDecay;
+            augmentation = settings.augmentation;
+            prefetchThreads = settings.prefetchThreads;
+        }
+
+        TrainingSettings settings() {
+            return new TrainingSettings(
+                    epochs,
+                    batchSize,
+                    learningRate,
+                    schedule,
+                    optimizer,
+                    seed,
+                    shuffle,
+                    maxSteps,
+                    reportEvery,
+                    earlyStopping,
+                    loss,
+                    clipNorm,
+                    averageDecay,
+                    augmentation,
+                    prefetchThreads);
         }
     }
 }

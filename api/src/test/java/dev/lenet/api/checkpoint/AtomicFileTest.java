@@ -93,6 +93,41 @@ class AtomicFileTest {
     }
 
     @Test
+    void keepsTheReplacedFileOnceTheNewOneIsComplete() throws IOException {
+        Path file = directory.resolve("model");
+        Path previous = directory.resolve("previous");
+        AtomicFile.writeKeeping(previous, file, out -> out.write(bytes("1")));
+        assertThat(previous).doesNotExist();
+        AtomicFile.writeKeeping(previous, file, out -> out.write(bytes("2")));
+
+        AtomicFile.writeKeeping(previous, file, out -> {
+            out.write(bytes("3"));
+            out.flush();
+            assertThat(file).hasContent("2");
+            assertThat(previous).hasContent("1");
+        });
+
+        assertThat(file).hasContent("3");
+        assertThat(previous).hasContent("2");
+        assertThat(names(directory)).containsExactlyInAnyOrder("model", "previous");
+    }
+
+    @Test
+    void keepsBothFilesWhereTheContentFails() throws IOException {
+        Path file = Files.writeString(directory.resolve("model"), "2");
+        Path previous = Files.writeString(directory.resolve("previous"), "1");
+
+        assertThatThrownBy(() -> AtomicFile.writeKeeping(previous, file, out -> {
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(LenetException.class);
+
+        assertThat(file).hasContent("2");
+        assertThat(previous).hasContent("1");
+        assertThat(names(directory)).containsExactlyInAnyOrder("model", "previous");
+    }
+
+    @Test
     void givesTheFileThePermissionsOfAnyNewFile() throws IOException {
         Set<PosixFilePermission> usual =
                 Files.getPosixFilePermissions(Files.writeString(directory.resolve("other"), ""));

@@ -68,9 +68,9 @@ class EvaluationTest {
         assertThat(evaluation.confusion()).isDeepEqualTo(new int[][] {{501, 0}, {0, 0}});
         assertThat(engine.events).hasSize(6);
         assertThat(engine.events.get(0)).startsWith("predict 0,1,").endsWith(",249");
-        assertThat(engine.events.get(1)).isEqualTo("close logits");
+        assertThat(engine.events.get(1)).isEqualTo("close tensor");
         assertThat(engine.events.get(4)).isEqualTo("predict 500");
-        assertThat(engine.events.get(5)).isEqualTo("close logits");
+        assertThat(engine.events.get(5)).isEqualTo("close tensor");
     }
 
     @Test
@@ -94,6 +94,12 @@ class EvaluationTest {
         assertThat(evaluation.recall(1)).isEqualTo(0);
         assertThat(evaluation.f1(1)).isEqualTo(0);
         assertThat(evaluation.support(1)).isEqualTo(0);
+    }
+
+    @Test
+    void chanceIsTheShareOfTheMostFrequentClassWhateverWasPredicted() {
+        assertThat(new Evaluation(8, 0, new int[][] {{0, 2, 0}, {1, 0, 4}, {0, 0, 1}}).chance())
+                .isEqualTo(5 / 8.0);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lenet.api.training;
 
+import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Engine;
@@ -13,17 +14,23 @@ import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that computes nothing and writes down what it is asked to do.
+ * An engine that learns nothing and writes down what it is asked to do.
  *
- * <p>Step n has the loss that it is told; the prediction for an example is the example itself, as logits.
+ * <p>Step n has the loss that it is told; the prediction for an example is the example itself, as logits, times the
+ * confidence that it is told for the number of steps. Its weights are a mixture of everything that steps were given: two
+ * runs whose weights agree were given the same, in the same order.
  */
 final class FakeEngine implements Engine {
     /** What happened, in order: {@code step 2,0}, {@code drain}, {@code predict 0,1}, {@code close}. */
@@ -31,13 +38,28 @@ final class FakeEngine implements Engine {
 
     final List<Double> learningRates = new ArrayList<>();
     private final LongToDoubleFunction losses;
+    private LongToDoubleFunction confidence = steps -> 1;
     private @Nullable TrainingSpec spec;
 
     /** The step, from 1, that fails; 0 for none. */
     private long failingStep;
 
+    private long explodingStep = Long.MAX_VALUE;
+
     FakeEngine(LongToDoubleFunction losses) {
         this.losses = losses;
+    }
+
+    /** What logits are multiplied with after so many steps; not a number for a model that has diverged. */
+    FakeEngine confident(LongToDoubleFunction afterSteps) {
+        confidence = afterSteps;
+        return this;
+    }
+
+    /** From that step on, the last of the weights is infinite. */
+    FakeEngine exploding(long step) {
+        explodingStep = step;
+        return this;
     }
 
     FakeEngine failingAt(long step) {
@@ -58,7 +80,7 @@ final class FakeEngine implements Engine {
     @Override
     public Trainer trainer(Model model, TrainingSpec asked) {
         spec = asked;
-        return new FakeTrainer();
+        return new FakeTrainer((FakeModel) model, asked);
     }
 
     @Override
@@ -68,7 +90,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public Tensor tensor(Shape shape, float[] values) {
-        throw new UnsupportedOperationException();
+        return new Values(shape, values.clone());
     }
 
     @Override
@@ -85,18 +107,37 @@ final class FakeEngine implements Engine {
     }
 
     private final class FakeTrainer implements Trainer {
-        private long steps;
+        private final FakeModel model;
+        private final Map<String, float[]> slots = new TreeMap<>();
         private final List<Float> pending = new ArrayList<>();
+
+        FakeTrainer(FakeModel model, TrainingSpec asked) {
+            this.model = model;
+            model.steps = 0;
+            asked.slots().forEach(slot -> slots.put(slot, new float[FakeModel.PARAMETERS]));
+        }
 
         @Override
         public void step(Batch batch, double learningRate) {
-            steps++;
-            if (steps == failingStep) {
-                throw new IllegalStateException("step " + steps + " failed");
+            model.steps++;
+            if (model.steps == failingStep) {
+                throw new IllegalStateException("step " + model.steps + " failed");
             }
             events.add("step " + rows(batch));
             learningRates.add(learningRate);
-            pending.add((float) losses.applyAsDouble(steps));
+            pending.add((float) losses.applyAsDouble(model.steps));
+            RandomStream given = RandomStream.of(model.steps, rows(batch));
+            for (int i = 0; i < FakeModel.PARAMETERS; i++) {
+                float update = given.uniform(i);
+                for (float[] slot : slots.values()) {
+                    slot[i] = 0.9f * slot[i] + update;
+                    update += slot[i];
+                }
+                model.weights[i] -= (float) learningRate * update;
+            }
+            if (model.steps >= explodingStep) {
+                model.weights[FakeModel.PARAMETERS - 1] = Float.POSITIVE_INFINITY;
+            }
         }
 
         @Override
@@ -117,12 +158,18 @@ final class FakeEngine implements Engine {
 
         @Override
         public TrainerState state() {
-            throw new UnsupportedOperationException();
+            Map<String, Weights> copies = new TreeMap<>();
+            slots.forEach((name, values) -> copies.put(name, model.asWeights(values)));
+            return new TrainerState(model.steps, model.weights(), copies);
         }
 
         @Override
         public void restore(TrainerState state) {
-            throw new UnsupportedOperationException();
+            events.add("restore " + state.step());
+            model.steps = state.step();
+            FakeModel.copy(state.weights(), model.weights);
+            state.slots().forEach((name, values) -> FakeModel.copy(values, slots.getOrDefault(name, new float[6])));
+            pending.clear();
         }
 
         @Override
@@ -132,8 +179,26 @@ final class FakeEngine implements Engine {
     }
 
     private final class FakeModel implements Model {
+        static final int PARAMETERS = 6;
+
         private final Network network =
                 Network.input(2).layer("fc", Linear.of(2)).build();
+        private final float[] weights = new float[PARAMETERS];
+        private long steps;
+
+        /** The first four are the weight, the others the bias. */
+        Weights asWeights(float[] values) {
+            return Weights.of(
+                    network,
+                    parameter -> parameter.name().equals("fc.weight")
+                            ? Arrays.copyOfRange(values, 0, 4)
+                            : Arrays.copyOfRange(values, 4, 6));
+        }
+
+        static void copy(Weights from, float[] to) {
+            System.arraycopy(from.get("fc.weight"), 0, to, 0, 4);
+            System.arraycopy(from.get("fc.bias"), 0, to, 4, 2);
+        }
 
         @Override
         public Network network() {
@@ -147,12 +212,36 @@ final class FakeEngine implements Engine {
             for (int i = 0; i < batch.size(); i++) {
                 batch.read(i, logits, i * 2);
             }
-            return new Logits(Shape.of(batch.size(), 2), logits);
+            return scaled(Shape.of(batch.size(), 2), logits);
+        }
+
+        private Tensor scaled(Shape shape, float[] values) {
+            float[] logits = values.clone();
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] *= (float) confidence.applyAsDouble(steps);
+            }
+            return new Values(shape, logits);
         }
 
         @Override
         public List<Layer> layers() {
-            throw new UnsupportedOperationException();
+            return List.of(new Layer() {
+                @Override
+                public NamedLayer spec() {
+                    return network.layers().get(0);
+                }
+
+                @Override
+                public Tensor forward(Tensor input) {
+                    events.add("forward " + Arrays.toString(input.toArray()) + " after " + steps);
+                    return scaled(input.shape(), input.toArray());
+                }
+
+                @Override
+                public Map<String, TensorData> parameters() {
+                    return weights().tensors();
+                }
+            });
         }
 
         @Override
@@ -162,18 +251,18 @@ final class FakeEngine implements Engine {
 
         @Override
         public Weights weights() {
-            throw new UnsupportedOperationException();
+            return asWeights(weights);
         }
 
         @Override
         public void close() {}
     }
 
-    private final class Logits implements Tensor {
+    private final class Values implements Tensor {
         private final Shape shape;
         private final float[] values;
 
-        Logits(Shape shape, float[] values) {
+        Values(Shape shape, float[] values) {
             this.shape = shape;
             this.values = values;
         }
@@ -190,7 +279,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public void close() {
-            events.add("close logits");
+            events.add("close tensor");
         }
     }
 }

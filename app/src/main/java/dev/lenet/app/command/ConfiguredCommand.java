@@ -47,6 +47,11 @@ abstract class ConfiguredCommand implements Callable<Integer> {
         return ConfigLoader.load(global.config, workingDirectory, given);
     }
 
+    /** Where relative paths start. */
+    final Path workingDirectory() {
+        return workingDirectory;
+    }
+
     final Console console() {
         return new Console(out, err, global.json, global.quiet);
     }
@@ -58,7 +63,10 @@ abstract class ConfiguredCommand implements Callable<Integer> {
 
     /** Wires the program to the engine that the configuration names. */
     final Injector injector() {
-        Config config = configuration().config();
+        return injector(configuration().config());
+    }
+
+    final Injector injector(Config config) {
         return injector(config, new EngineModule(Engines.named(config.engine()), engineOptions(config)));
     }
 

@@ -22,12 +22,14 @@ import picocli.CommandLine.Spec;
 /**
  * The program as a function from arguments to output and an exit code.
  *
- * <p>Exit codes: 0 done, 1 the run failed, 2 usage, configuration or input is wrong. (An interrupted JVM exits with 130.)
+ * <p>Exit codes: 0 done, 1 the run failed, 2 usage, configuration or input is wrong, 130 interrupted. A JVM that is
+ * interrupted outside of training exits with 130 by itself.
  */
 public final class Program {
     public static final int DONE = 0;
     public static final int FAILED = 1;
     public static final int WRONG = 2;
+    public static final int INTERRUPTED = 130;
 
     private final Path workingDirectory;
     private final PrintStream out;

@@ -1,6 +1,11 @@
 package dev.lenet.app.command;
 
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.training.TrainingResult.Ending;
+import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.config.Setting;
+import dev.lenet.app.run.RunDirectory;
+import dev.lenet.app.run.Runs;
 import dev.lenet.app.run.Training;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = "Trains the network, prints its test accuracy, and writes the model.",
-        footer = {"", "Defaults are those of config.yaml."})
+        footer = {
+            "",
+            "Each run keeps its settings, history and checkpoints in models/runs/NAME. Ctrl-C saves a checkpoint and says"
+                    + " how to go on; a second Ctrl-C leaves at once. Defaults are those of config.yaml."
+        })
 final class TrainCommand extends ConfiguredCommand {
 
     @Option(
@@ -23,6 +32,20 @@ final class TrainCommand extends ConfiguredCommand {
             description = "Start from the weights of this safetensors file.")
     @Nullable
     Path init;
+
+    @Option(
+            names = "--run",
+            order = 17,
+            paramLabel = "NAME",
+            description = "Name of the run; otherwise date and time, or with --resume the latest.")
+    @Nullable
+    String run;
+
+    @Option(
+            names = "--resume",
+            order = 18,
+            description = "Go on with a run, with its settings; other options change them.")
+    boolean resume;
 
     @Mixin
     final TrainingOptions options = new TrainingOptions();
@@ -34,7 +57,23 @@ final class TrainCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
-        injector().getInstance(Training.class).run(init);
-        return Program.DONE;
+        Runs runs = new Runs(workingDirectory());
+        RunDirectory directory = resume ? runs.find(run) : runs.fresh(run);
+        if (resume) {
+            refuse("--init", init);
+            refuse("--config", global.config);
+            global.config = directory.settings();
+        }
+        LoadedConfig loaded = configuration();
+        Ending ending =
+                injector(loaded.config()).getInstance(Training.class).run(directory, loaded.yaml(), resume, init);
+        return ending == Ending.INTERRUPTED ? Program.INTERRUPTED : Program.DONE;
+    }
+
+    private static void refuse(String option, @Nullable Path given) {
+        if (given != null) {
+            throw new ConfigException("--resume: expected no " + option + ", as a run goes on with its own settings and"
+                    + " weights, received " + given + ". Leave one of the two out.");
+        }
     }
 }

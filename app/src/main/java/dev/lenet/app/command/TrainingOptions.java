@@ -102,6 +102,15 @@ final class TrainingOptions {
         settings.add(new Setting("model.padding", "--padding", value));
     }
 
+    @Option(
+            names = "--patience",
+            order = 16,
+            paramLabel = "N",
+            description = "Epochs without a lower validation loss after which to end, keeping the best; 0 for never.")
+    void patience(String value) {
+        settings.add(new Setting("training.patience", "--patience", value));
+    }
+
     /** In the order they were given. */
     List<Setting> settings() {
         return settings;

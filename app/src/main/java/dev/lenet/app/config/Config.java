@@ -1,6 +1,7 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.engine.Device;
+import dev.lenet.api.training.TrainingSettings;
 import java.util.Map;
 
 /**
@@ -18,4 +19,18 @@ public record Config(
         Map<String, String> engineSettings,
         DataConfig data,
         TrainingConfig training,
-        ModelConfig model) {}
+        AugmentationConfig augmentation,
+        ModelConfig model) {
+
+    /**
+     * What the training loop needs to know.
+     *
+     * @param steps after which training ends whatever the epochs, 0 for no limit
+     * @param reportEvery steps between two looks at the loss, at least 1
+     */
+    public TrainingSettings toSettings(long steps, int reportEvery) {
+        return training.toSettings(seed, steps, reportEvery)
+                .withAugmentation(augmentation.toAugmentation())
+                .withPrefetchThreads(augmentation.prefetchThreads());
+    }
+}

@@ -29,7 +29,12 @@ final class Schema {
     private static final Key<Long> EPOCHS = new Key<>("training.epochs", Kind.whole(1, 100_000));
     private static final Key<Long> BATCH_SIZE = new Key<>("training.batch_size", Kind.whole(1, 65_536));
     private static final Key<Double> LEARNING_RATE = new Key<>("training.learning_rate", Kind.number(1e-9, 100));
+    private static final Key<ScheduleKind> SCHEDULE =
+            new Key<>("training.schedule", Kind.choice(List.of(ScheduleKind.values()), ScheduleKind::id));
     private static final Key<Double> COOLDOWN = new Key<>("training.cooldown", Kind.number(0, 1));
+    private static final Key<Double> WARM_UP = new Key<>("training.warm_up", Kind.fraction());
+    private static final Key<Long> STEP_EPOCHS = new Key<>("training.step_epochs", Kind.whole(1, 100_000));
+    private static final Key<Double> STEP_DECAY = new Key<>("training.step_decay", Kind.number(1e-6, 1));
     private static final Key<OptimizerKind> OPTIMIZER =
             new Key<>("training.optimizer", Kind.choice(List.of(OptimizerKind.values()), OptimizerKind::id));
     private static final Key<Double> MOMENTUM = new Key<>("training.momentum", Kind.fraction());
@@ -37,9 +42,23 @@ final class Schema {
     private static final Key<Double> BETA1 = new Key<>("training.beta1", Kind.fraction());
     private static final Key<Double> BETA2 = new Key<>("training.beta2", Kind.fraction());
     private static final Key<Double> EPSILON = new Key<>("training.epsilon", Kind.number(1e-16, 1));
+    private static final Key<Double> LABEL_SMOOTHING = new Key<>("training.label_smoothing", Kind.fraction());
+    private static final Key<Double> CLIP_NORM = new Key<>("training.clip_norm", Kind.number(0, 1e9));
+    private static final Key<Double> AVERAGE_DECAY = new Key<>("training.average_decay", Kind.fraction());
     private static final Key<Boolean> SHUFFLE = new Key<>("training.shuffle", Kind.flag());
     private static final Key<Long> MAX_STEPS = new Key<>("training.max_steps", Kind.whole(0, Long.MAX_VALUE));
+    private static final Key<Long> PATIENCE = new Key<>("training.patience", Kind.whole(0, 100_000));
+    private static final Key<Double> MIN_DELTA = new Key<>("training.min_delta", Kind.number(0, 100));
     private static final Key<Long> LOG_EVERY = new Key<>("training.log_every", Kind.whole(0, 1_000_000));
+
+    private static final Key<Double> SHIFT = new Key<>("augmentation.shift", Kind.number(0, 1000));
+    private static final Key<Double> ROTATION = new Key<>("augmentation.rotation", Kind.number(0, 180));
+    private static final Key<Double> SCALE = new Key<>("augmentation.scale", Kind.number(0, 0.5));
+    private static final Key<Double> SHEAR = new Key<>("augmentation.shear", Kind.number(0, 1));
+    private static final Key<Double> ASPECT = new Key<>("augmentation.aspect", Kind.number(0, 0.5));
+    private static final Key<Double> ELASTIC = new Key<>("augmentation.elastic", Kind.number(0, 1000));
+    private static final Key<Double> ELASTIC_SIGMA = new Key<>("augmentation.elastic_sigma", Kind.number(1, 100));
+    private static final Key<Long> AUGMENTATION_THREADS = new Key<>("augmentation.threads", Kind.whole(0, 64));
 
     private static final Key<Path> MODEL_FILE = new Key<>("model.file", Kind.path());
     private static final Key<Long> PADDING = new Key<>("model.padding", Kind.whole(0, 4));
@@ -59,16 +78,33 @@ final class Schema {
             EPOCHS,
             BATCH_SIZE,
             LEARNING_RATE,
+            SCHEDULE,
             COOLDOWN,
+            WARM_UP,
+            STEP_EPOCHS,
+            STEP_DECAY,
             OPTIMIZER,
             MOMENTUM,
             WEIGHT_DECAY,
             BETA1,
             BETA2,
             EPSILON,
+            LABEL_SMOOTHING,
+            CLIP_NORM,
+            AVERAGE_DECAY,
             SHUFFLE,
             MAX_STEPS,
+            PATIENCE,
+            MIN_DELTA,
             LOG_EVERY,
+            SHIFT,
+            ROTATION,
+            SCALE,
+            SHEAR,
+            ASPECT,
+            ELASTIC,
+            ELASTIC_SIGMA,
+            AUGMENTATION_THREADS,
             MODEL_FILE,
             PADDING);
 
@@ -95,16 +131,34 @@ final class Schema {
                         given.intValue(EPOCHS),
                         given.intValue(BATCH_SIZE),
                         given.value(LEARNING_RATE),
+                        given.value(SCHEDULE),
                         given.value(COOLDOWN),
+                        given.value(WARM_UP),
+                        given.intValue(STEP_EPOCHS),
+                        given.value(STEP_DECAY),
                         given.value(OPTIMIZER),
                         given.value(MOMENTUM),
                         given.value(WEIGHT_DECAY),
                         given.value(BETA1),
                         given.value(BETA2),
                         given.value(EPSILON),
+                        given.value(LABEL_SMOOTHING),
+                        given.value(CLIP_NORM),
+                        given.value(AVERAGE_DECAY),
                         given.value(SHUFFLE),
                         given.value(MAX_STEPS),
+                        given.intValue(PATIENCE),
+                        given.value(MIN_DELTA),
                         given.intValue(LOG_EVERY)),
+                new AugmentationConfig(
+                        given.value(SHIFT),
+                        given.value(ROTATION),
+                        given.value(SCALE),
+                        given.value(SHEAR),
+                        given.value(ASPECT),
+                        given.value(ELASTIC),
+                        given.value(ELASTIC_SIGMA),
+                        given.intValue(AUGMENTATION_THREADS)),
                 new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING)));
     }
 

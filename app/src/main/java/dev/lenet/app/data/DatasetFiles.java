@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class DatasetFiles implements ImageSource {
     private final Path directory;
     private final Map<DataFile, Path> present;
     private final Map<DataFile, String> builtIn;
+    private final Map<String, String> sha256 = new TreeMap<>();
 
     /**
      * Looks which files are there; reads none.
@@ -134,6 +136,12 @@ public final class DatasetFiles implements ImageSource {
                 : ClassNames.numbered(labels.count(), labels.first());
     }
 
+    /** Of the uncompressed content, by the names of uncompressed files. */
+    @Override
+    public Map<String, String> sha256() {
+        return Map.copyOf(sha256);
+    }
+
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
@@ -175,6 +183,8 @@ public final class DatasetFiles implements ImageSource {
         Digests digests = Digests.of(kind, builtIn, directory);
         digests.check(imageFile, imagePath, images.sha256());
         digests.check(labelFile, labelPath, labels.sha256());
+        sha256.put(imageFile.rawName(), images.sha256());
+        sha256.put(labelFile.rawName(), labels.sha256());
         Labels all = labels();
         return ImageDataset.of(images, all.from0(labels), all.count(), normalization);
     }

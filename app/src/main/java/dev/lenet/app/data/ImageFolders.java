@@ -7,14 +7,20 @@ import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.app.image.GreyPicture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +52,7 @@ public final class ImageFolders implements ImageSource {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
     private final Path directory;
+    private final Map<String, String> sha256 = new TreeMap<>();
 
     /** @param directory with a folder for each class, or with such folders in {@code train} and {@code test} */
     public ImageFolders(Path directory) {
@@ -54,16 +61,22 @@ public final class ImageFolders implements ImageSource {
 
     @Override
     public ImageDataset training(Normalization normalization) {
-        return isSplit()
-                ? load(train(), folders(), Part.ALL, normalization)
-                : load(directory, folders(), Part.TRAINING, normalization);
+        Pixels pixels = isSplit() ? load(train(), folders(), Part.ALL) : load(directory, folders(), Part.TRAINING);
+        sha256.put("training", pixels.sha256());
+        return pixels.dataset(normalization);
     }
 
     @Override
     public ImageDataset test(Normalization normalization) {
-        return isSplit()
-                ? load(test(), folders(), Part.ALL, normalization)
-                : load(directory, folders(), Part.TEST, normalization);
+        Pixels pixels = isSplit() ? load(test(), folders(), Part.ALL) : load(directory, folders(), Part.TEST);
+        sha256.put("test", pixels.sha256());
+        return pixels.dataset(normalization);
+    }
+
+    /** Of the folders' names, the labels and the pixels, of {@code training} and {@code test}. */
+    @Override
+    public Map<String, String> sha256() {
+        return Map.copyOf(sha256);
     }
 
     @Override
@@ -145,7 +158,26 @@ public final class ImageFolders implements ImageSource {
         }
     }
 
-    private static ImageDataset load(Path set, List<String> folders, Part part, Normalization normalization) {
+    /** Pictures, decoded and scaled, with their labels. */
+    private record Pixels(List<String> folders, byte[] pixels, byte[] labels) {
+        ImageDataset dataset(Normalization normalization) {
+            return new ImageDataset(Shape.of(1, EDGE, EDGE), pixels, labels, folders.size(), normalization);
+        }
+
+        String sha256() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(String.join("/", folders).getBytes(StandardCharsets.UTF_8));
+                digest.update(labels);
+                digest.update(pixels);
+                return HexFormat.of().formatHex(digest.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        }
+    }
+
+    private static Pixels load(Path set, List<String> folders, Part part) {
         List<Path> pictures = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int k = 0; k < folders.size(); k++) {
@@ -166,7 +198,7 @@ public final class ImageFolders implements ImageSource {
             System.arraycopy(GreyPicture.read(pictures.get(row), EDGE, EDGE), 0, pixels, row * size, size);
             bytes[row] = labels.get(row).byteValue();
         }
-        return new ImageDataset(Shape.of(1, EDGE, EDGE), pixels, bytes, folders.size(), normalization);
+        return new Pixels(folders, pixels, bytes);
     }
 
     /** The pictures in a folder by name; what is hidden or has the ending of something else is none. */

@@ -4,6 +4,7 @@ import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import java.util.List;
+import java.util.Map;
 
 /** Where images to learn from and to test with come from. Nothing in it is believed: all is checked on loading. */
 public interface ImageSource {
@@ -28,6 +29,9 @@ public interface ImageSource {
      * @throws DatasetException if that cannot be found out
      */
     ClassNames classNames();
+
+    /** The SHA-256 of what was loaded so far, in parts that have names: other data have others. */
+    Map<String, String> sha256();
 
     /** Sentences about what is done to it and might surprise; often none. */
     List<String> notes();

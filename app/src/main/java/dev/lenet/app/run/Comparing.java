@@ -42,7 +42,7 @@ public final class Comparing {
      */
     public void run(boolean trained, int steps) {
         Start start = trained ? model() : seed();
-        TrainingSettings settings = config.training().toSettings(config.seed(), steps, 1);
+        TrainingSettings settings = config.toSettings(steps, 1);
         try (EnginePair engines = pairs.get();
                 Model first = engines.first().build(start.network(), start.weights());
                 Model second = engines.second().build(start.network(), start.weights())) {

@@ -6,11 +6,9 @@ import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Layer;
-import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
-import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
@@ -174,9 +172,7 @@ final class Comparison {
     }
 
     private Weights gradients(Side side) {
-        TrainingSpec spec = new TrainingSpec(
-                settings.optimizer(), new Loss.SoftmaxCrossEntropy(), settings.batchSize(), settings.seed());
-        try (Trainer trainer = side.engine().trainer(side.model(), spec)) {
+        try (Trainer trainer = side.engine().trainer(side.model(), settings.spec())) {
             return trainer.gradients(batch);
         }
     }

@@ -11,6 +11,7 @@ import dev.lenet.app.data.ImageFolders;
 import dev.lenet.app.data.ImageSource;
 import dev.lenet.app.data.Installation;
 import jakarta.inject.Inject;
+import java.util.Map;
 
 /** The configured data set: found beside the user, the program or the system's own, or fetched. */
 final class Datasets {
@@ -36,6 +37,22 @@ final class Datasets {
 
     /** Whether opening network connections is allowed. */
     record Connections(boolean offline) {}
+
+    /**
+     * All there is.
+     *
+     * @param classNames in order of the classes
+     * @param sha256 of the parts it was read from
+     */
+    record Whole(ImageDataset training, ImageDataset test, ClassNames classNames, Map<String, String> sha256) {}
+
+    Whole whole(Normalization normalization) {
+        ImageSource source = source();
+        source.notes().forEach(console::note);
+        ImageDataset training = source.training(normalization);
+        ImageDataset test = source.test(normalization);
+        return new Whole(training, test, source.classNames(), source.sha256());
+    }
 
     ImageDataset training(Normalization normalization) {
         ImageSource source = source();

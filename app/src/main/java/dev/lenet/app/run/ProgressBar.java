@@ -4,7 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * One line on a terminal that redraws itself: how far the run is, the loss, images a second, and the time it still takes.
+ * One line on a terminal that redraws itself: how far the run is, the loss, the learning rate, images a second, and the
+ * time it still takes.
  *
  * <p>It needs nothing of the terminal but the carriage return and "erase to the end of the line".
  */
@@ -19,6 +20,7 @@ final class ProgressBar {
     private final PrintStream terminal;
     private long started;
     private long drawn;
+    private long firstStep;
     private long totalSteps;
     private int stepsPerEpoch;
     private long examples;
@@ -28,7 +30,9 @@ final class ProgressBar {
         this.terminal = terminal;
     }
 
-    void start(long newTotalSteps, int newStepsPerEpoch) {
+    /** @param step how many steps were made before, at another time */
+    void start(long step, long newTotalSteps, int newStepsPerEpoch) {
+        firstStep = step;
         totalSteps = newTotalSteps;
         stepsPerEpoch = newStepsPerEpoch;
         started = System.nanoTime();
@@ -39,12 +43,12 @@ final class ProgressBar {
         loss = Double.isNaN(loss) ? newest : loss + NEWEST * (newest - loss);
     }
 
-    void advance(long step, int newExamples) {
+    void advance(long step, int newExamples, double learningRate) {
         examples += newExamples;
         long now = System.nanoTime();
         if (now - drawn >= REDRAW_NANOS) {
             drawn = now;
-            terminal.print(ERASE_LINE + line(step, (now - started) * 1e-9));
+            terminal.print(ERASE_LINE + line(step, learningRate, (now - started) * 1e-9));
             terminal.flush();
         }
     }
@@ -55,18 +59,19 @@ final class ProgressBar {
     }
 
     /** What is shown after that many steps in that many seconds. */
-    String line(long step, double seconds) {
+    String line(long step, double learningRate, double seconds) {
         int filled = (int) (WIDTH * step / totalSteps);
-        long secondsLeft = Math.round(seconds / step * (totalSteps - step));
+        long secondsLeft = Math.round(seconds / (step - firstStep) * (totalSteps - step));
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d [%s%s] %3d %%  loss %s  %,.0f images/s  %d:%02d left",
+                "epoch %d/%d [%s%s] %3d %%  loss %s  rate %.3g  %,.0f images/s  %d:%02d left",
                 (step - 1) / stepsPerEpoch + 1,
                 (totalSteps - 1) / stepsPerEpoch + 1,
                 "=".repeat(filled),
                 " ".repeat(WIDTH - filled),
                 100 * step / totalSteps,
                 Double.isNaN(loss) ? "-" : String.format(Locale.ROOT, "%.4f", loss),
+                learningRate,
                 examples / seconds,
                 secondsLeft / 60,
                 secondsLeft % 60);

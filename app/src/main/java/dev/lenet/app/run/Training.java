@@ -15,9 +15,12 @@ import dev.lenet.api.engine.Model;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
+import dev.lenet.api.training.Checkpoint;
+import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.Evaluation;
 import dev.lenet.api.training.TrainingLoop;
 import dev.lenet.api.training.TrainingResult;
+import dev.lenet.api.training.TrainingResult.Ending;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.TrainingConfig;
@@ -26,6 +29,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -51,35 +55,111 @@ public final class Training {
     }
 
     /**
+     * @param directory of the run
+     * @param yaml all of its settings
+     * @param resume whether to go on with it; otherwise it is made
      * @param init weights to start from; null for those of the seed
+     * @return why it ended; a run that was interrupted has written no model
      */
-    public void run(@Nullable Path init) {
+    public Ending run(RunDirectory directory, String yaml, boolean resume, @Nullable Path init) {
         long started = System.nanoTime();
         Path file = installation.place(config.model().file());
         checkWritable(file);
+        checkWritable(directory.settings());
+        @Nullable Checkpoint checkpoint = resume ? latest(directory) : null;
         Normalization normalization = config.data().normalization();
-        Split split = Split.of(datasets.training(normalization), config.data().validationSize(), config.seed());
-        ImageDataset test = datasets.test(normalization);
+        Datasets.Whole data = datasets.whole(normalization);
+        Split split = Split.of(data.training(), config.data().validationSize(), config.seed());
         Network network =
                 LeNet5.network(config.model().padding(), split.training().classes());
         Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
+        RunManifest manifest = RunManifest.of(directory);
+        manifest.checkData(data.sha256());
         try (Engine engine = engines.get();
                 Model model = engine.build(network, initial)) {
+            TrainingLoop loop = new TrainingLoop(engine, settings()).saving(directory::save);
+            if (checkpoint != null) {
+                loop = loop.from(checkpoint);
+            }
+            loop.check(network, split.training(), split.validation());
             EngineDescription description = engine.describe();
-            announce(description, network, split, test);
-            TrainingConfig training = config.training();
-            TrainingResult result;
-            try (TrainingReport report = new TrainingReport(console, training.logEvery())) {
-                result = new TrainingLoop(engine, settings()).run(model, split.training(), split.validation(), report);
+            announce(description, network, split, data.test(), directory, checkpoint);
+            if (!resume) {
+                directory.create();
             }
-            Evaluation evaluation = Evaluation.of(model, test);
-            if (!Double.isFinite(evaluation.loss())) {
-                throw new DivergedException("Training: expected a finite test loss, received " + evaluation.loss()
-                        + ". Lower the learning rate (now " + training.learningRate() + ").");
+            directory.writeSettings(yaml);
+            long step = checkpoint == null ? 0 : checkpoint.step();
+            manifest.begin(config, description, split, data, network.parameterCount(), step);
+            try {
+                TrainingResult result = train(loop, model, split);
+                if (result.ending() == Ending.INTERRUPTED) {
+                    manifest.end("interrupted");
+                    tellHowToGoOn(directory, result);
+                    return result.ending();
+                }
+                Evaluation evaluation = test(model, data.test());
+                new ModelFile(network, model.weights(), normalization, facts(description, result, evaluation))
+                        .write(file);
+                directory.writeHistory(result.epochs());
+                double seconds = (System.nanoTime() - started) * 1e-9;
+                manifest.end(result, evaluation, config.model().file().toString(), seconds);
+                finish(result, evaluation, seconds);
+                return result.ending();
+            } catch (DivergedException e) {
+                manifest.end("diverged", e);
+                throw directory.hasCheckpoint() ? withRemedy(e, directory) : e;
+            } catch (RuntimeException e) {
+                manifest.end("failed", e);
+                throw e;
             }
-            new ModelFile(network, model.weights(), normalization, facts(description, result, evaluation)).write(file);
-            finish(evaluation, (System.nanoTime() - started) * 1e-9);
         }
+    }
+
+    private Checkpoint latest(RunDirectory directory) {
+        CheckpointStore.Found found = directory.latest();
+        @Nullable String problem = found.problem();
+        if (problem != null) {
+            console.problem(problem + " Going on from the checkpoint before it, of step "
+                    + found.checkpoint().step() + ".");
+        }
+        return found.checkpoint();
+    }
+
+    private TrainingResult train(TrainingLoop loop, Model model, Split split) {
+        try (TrainingReport report = new TrainingReport(
+                        console, config.training().logEvery(), split.training().classes());
+                Interruption interruption = new Interruption()) {
+            return loop.until(interruption).run(model, split.training(), split.validation(), report);
+        }
+    }
+
+    private Evaluation test(Model model, ImageDataset test) {
+        Evaluation evaluation = Evaluation.of(model, test);
+        if (!Double.isFinite(evaluation.loss())) {
+            throw new DivergedException("Training: expected a finite test loss, received " + evaluation.loss()
+                    + ". Lower the learning rate (now " + config.training().learningRate() + ").");
+        }
+        return evaluation;
+    }
+
+    private DivergedException withRemedy(DivergedException e, RunDirectory directory) {
+        String halved = String.valueOf(config.training().learningRate() / 2);
+        return new DivergedException(
+                e.getMessage() + " To go on from the last checkpoint with half of it: "
+                        + CommandText.of("train", "--resume", "--run", directory.name(), "--lr", halved),
+                e);
+    }
+
+    private void tellHowToGoOn(RunDirectory directory, TrainingResult result) {
+        String command = CommandText.of("train", "--resume", "--run", directory.name());
+        console.problem(String.format(
+                Locale.ROOT,
+                "Interrupted after step %,d; its checkpoint is in %s. To go on: %s",
+                result.steps(),
+                directory.shown(),
+                command));
+        console.json(Console.event(
+                "event", "interrupted", "step", result.steps(), "run", directory.name(), "resume", command));
     }
 
     private Weights read(Path init, Network network) {
@@ -104,10 +184,16 @@ public final class Training {
     private TrainingSettings settings() {
         TrainingConfig training = config.training();
         int reportEvery = training.logEvery() == 0 ? REPORT_EVERY : training.logEvery();
-        return training.toSettings(config.seed(), training.maxSteps(), reportEvery);
+        return config.toSettings(training.maxSteps(), reportEvery);
     }
 
-    private void announce(EngineDescription engine, Network network, Split split, ImageDataset test) {
+    private void announce(
+            EngineDescription engine,
+            Network network,
+            Split split,
+            ImageDataset test,
+            RunDirectory directory,
+            @Nullable Checkpoint checkpoint) {
         console.progress("engine   %s on %s (%s)", engine.name(), engine.device(), engine.detail());
         console.progress(
                 "data     %s: %,d training, %,d validation, %,d test images",
@@ -116,8 +202,12 @@ public final class Training {
                 split.validation().size(),
                 test.size());
         console.progress("network  LeNet-5, %,d parameters", network.parameterCount());
+        long step = checkpoint == null ? 0 : checkpoint.step();
+        console.progress("run      %s%s", directory.shown(), step == 0 ? "" : ", from step " + step);
         console.json(Console.event(
                 "event", "start",
+                "run", directory.name(),
+                "from_step", step,
                 "engine", engine.name(),
                 "device", engine.device(),
                 "parameters", network.parameterCount(),
@@ -135,7 +225,8 @@ public final class Training {
         facts.put("steps", String.valueOf(result.steps()));
         facts.put("batch_size", String.valueOf(config.training().batchSize()));
         facts.put("learning_rate", String.valueOf(config.training().learningRate()));
-        facts.put("cooldown", String.valueOf(config.training().cooldown()));
+        facts.put("schedule", String.valueOf(config.training().toSchedule()));
+        facts.put("augmentation", String.valueOf(config.augmentation().toAugmentation()));
         facts.put("optimizer", String.valueOf(config.training().toOptimizer()));
         facts.put("seed", String.valueOf(config.seed()));
         facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));
@@ -144,8 +235,17 @@ public final class Training {
         return facts;
     }
 
-    private void finish(Evaluation evaluation, double seconds) {
+    private void finish(TrainingResult result, Evaluation evaluation, double seconds) {
         String model = config.model().file().toString();
+        int best = result.bestEpoch();
+        if (result.ending() == Ending.EARLY_STOPPING) {
+            console.progress(
+                    "stopped  early: no lower validation loss in %d epochs",
+                    result.epochs().size() - best);
+        }
+        if (best > 0) {
+            console.progress("best     epoch %d, which the model is of", best);
+        }
         console.result(
                 "test     accuracy %.2f %%, loss %.4f (%,d images)",
                 100 * evaluation.accuracy(), evaluation.loss(), evaluation.count());
@@ -153,6 +253,10 @@ public final class Training {
         console.json(Console.event(
                 "event",
                 "end",
+                "ending",
+                result.ending().name().toLowerCase(Locale.ROOT),
+                "best_epoch",
+                best,
                 "test_accuracy",
                 evaluation.accuracy(),
                 "test_loss",

@@ -3,6 +3,7 @@ package dev.lenet.app.run;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.Evaluation;
 import dev.lenet.api.training.TrainingListener;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,42 +11,51 @@ import org.jspecify.annotations.Nullable;
 final class TrainingReport implements TrainingListener, AutoCloseable {
     private final Console console;
     private final int logEvery;
+    private final int classes;
     private long epochs;
+    private int stepsPerEpoch;
+    private long step;
+    private boolean warned;
     private final @Nullable ProgressBar bar;
 
     /**
      * @param logEvery steps between two printed losses, 0 for none
+     * @param classes of the data
      */
-    TrainingReport(Console console, int logEvery) {
+    TrainingReport(Console console, int logEvery, int classes) {
         this.console = console;
         this.logEvery = logEvery;
+        this.classes = classes;
         this.bar = console.isInteractive() ? new ProgressBar(console.err()) : null;
     }
 
     @Override
-    public void started(long totalSteps, int stepsPerEpoch) {
+    public void started(long stepsBefore, long totalSteps, int stepsOfAnEpoch) {
+        step = stepsBefore;
+        stepsPerEpoch = stepsOfAnEpoch;
         epochs = (totalSteps - 1) / stepsPerEpoch + 1;
         if (bar != null) {
-            bar.start(totalSteps, stepsPerEpoch);
+            bar.start(stepsBefore, totalSteps, stepsPerEpoch);
         }
     }
 
     @Override
-    public void stepped(long step, int examples) {
+    public void stepped(long newStep, int examples, double learningRate) {
+        step = newStep;
         if (bar != null) {
-            bar.advance(step, examples);
+            bar.advance(step, examples, learningRate);
         }
     }
 
     @Override
-    public void lossKnown(long step, float loss) {
+    public void lossKnown(long itsStep, float loss) {
         if (bar != null) {
             bar.loss(loss);
         }
-        if (logEvery > 0 && step % logEvery == 0) {
+        if (logEvery > 0 && itsStep % logEvery == 0) {
             clearBar();
-            console.progress("step %6d  loss %.6f", step, loss);
-            console.json(Console.event("event", "step", "step", step, "loss", loss));
+            console.progress("step %6d  loss %.6f", itsStep, loss);
+            console.json(Console.event("event", "step", "step", itsStep, "loss", loss));
         }
     }
 
@@ -61,23 +71,61 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
                 validation == null
                         ? ""
                         : String.format(
-                                java.util.Locale.ROOT,
+                                Locale.ROOT,
                                 "  validation loss %.4f, accuracy %.2f %%",
                                 validation.loss(),
                                 100 * validation.accuracy()),
                 report.examplesPerSecond(),
                 report.seconds());
-        Map<String, Object> event = Console.event(
-                "event", "epoch",
+        Map<String, Object> event = Console.event("event", "epoch");
+        event.putAll(figures(report));
+        console.json(event);
+        warnIfNothingIsLearnt(report);
+    }
+
+    /** What programs are told of an epoch, by the same names everywhere. */
+    static Map<String, Object> figures(EpochReport report) {
+        Map<String, Object> figures = Console.event(
                 "epoch", report.epoch(),
                 "seconds", report.seconds(),
                 "images_per_second", report.examplesPerSecond(),
                 "train_loss", report.trainingLoss());
+        @Nullable Evaluation validation = report.validation();
         if (validation != null) {
-            event.put("validation_loss", validation.loss());
-            event.put("validation_accuracy", validation.accuracy());
+            figures.put("validation_loss", validation.loss());
+            figures.put("validation_accuracy", validation.accuracy());
         }
-        console.json(event);
+        return figures;
+    }
+
+    /** Once, after a whole epoch: less of one may well have taught nothing yet. */
+    private void warnIfNothingIsLearnt(EpochReport report) {
+        if (warned || step % stepsPerEpoch != 0) {
+            return;
+        }
+        @Nullable Evaluation validation = report.validation();
+        double guessing = Math.log(classes);
+        String problem = null;
+        if (validation != null && validation.accuracy() <= validation.chance()) {
+            problem = String.format(
+                    Locale.ROOT,
+                    "expected a validation accuracy above %.2f %%, which the most frequent class alone gives, received"
+                            + " %.2f %%",
+                    100 * validation.chance(),
+                    100 * validation.accuracy());
+        } else if (validation == null && report.trainingLoss() >= guessing) {
+            problem = String.format(
+                    Locale.ROOT,
+                    "expected a loss below %.4f, which guessing gives, received %.4f",
+                    guessing,
+                    report.trainingLoss());
+        }
+        if (problem != null) {
+            warned = true;
+            console.note("Epoch " + report.epoch() + ": " + problem
+                    + ". Nothing was learnt so far: try another learning rate, and check that images and labels belong"
+                    + " together.");
+        }
     }
 
     private void clearBar() {

@@ -35,9 +35,32 @@ class ConfigLoaderTest {
                         42,
                         Map.of("native.simd", "auto"),
                         new DataConfig(DatasetKind.MNIST, Path.of("data/mnist"), 0.1307, 0.3081, 5000),
-                        new TrainingConfig(10, 32, 0.0005, 0.7, OptimizerKind.ADAM, 0, 0, 0.9, 0.999, 1e-8, true, 0, 0),
+                        new TrainingConfig(
+                                10,
+                                32,
+                                0.002,
+                                ScheduleKind.ONE_CYCLE,
+                                0.7,
+                                0.3,
+                                3,
+                                0.3,
+                                OptimizerKind.ADAMW,
+                                0,
+                                0.01,
+                                0.9,
+                                0.999,
+                                1e-8,
+                                0,
+                                0,
+                                0.999,
+                                true,
+                                0,
+                                0,
+                                0,
+                                0),
+                        new AugmentationConfig(2, 8, 0.08, 0.08, 0, 0, 4, 1),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
-        assertThat(load().entries()).hasSize(25).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(42).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -105,8 +128,18 @@ class ConfigLoaderTest {
     void everyKey() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), """
                 model: {padding: 0, file: m.safetensors}
+                augmentation: {threads: 2, elastic_sigma: 5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
                 training:
+                  average_decay: 0.99
+                  clip_norm: 1.5
+                  label_smoothing: 0.1
+                  step_decay: 0.5
+                  step_epochs: 2
+                  warm_up: 0.2
+                  schedule: step
                   log_every: 7
+                  min_delta: 0.001
+                  patience: 3
                   max_steps: 9000000000
                   shuffle: false
                   epsilon: 1e-7
@@ -141,21 +174,51 @@ class ConfigLoaderTest {
                                 2,
                                 64,
                                 1,
+                                ScheduleKind.STEP,
                                 0.25,
+                                0.2,
+                                2,
+                                0.5,
                                 OptimizerKind.ADAMW,
                                 0.9,
                                 0.01,
                                 0.8,
                                 0.99,
                                 1e-7,
+                                0.1,
+                                1.5,
+                                0.99,
                                 false,
                                 9_000_000_000L,
+                                3,
+                                0.001,
                                 7),
+                        new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 2),
                         new ModelConfig(Path.of("m.safetensors"), 0)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "data.dataset")
                 .endsWith("model.file", "model.padding");
         assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
+    }
+
+    @Test
+    @DisplayName("What is written as a file of all settings is read as the same settings")
+    void yamlReadsBack() throws IOException {
+        String odd = "a \"b\" \\\\c: #d \u00fc\uD83D\uDE00\t.safetensors";
+        LoadedConfig loaded = load(
+                new Setting("model.file", "--output", odd),
+                new Setting("data.directory", "--x", "2024"),
+                new Setting("native.simd", "--x", "256"),
+                new Setting("training.learning_rate", "--lr", "1e-3"),
+                new Setting("training.shuffle", "--no-shuffle", "false"));
+        Files.writeString(folder.resolve("config.yaml"), loaded.yaml());
+
+        LoadedConfig read = load();
+
+        assertThat(read.config()).isEqualTo(loaded.config());
+        assertThat(read.config().model().file()).isEqualTo(Path.of(odd));
+        assertThat(read.entries())
+                .allSatisfy(entry -> assertThat(entry.origin()).startsWith("config.yaml:"));
     }
 
     @Test

@@ -50,6 +50,12 @@ class ImageFoldersTest {
         training.read(2, values, 0);
         assertThat(values).containsOnly((float) ((60 / 255.0 - 0.5) / 0.25));
         assertThat(labels(folders.test(UNCHANGED))).containsExactly(0, 1);
+        assertThat(folders.sha256()).containsOnlyKeys("training", "test").hasSize(2);
+        assertThat(new java.util.HashSet<>(folders.sha256().values())).hasSize(2);
+        String before = String.valueOf(folders.sha256().get("training"));
+        picture("train/cat/1.bmp", 28, 28, 41);
+        folders.training(UNCHANGED);
+        assertThat(folders.sha256().get("training")).as("of other pixels").isNotEqualTo(before);
         assertThat(greys(folders.test(UNCHANGED))).containsExactly(30, 100);
     }
 

@@ -20,7 +20,6 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
-import dev.lenet.api.training.Schedule;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.run.Comparison.Side;
 import dev.lenet.app.run.CrookedEngine.Fault;
@@ -36,8 +35,9 @@ import org.junit.jupiter.api.Test;
 /** A comparison finds the one place where an engine is wrong, and clears every other. */
 class ComparingTest {
     private static final int STEPS = 4;
-    private static final TrainingSettings SETTINGS =
-            new TrainingSettings(2, 6, 0.01, new Schedule.Constant(), new Optimizer.Adam(), 5, true, STEPS, 1);
+    private static final TrainingSettings SETTINGS = new TrainingSettings(2, 6, 0.01, new Optimizer.Adam(), 5)
+            .withMaxSteps(STEPS)
+            .withReportEvery(1);
     private static final Network NETWORK = Network.input(1, 8, 8)
             .layer("conv1", Conv2d.of(2, 3))
             .layer("relu1", new Relu())

@@ -4,6 +4,7 @@ import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
@@ -63,7 +64,8 @@ public final class StageTimes {
                     stage.forward(0, 0);
                     start = add(sums, what++, start);
                 }
-                SoftmaxCrossEntropy.gradients(plan.output(), batch, 0, Activation.LANES);
+                SoftmaxCrossEntropy.gradients(
+                        plan.output(), batch, 0, Activation.LANES, new Loss.SoftmaxCrossEntropy());
                 start = add(sums, what++, start);
                 for (int i = stages.size() - 1; i >= 0; i--) {
                     stages.get(i).backward(gradients);

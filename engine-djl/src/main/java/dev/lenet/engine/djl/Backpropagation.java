@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
+import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
@@ -25,15 +27,24 @@ final class Backpropagation {
     /** d(loss) / d(mean log-likelihood) = -1, where the way back starts. */
     private final NDArray start;
 
+    private final double smoothing;
+    private final HostScalar sure;
+    private final HostScalar spread;
+
     /**
      * @param manager owns what is kept from step to step
+     * @param host a manager on the CPU, owns numbers
      */
-    Backpropagation(Network network, ParameterLayout layout, long seed, NDManager manager) {
+    Backpropagation(Network network, ParameterLayout layout, TrainingSpec spec, NDManager manager, NDManager host) {
         this.network = network;
         this.layout = layout;
         this.buffer = new BatchBuffer(network.input());
-        this.masks = new DropoutMasks(seed);
+        this.masks = new DropoutMasks(spec.seed());
         this.start = manager.ones(new ai.djl.ndarray.types.Shape()).neg();
+        // Loss is sealed, and this is all that it permits.
+        this.smoothing = ((Loss.SoftmaxCrossEntropy) spec.loss()).labelSmoothing();
+        this.sure = new HostScalar(host, 1 - smoothing);
+        this.spread = new HostScalar(host, smoothing);
     }
 
     /**
@@ -61,12 +72,20 @@ final class Backpropagation {
         JniUtils.setGradMode(true);
         try {
             NDArray logits = forward(inputs, layout.cut(leaf), batch.size(), step, scope);
-            NDArray likelihood = logits.logSoftmax(1).gather(labels, 1).mean();
+            NDArray likelihood = likelihood(logits.logSoftmax(1), labels);
             JniUtils.backward((PtNDArray) likelihood, (PtNDArray) start, false, false);
             return new Result(likelihood, leaf.getGradient());
         } finally {
             JniUtils.setGradMode(recorded);
         }
+    }
+
+    /** The mean over the batch of the targets times the logarithms [N, K] of their probabilities. */
+    private NDArray likelihood(NDArray logarithms, NDArray labels) {
+        NDArray ofLabels = logarithms.gather(labels, 1).mean();
+        return smoothing == 0
+                ? ofLabels
+                : ofLabels.mul(sure.array()).add(logarithms.mean().mul(spread.array()));
     }
 
     private NDArray forward(NDArray inputs, List<List<NDArray>> parameters, int count, long step, NDManager scope) {

@@ -27,7 +27,10 @@ final class DjlTrainer implements Trainer {
     private final Lifetime lifetime;
     private final NDManager manager;
     private final Backpropagation backpropagation;
+    private final Clipping clipping;
     private final Update update;
+    private final WeightAverage average;
+    private final Map<String, NDArray> slots = new HashMap<>();
     private long steps;
     /** Of the steps since metrics were drained, each an array without dimensions on the device. */
     private NDList logLikelihoods = new NDList();
@@ -38,12 +41,14 @@ final class DjlTrainer implements Trainer {
         this.spec = spec;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.manager = engine.root().newSubManager();
-        this.backpropagation = new Backpropagation(model.network(), model.layout(), spec.seed(), manager);
-        this.update = Update.of(
-                spec.optimizer(),
-                manager,
-                manager.newSubManager(Device.cpu()),
-                model.layout().size());
+        NDManager host = manager.newSubManager(Device.cpu());
+        int size = model.layout().size();
+        this.backpropagation = new Backpropagation(model.network(), model.layout(), spec, manager, host);
+        this.clipping = new Clipping(spec, host);
+        this.update = Update.of(spec.optimizer(), manager, host, size);
+        this.average = new WeightAverage(spec, manager, host, size);
+        slots.putAll(update.slots());
+        slots.putAll(average.slots());
     }
 
     @Override
@@ -52,7 +57,9 @@ final class DjlTrainer implements Trainer {
         engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
                 Backpropagation.Result result = backpropagation.run(model.flatWeights(), batch, steps, scope);
+                clipping.apply(result.gradient());
                 update.apply(model.flatWeights(), result.gradient(), learningRate, steps + 1);
+                average.add(model.flatWeights(), scope);
                 // An alias without the graph behind it.
                 logLikelihoods.add(HostBuffer.alias(result.logLikelihood(), manager));
                 return ++steps;
@@ -93,21 +100,19 @@ final class DjlTrainer implements Trainer {
     @Override
     public TrainerState state() {
         return lifetime.use(() -> {
-            Map<String, Weights> slots = new HashMap<>();
-            update.slots()
-                    .forEach((name, slot) -> slots.put(name, model.layout().unflatten(HostBuffer.copyOut(slot))));
-            return new TrainerState(steps, model.weights(), slots);
+            Map<String, Weights> copies = new HashMap<>();
+            slots.forEach((name, slot) -> copies.put(name, model.layout().unflatten(HostBuffer.copyOut(slot))));
+            return new TrainerState(steps, model.weights(), copies);
         });
     }
 
     @Override
     public void restore(TrainerState state) {
-        state.check(model.network(), spec.optimizer());
+        state.check(model.network(), spec);
         lifetime.run(() -> {
             write(state.weights(), model.flatWeights());
             // check() has made sure that every slot is there.
-            update.slots()
-                    .forEach((name, slot) -> write(requireNonNull(state.slots().get(name)), slot));
+            slots.forEach((name, slot) -> write(requireNonNull(state.slots().get(name)), slot));
             steps = state.step();
             logLikelihoods.close();
             logLikelihoods = new NDList();

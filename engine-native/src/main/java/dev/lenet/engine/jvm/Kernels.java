@@ -113,6 +113,28 @@ interface Kernels {
     void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step);
 
     /**
+     * {@code x[j] *= factor}
+     *
+     * @param x [J], overwritten
+     */
+    void scale(float[] x, float factor);
+
+    /**
+     * The sum of the squares, in double precision: those of floats are exact there, and none overflows.
+     *
+     * @param x [J]
+     */
+    double sumOfSquares(float[] x);
+
+    /**
+     * {@code average[j] = keep * average[j] + add * x[j]}
+     *
+     * @param average [J], updated
+     * @param x [J]
+     */
+    void average(float[] average, float[] x, float keep, float add);
+
+    /**
      * The numbers of one Adam step.
      *
      * @param rate the learning rate over the first bias correction

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Lifetime;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A training step in two rounds of tasks: gradients of parts of the batch, then the update of parts of the parameters.
+ * Where gradients are clipped there is a round between them, which finds out how long the whole gradient is.
  *
  * <p>The batch is cut into blocks of sixteen images, and the blocks into at most {@link #MOST_PARTS} parts, each with
  * gradients of its own. Both cuts depend on the batch alone, and the parts are added in order: the result is the same to
@@ -31,11 +33,13 @@ final class NativeTrainer implements Trainer {
     private final NativeModel model;
     private final Lifetime lifetime;
     private final TrainingSpec spec;
+    private final Loss.SoftmaxCrossEntropy loss;
     private final List<Plan> plans = new ArrayList<>();
     private final List<NetworkParameters> partGradients = new ArrayList<>();
     private final double[] partLosses = new double[MOST_PARTS];
     private final ParameterUpdate update;
     private final Workers.Task gradientTask = this::gradientsOfPart;
+    private final Workers.Task sumTask = this::sumPart;
     private final Workers.Task updateTask = this::updatePart;
 
     private long step;
@@ -52,6 +56,8 @@ final class NativeTrainer implements Trainer {
         this.model = model;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.spec = spec;
+        // Loss is sealed, and this is all that it permits.
+        this.loss = (Loss.SoftmaxCrossEntropy) spec.loss();
         int mostParts = partsOf(blocksOf(spec.batchSize()));
         for (int i = 0; i < engine.threads(); i++) {
             plans.add(new Plan(
@@ -63,7 +69,7 @@ final class NativeTrainer implements Trainer {
         for (int i = 0; i < mostParts; i++) {
             partGradients.add(new NetworkParameters(model.network()));
         }
-        this.update = new ParameterUpdate(engine.kernels(), model, spec.optimizer(), partGradients);
+        this.update = new ParameterUpdate(engine.kernels(), model, spec, partGradients);
     }
 
     private static int blocksOf(int images) {
@@ -88,12 +94,20 @@ final class NativeTrainer implements Trainer {
     private void stepOpen(Batch batch, double learningRate) {
         computeGradients(batch);
         update.prepare(step + 1, learningRate, parts);
+        if (update.clips()) {
+            engine.run(update.tasks(), sumTask);
+            update.clip();
+        }
         engine.run(update.tasks(), updateTask);
         step++;
         if (lossCount == losses.length) {
             losses = Arrays.copyOf(losses, 2 * losses.length);
         }
         losses[lossCount++] = meanLoss(batch.size());
+    }
+
+    private void sumPart(int index, int worker) {
+        update.sum(index);
     }
 
     private void updatePart(int index, int worker) {
@@ -117,7 +131,7 @@ final class NativeTrainer implements Trainer {
         NetworkParameters gradients = partGradients.get(part);
         gradients.clear();
         int blocks = blocksOf(batch.size());
-        double loss = 0;
+        double sum = 0;
         for (int block = part * blocks / parts; block < (part + 1) * blocks / parts; block++) {
             int first = block * Activation.LANES;
             int images = Math.min(Activation.LANES, batch.size() - first);
@@ -128,18 +142,18 @@ final class NativeTrainer implements Trainer {
                 plan.clear(n);
             }
             plan.forward(step, first);
-            loss += SoftmaxCrossEntropy.gradients(plan.output(), batch, first, images);
+            sum += SoftmaxCrossEntropy.gradients(plan.output(), batch, first, images, loss);
             plan.backward(gradients);
         }
-        partLosses[part] = loss;
+        partLosses[part] = sum;
     }
 
     private float meanLoss(int images) {
-        double loss = 0;
+        double sum = 0;
         for (int part = 0; part < parts; part++) {
-            loss += partLosses[part];
+            sum += partLosses[part];
         }
-        return (float) (loss / images);
+        return (float) (sum / images);
     }
 
     @Override
@@ -171,7 +185,7 @@ final class NativeTrainer implements Trainer {
 
     @Override
     public void restore(TrainerState state) {
-        state.check(model.network(), spec.optimizer());
+        state.check(model.network(), spec);
         lifetime.use(() -> {
             model.parameters().set(state.weights());
             // check() has made sure that every slot is there.

@@ -1,6 +1,7 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The second half of a training step: adds the gradients of the batch's parts, updates the weights, and brings their
- * transposed copies up to date. Cut into tasks of a few rows, which any thread may run.
+ * The second half of a training step: adds the gradients of the batch's parts, updates the weights and their average, and
+ * brings the weights' transposed copies up to date. Cut into tasks of a few rows, which any thread may run; a row is
+ * finished while it is in the first-level cache.
+ *
+ * <p>Where gradients are clipped, all of them have to be added up before the first weight changes: that is a round of tasks
+ * of its own, which leaves a sum of squares for each. These are added in order.
  */
 final class ParameterUpdate {
     /** Rows a task: enough to make it worth a thread's while, few enough to spread the largest layer. */
@@ -19,6 +24,7 @@ final class ParameterUpdate {
     private record Rows(int layer, int from, int to) {}
 
     private final Kernels kernels;
+    private final TrainingSpec spec;
     private final Optimizer optimizer;
     private final ModelParameters parameters;
     private final List<LayerParameters> weights;
@@ -27,22 +33,25 @@ final class ParameterUpdate {
     private final Map<String, NetworkParameters> slots = new LinkedHashMap<>();
     private final List<List<LayerParameters>> slotLayers = new ArrayList<>();
     private final List<Rows> tasks = new ArrayList<>();
+    private final double[] squares;
 
     /** What the tasks of the current step need to know. */
     private int parts;
 
     private double learningRate;
+    private float clipFactor = 1;
     private Kernels.AdamStep adamStep = new Kernels.AdamStep(0, 0, 0, 0, 0, 0, 0, 0);
 
-    ParameterUpdate(Kernels kernels, NativeModel model, Optimizer optimizer, List<NetworkParameters> partGradients) {
+    ParameterUpdate(Kernels kernels, NativeModel model, TrainingSpec spec, List<NetworkParameters> partGradients) {
         this.kernels = kernels;
-        this.optimizer = optimizer;
+        this.spec = spec;
+        this.optimizer = spec.optimizer();
         this.parameters = model.parameters();
         this.weights = parameters.weights().layers();
         this.partGradients = partGradients;
         Network network = model.network();
         partGradients.forEach(part -> partLayers.add(part.layers()));
-        for (String slot : optimizer.slots()) {
+        for (String slot : spec.slots()) {
             NetworkParameters values = new NetworkParameters(network);
             slots.put(slot, values);
             slotLayers.add(values.layers());
@@ -53,9 +62,10 @@ final class ParameterUpdate {
                 tasks.add(new Rows(layer, from, Math.min(rows, from + ROWS)));
             }
         }
+        squares = new double[tasks.size()];
     }
 
-    /** The optimizer's memory by name. */
+    /** What is remembered from step to step, by name. */
     Map<String, NetworkParameters> slots() {
         return slots;
     }
@@ -86,12 +96,41 @@ final class ParameterUpdate {
         }
     }
 
+    /** Whether {@link #sum} has to be run for all tasks, and {@link #clip} after them, before the first {@link #run}. */
+    boolean clips() {
+        return spec.clipNorm() > 0;
+    }
+
+    /** Adds up the gradients of a task's rows, and their squares. */
+    void sum(int task) {
+        Rows rows = tasks.get(task);
+        double sum = 0;
+        for (int row = rows.from(); row < rows.to(); row++) {
+            addParts(rows.layer(), row, parts);
+            sum += kernels.sumOfSquares(partLayers.get(0).get(rows.layer()).row(row));
+        }
+        squares[task] = sum;
+    }
+
+    void clip() {
+        double sum = 0;
+        for (double ofTask : squares) {
+            sum += ofTask;
+        }
+        clipFactor = (float) spec.clipFactor(Math.sqrt(sum));
+    }
+
     void run(int task) {
         Rows rows = tasks.get(task);
         LayerParameters layer = weights.get(rows.layer());
         for (int row = rows.from(); row < rows.to(); row++) {
-            addParts(rows.layer(), row, parts);
+            if (!clips()) {
+                addParts(rows.layer(), row, parts);
+            } else if (clipFactor != 1) {
+                kernels.scale(partLayers.get(0).get(rows.layer()).row(row), clipFactor);
+            }
             update(rows.layer(), row);
+            average(rows.layer(), row);
         }
         parameters.refresh(layer, rows.from(), Math.min(rows.to(), layer.outputs()));
     }
@@ -108,7 +147,7 @@ final class ParameterUpdate {
         float[] w = weights.get(layer).row(row);
         float[] g = partLayers.get(0).get(layer).row(row);
         if (optimizer instanceof Optimizer.Sgd sgd) {
-            float[] v = slotLayers.isEmpty() ? g : slotLayers.get(0).get(layer).row(row);
+            float[] v = sgd.momentum() == 0 ? g : slotLayers.get(0).get(layer).row(row);
             kernels.descend(w, g, v, (float) learningRate, (float) sgd.momentum(), (float) sgd.weightDecay());
         } else {
             kernels.adam(
@@ -117,6 +156,15 @@ final class ParameterUpdate {
                     slotLayers.get(0).get(layer).row(row),
                     slotLayers.get(1).get(layer).row(row),
                     adamStep);
+        }
+    }
+
+    /** The average is the last slot. */
+    private void average(int layer, int row) {
+        double decay = spec.averageDecay();
+        if (decay > 0) {
+            float[] average = slotLayers.get(slotLayers.size() - 1).get(layer).row(row);
+            kernels.average(average, weights.get(layer).row(row), (float) decay, (float) (1 - decay));
         }
     }
 

@@ -234,4 +234,38 @@ final class ScalarKernels implements Kernels {
             w[j] = keep * w[j] - rate * m[j] / ((float) Math.sqrt(v[j]) * varianceScale + epsilon);
         }
     }
+
+    @Override
+    public void scale(float[] x, float factor) {
+        for (int j = 0; j < x.length; j++) {
+            x[j] = factor * x[j];
+        }
+    }
+
+    /** In four chains that the processor can overlap. */
+    @Override
+    public double sumOfSquares(float[] x) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = 0;
+        for (; j <= x.length - 4; j += 4) {
+            s0 += (double) x[j] * x[j];
+            s1 += (double) x[j + 1] * x[j + 1];
+            s2 += (double) x[j + 2] * x[j + 2];
+            s3 += (double) x[j + 3] * x[j + 3];
+        }
+        for (; j < x.length; j++) {
+            s0 += (double) x[j] * x[j];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public void average(float[] average, float[] x, float keep, float add) {
+        for (int j = 0; j < average.length; j++) {
+            average[j] = keep * average[j] + add * x[j];
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
 
 /**
  * The loss at the end of a training plan, see {@link dev.lenet.api.engine.Loss.SoftmaxCrossEntropy}.
@@ -12,7 +13,7 @@ final class SoftmaxCrossEntropy {
     private SoftmaxCrossEntropy() {}
 
     /**
-     * From the logits of a block to their gradients {@code (softmax - onehot) / batch.size()}; zero for lanes without an
+     * From the logits of a block to their gradients {@code (softmax - target) / batch.size()}; zero for lanes without an
      * image.
      *
      * @param output [LANES][classes]
@@ -20,10 +21,12 @@ final class SoftmaxCrossEntropy {
      * @param images in the block
      * @return the sum of the images' losses
      */
-    static double gradients(Activation output, Batch batch, int firstImage, int images) {
+    static double gradients(Activation output, Batch batch, int firstImage, int images, Loss.SoftmaxCrossEntropy spec) {
         double loss = 0;
         double share = 1.0 / batch.size();
         int classes = output.shape().size();
+        double right = spec.target(true, classes);
+        double wrong = spec.target(false, classes);
         for (int n = 0; n < Activation.LANES; n++) {
             float[] logits = output.values()[n];
             float[] gradients = output.gradients()[n];
@@ -42,11 +45,22 @@ final class SoftmaxCrossEntropy {
                 gradients[k] = (float) exponential;
                 sum += exponential;
             }
-            loss += StrictMath.log(sum) - ((double) logits[label] - largest);
+            loss += StrictMath.log(sum) - expected(logits, largest, label, right, wrong, classes);
             for (int k = 0; k < classes; k++) {
-                gradients[k] = (float) ((gradients[k] / sum - (k == label ? 1 : 0)) * share);
+                gradients[k] = (float) ((gradients[k] / sum - (k == label ? right : wrong)) * share);
             }
         }
         return loss;
+    }
+
+    /** The sum of the distances to the largest logit, each times its class's target. */
+    private static double expected(float[] logits, float largest, int label, double right, double wrong, int classes) {
+        double sum = right * ((double) logits[label] - largest);
+        if (wrong > 0) {
+            for (int k = 0; k < classes; k++) {
+                sum += k == label ? 0 : wrong * ((double) logits[k] - largest);
+            }
+        }
+        return sum;
     }
 }

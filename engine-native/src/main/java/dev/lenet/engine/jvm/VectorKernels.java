@@ -78,6 +78,21 @@ final class VectorKernels implements Kernels {
         scalar.descend(w, g, v, rate, momentum, decay);
     }
 
+    @Override
+    public void scale(float[] x, float factor) {
+        scalar.scale(x, factor);
+    }
+
+    @Override
+    public double sumOfSquares(float[] x) {
+        return scalar.sumOfSquares(x);
+    }
+
+    @Override
+    public void average(float[] average, float[] x, float keep, float add) {
+        scalar.average(average, x, keep, add);
+    }
+
     /** In one pass instead of two: the moments are used while they are in registers. */
     @Override
     public void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step) {

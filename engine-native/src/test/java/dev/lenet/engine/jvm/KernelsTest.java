@@ -119,6 +119,43 @@ class KernelsTest {
         }
     }
 
+    /** Squares of floats are exact in double precision; adding them in another order is off by a rounding each at most. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void squaresAreAddedInDoublePrecision(Kernels kernels) {
+        for (int length : SIZES) {
+            float[] x = random(1, length, 4)[0];
+            double expected = 0;
+            for (float value : x) {
+                expected += (double) value * value;
+            }
+            assertThat(kernels.sumOfSquares(x))
+                    .as("%d values", length)
+                    .isCloseTo(expected, within(2 * length * 0x1p-53 * expected));
+        }
+        assertThat(kernels.sumOfSquares(new float[] {1e30f, 1e30f, 1e-30f, 0}))
+                .as("neither overflows nor vanishes")
+                .isEqualTo(2 * ((double) 1e30f * 1e30f));
+        assertThat(kernels.sumOfSquares(new float[] {1, Float.NaN})).isNaN();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void scalingAndAveragingGoThroughAllValues(Kernels kernels) {
+        for (int length : SIZES) {
+            float[] x = random(1, length, 5)[0];
+            float[] scaled = x.clone();
+            float[] average = random(1, length, 6)[0];
+            float[] before = average.clone();
+            kernels.scale(scaled, 0.3f);
+            kernels.average(average, x, 0.9f, 0.1f);
+            for (int j = 0; j < length; j++) {
+                assertThat(scaled[j]).isEqualTo(0.3f * x[j]);
+                assertThat(average[j]).isEqualTo(0.9f * before[j] + 0.1f * x[j]);
+            }
+        }
+    }
+
     private static float[][] random(int rows, int columns, int stream) {
         RandomStream random = RandomStream.of(7, "kernels/" + stream);
         float[][] matrix = new float[rows][columns];

@@ -1,5 +1,6 @@
 package dev.lenet.engine.jvm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.data.Batch;
@@ -23,16 +24,27 @@ class NativeTrainerTest {
     private static final int BATCH = 70;
     private static final RandomExamples DATA = new RandomExamples(NETWORK.input(), 3 * BATCH, 10, 1);
 
-    static List<Optimizer> optimizers() {
+    /** Plain ones, and some with all that a specification can have; gradients here are longer than 0.01. */
+    static List<TrainingSpec> specs() {
         return List.of(
-                new Optimizer.Sgd(),
-                new Optimizer.Sgd(0.9, 0.01),
-                new Optimizer.Adam(),
-                new Optimizer.Adam(0.8, 0.99, 1e-6, 0.1, true));
+                spec(new Optimizer.Sgd()),
+                spec(new Optimizer.Sgd(0.9, 0.01)),
+                spec(new Optimizer.Adam()),
+                spec(new Optimizer.Adam(0.8, 0.99, 1e-6, 0.1, true)),
+                full(new Optimizer.Sgd()),
+                full(new Optimizer.Adam()));
+    }
+
+    static List<TrainingSpec> adams() {
+        return List.of(spec(new Optimizer.Adam()), full(new Optimizer.Adam()));
     }
 
     private static TrainingSpec spec(Optimizer optimizer) {
         return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(), BATCH, 9);
+    }
+
+    private static TrainingSpec full(Optimizer optimizer) {
+        return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(0.1), BATCH, 9, 0.01, 0.9);
     }
 
     private static Batch batch(int i) {
@@ -40,33 +52,37 @@ class NativeTrainerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("optimizers")
-    void anyNumberOfThreadsGivesTheSameBits(Optimizer optimizer) {
-        Weights expected = train(optimizer, 1);
+    @MethodSource("specs")
+    void anyNumberOfThreadsGivesTheSameBits(TrainingSpec spec) {
+        TrainerState expected = train(spec, 1);
         for (int threads : new int[] {2, 3, 5}) {
-            assertSame(train(optimizer, threads), expected);
+            TrainerState state = train(spec, threads);
+            assertSame(state.weights(), expected.weights());
+            expected.slots()
+                    .forEach((name, slot) ->
+                            assertSame(requireNonNull(state.slots().get(name)), slot));
         }
     }
 
-    private static Weights train(Optimizer optimizer, int threads) {
+    private static TrainerState train(TrainingSpec spec, int threads) {
         try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), threads);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
-                Trainer trainer = engine.trainer(model, spec(optimizer))) {
+                Trainer trainer = engine.trainer(model, spec)) {
             for (int i = 0; i < 4; i++) {
                 trainer.step(batch(i), 0.01);
             }
-            return model.weights();
+            return trainer.state();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("optimizers")
-    void aRestoredStateContinuesBitForBit(Optimizer optimizer) {
+    @MethodSource("specs")
+    void aRestoredStateContinuesBitForBit(TrainingSpec spec) {
         try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 2);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Model other = engine.build(NETWORK, Weights.zeros(NETWORK));
-                Trainer trainer = engine.trainer(model, spec(optimizer));
-                Trainer resumed = engine.trainer(other, spec(optimizer))) {
+                Trainer trainer = engine.trainer(model, spec);
+                Trainer resumed = engine.trainer(other, spec)) {
             trainer.step(batch(0), 0.01);
             trainer.step(batch(1), 0.01);
             TrainerState state = trainer.state();
@@ -108,7 +124,7 @@ class NativeTrainerTest {
                 trainer.gradients(batch(i + 1));
                 trainer.step(batch(i), 0.01);
             }
-            assertSame(model.weights(), train(new Optimizer.Adam(), 2));
+            assertSame(model.weights(), train(spec(new Optimizer.Adam()), 2).weights());
         }
     }
 
@@ -124,13 +140,14 @@ class NativeTrainerTest {
         }
     }
 
-    @Test
-    void onceCompiledAStepAllocatesNextToNothing() {
+    @ParameterizedTest
+    @MethodSource("adams")
+    void onceCompiledAStepAllocatesNextToNothing(TrainingSpec spec) {
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 1);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
-                Trainer trainer = engine.trainer(model, spec(new Optimizer.Adam()))) {
+                Trainer trainer = engine.trainer(model, spec)) {
             Batch batch = batch(0);
             // The numbers of an Adam step are a small object; RandomExamples makes a stream an image.
             long allowed = BATCH * 512L;

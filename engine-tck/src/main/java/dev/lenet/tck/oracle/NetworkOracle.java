@@ -1,6 +1,7 @@
 package dev.lenet.tck.oracle;
 
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import java.util.ArrayList;
@@ -62,9 +63,11 @@ public final class NetworkOracle {
      *
      * @param step the number of updates so far; it chooses the dropout masks
      */
-    public BatchResult train(Batch batch, long seed, long step) {
+    public BatchResult train(Batch batch, Loss loss, long seed, long step) {
+        // Loss is sealed, and this is all that it permits.
+        double smoothing = ((Loss.SoftmaxCrossEntropy) loss).labelSmoothing();
         ParameterSums gradients = new ParameterSums(network);
-        DotProduct loss = new DotProduct();
+        DotProduct losses = new DotProduct();
         for (int n = 0; n < batch.size(); n++) {
             float[] example = new float[network.input().size()];
             batch.read(n, example, 0);
@@ -77,15 +80,15 @@ public final class NetworkOracle {
                 inputs.add(x);
                 x = own.forward(x);
             }
-            SoftmaxCrossEntropyOracle entropy = new SoftmaxCrossEntropyOracle(x, batch.label(n));
-            loss.add(entropy.loss(), entropy.lossError());
+            SoftmaxCrossEntropyOracle entropy = new SoftmaxCrossEntropyOracle(x, batch.label(n), smoothing);
+            losses.add(entropy.loss(), entropy.lossError());
             Approximation dX = entropy.gradient(batch.size());
             for (int i = layers.size() - 1; i >= 0; i--) {
                 dX = training.get(i).backward(inputs.get(i), dX, gradients);
             }
         }
-        double mean = loss.value() / batch.size();
-        double error = loss.error() / batch.size();
+        double mean = losses.value() / batch.size();
+        double error = losses.error() / batch.size();
         error += Tolerance.roundings(2).of(Math.abs(mean) + error);
         return new BatchResult(new Approximation(new double[] {mean}, new double[] {error}), gradients.results());
     }

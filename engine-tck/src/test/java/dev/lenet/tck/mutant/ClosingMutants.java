@@ -92,7 +92,7 @@ final class ClosingMutants {
         return new ReferenceTrainer(model, spec) {
             @Override
             public void restore(TrainerState state) {
-                state.check(model().network(), spec().optimizer());
+                state.check(model().network(), spec());
                 become(state);
             }
         };

@@ -96,11 +96,11 @@ final class ConcurrencyMutants {
         private volatile boolean training;
 
         @Override
-        public BatchResult train(Network network, Weights weights, Batch batch, int announced, long seed, long step) {
+        public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
             training = true;
             try {
                 letOthersIn();
-                return super.train(network, weights, batch, announced, seed, step);
+                return super.train(network, weights, batch, spec, step);
             } finally {
                 training = false;
             }

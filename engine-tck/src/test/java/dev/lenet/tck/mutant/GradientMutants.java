@@ -85,13 +85,12 @@ final class GradientMutants {
     private static Mutant gradient(String rule, String defect, Change change) {
         return Mutant.computing(rule, defect, () -> new Mathematics() {
             @Override
-            public BatchResult train(
-                    Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-                BatchResult right = super.train(network, weights, batch, announced, seed, step);
+            public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+                BatchResult right = super.train(network, weights, batch, spec, step);
                 Map<String, Approximation> changed = new LinkedHashMap<>(right.gradients());
                 for (ParameterSpec parameter : network.parameters()) {
                     changed.computeIfPresent(
-                            parameter.name(), (name, g) -> change.of(network, parameter, batch, announced, g));
+                            parameter.name(), (name, g) -> change.of(network, parameter, batch, spec.batchSize(), g));
                 }
                 return new BatchResult(right.loss(), changed);
             }
@@ -106,9 +105,8 @@ final class GradientMutants {
     private static Mutant spoiling(String rule, String defect, ToDoubleFunction<DoubleStream> factor) {
         return Mutant.computing(rule, defect, () -> new Mathematics() {
             @Override
-            public BatchResult train(
-                    Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-                BatchResult right = super.train(network, weights, batch, announced, seed, step);
+            public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+                BatchResult right = super.train(network, weights, batch, spec, step);
                 NetworkOracle oracle = network(network, weights);
                 double factorOfAll = factor.applyAsDouble(
                         IntStream.range(0, batch.size()).boxed().flatMapToDouble(n -> {

@@ -20,6 +20,7 @@ class MutantsTest {
                         ForwardMutants.all(),
                         GradientMutants.all(),
                         TrainingMutants.all(),
+                        RecipeMutants.all(),
                         ErrorMutants.all(),
                         TrainingErrorMutants.all(),
                         ConcurrencyMutants.all())

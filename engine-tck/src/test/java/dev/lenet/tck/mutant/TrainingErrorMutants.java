@@ -170,9 +170,7 @@ final class TrainingErrorMutants {
             @Override
             public void restore(TrainerState state) {
                 Map<String, Weights> slots = new HashMap<>(state.slots());
-                spec().optimizer()
-                        .slots()
-                        .forEach(slot -> slots.computeIfAbsent(slot, name -> Weights.zeros(model().network())));
+                spec().slots().forEach(slot -> slots.computeIfAbsent(slot, name -> Weights.zeros(model().network())));
                 super.restore(new TrainerState(state.step(), state.weights(), slots));
             }
         };
@@ -183,8 +181,8 @@ final class TrainingErrorMutants {
             @Override
             public void restore(TrainerState state) {
                 Map<String, Weights> slots = new HashMap<>(state.slots());
-                if (slots.keySet().containsAll(spec().optimizer().slots())) {
-                    slots.keySet().retainAll(spec().optimizer().slots());
+                if (slots.keySet().containsAll(spec().slots())) {
+                    slots.keySet().retainAll(spec().slots());
                 }
                 super.restore(new TrainerState(state.step(), state.weights(), slots));
             }

@@ -133,9 +133,8 @@ final class TrainingMutants {
     private static Mutant reading(String rule, String defect, UnaryOperator<Batch> change) {
         return Mutant.computing(rule, defect, () -> new Mathematics() {
             @Override
-            public BatchResult train(
-                    Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-                return super.train(network, weights, change.apply(batch), announced, seed, step);
+            public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+                return super.train(network, weights, change.apply(batch), spec, step);
             }
         });
     }
@@ -148,9 +147,8 @@ final class TrainingMutants {
     private static Mutant losing(String rule, String defect, LossChange change) {
         return Mutant.computing(rule, defect, () -> new Mathematics() {
             @Override
-            public BatchResult train(
-                    Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-                BatchResult right = super.train(network, weights, batch, announced, seed, step);
+            public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+                BatchResult right = super.train(network, weights, batch, spec, step);
                 return new BatchResult(values(1, i -> change.of(right.loss().value(0), batch)), right.gradients());
             }
         });
@@ -197,7 +195,7 @@ final class TrainingMutants {
         private @Nullable Batch largest;
 
         @Override
-        public BatchResult train(Network network, Weights weights, Batch batch, int announced, long seed, long step) {
+        public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
             Batch before = largest;
             Batch filled = batch;
             if (before != null
@@ -212,7 +210,7 @@ final class TrainingMutants {
             } else {
                 largest = batch;
             }
-            return super.train(network, weights, filled, announced, seed, step);
+            return super.train(network, weights, filled, spec, step);
         }
     }
 
@@ -256,8 +254,8 @@ final class TrainingMutants {
         private final double factor = 1 + ENGINES.getAndIncrement() * 0x1p-23;
 
         @Override
-        public BatchResult train(Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-            BatchResult right = super.train(network, weights, batch, announced, seed, step);
+        public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+            BatchResult right = super.train(network, weights, batch, spec, step);
             Map<String, Approximation> gradients = new HashMap<>();
             right.gradients().forEach((name, g) -> gradients.put(name, GradientMutants.scaled(g, factor)));
             return new BatchResult(right.loss(), gradients);
@@ -268,8 +266,8 @@ final class TrainingMutants {
         private long steps;
 
         @Override
-        public BatchResult train(Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-            return super.train(network, weights, batch, announced, seed, steps++);
+        public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+            return super.train(network, weights, batch, spec, steps++);
         }
     }
 

@@ -68,7 +68,8 @@ class BoundsTest {
             int label = trial % classes;
             int batch = 1 + trial % 5;
             Inexact logits = new Inexact(trial("logits", trial), classes, size, trial % 2 == 0);
-            SoftmaxCrossEntropyOracle oracle = new SoftmaxCrossEntropyOracle(logits.exact, label);
+            double smoothing = trial % 3 * 0.3;
+            SoftmaxCrossEntropyOracle oracle = new SoftmaxCrossEntropyOracle(logits.exact, label, smoothing);
             Approximation loss = new Approximation(new double[] {oracle.loss()}, new double[] {oracle.lossError()});
             Approximation gradient = oracle.gradient(batch);
             float[] z = logits.received;
@@ -81,13 +82,23 @@ class BoundsTest {
                 sum += (float) Math.exp(logit - largest);
             }
             float logarithm = (float) Math.log(sum);
-            check("loss", logarithm - (z[label] - largest), loss, 0);
+            float sure = (float) (1 - smoothing);
+            float spread = (float) (smoothing / classes);
+            float distances = 0;
+            float targets = 0;
             for (int k = 0; k < classes; k++) {
-                int target = k == label ? 1 : 0;
+                distances += logarithm - (z[k] - largest);
+                targets += spread + (k == label ? sure : 0);
+            }
+            float ofLabel = logarithm - (z[label] - largest);
+            check("loss", smoothing == 0 ? ofLabel : sure * ofLabel + spread * distances, loss, 0);
+            for (int k = 0; k < classes; k++) {
+                float target = spread + (k == label ? sure : 0);
                 float quotient = (float) Math.exp(z[k] - largest) / sum;
                 float power = (float) Math.exp(z[k] - largest - logarithm);
                 check("gradient by a quotient", (quotient - target) / batch, gradient, k);
                 check("gradient by a power", (power - target) * (1f / batch), gradient, k);
+                check("gradient of the logarithms", (power * targets - target) / batch, gradient, k);
                 assertThat(gradient.error(k))
                         .as("a probability's, and the roundings")
                         .isLessThan(1.001);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.Networks;
@@ -41,19 +42,30 @@ class FiniteDifferenceTest {
     @ParameterizedTest
     @MethodSource("networks")
     void gradientsAreSlopes(Network network) {
+        checkSlopes(network, new Loss.SoftmaxCrossEntropy());
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void gradientsAreSlopesOfASmoothedLoss(Network network) {
+        checkSlopes(network, new Loss.SoftmaxCrossEntropy(0.3));
+    }
+
+    private static void checkSlopes(Network network, Loss loss) {
         Map<String, double[]> parameters = NetworkOracle.doubles(Weights.initial(network, SEED));
         NetworkOracle oracle = new NetworkOracle(network, parameters);
         Batch batch = new RandomExamples(network.input(), 3, network.output().size(), SEED).all();
-        Map<String, Approximation> gradients = oracle.train(batch, SEED, 0).gradients();
+        Map<String, Approximation> gradients =
+                oracle.train(batch, loss, SEED, 0).gradients();
         assertThat(gradients.keySet()).isEqualTo(parameters.keySet());
         gradients.forEach((name, gradient) -> {
             double[] values = Objects.requireNonNull(parameters.get(name));
             for (int i = 0; i < values.length; i += 1 + values.length / 20) {
                 double value = values[i];
                 values[i] = value + STEP;
-                double above = oracle.train(batch, SEED, 0).loss().value(0);
+                double above = oracle.train(batch, loss, SEED, 0).loss().value(0);
                 values[i] = value - STEP;
-                double below = oracle.train(batch, SEED, 0).loss().value(0);
+                double below = oracle.train(batch, loss, SEED, 0).loss().value(0);
                 values[i] = value;
                 assertThat(gradient.value(i))
                         .as("%s[%d] of%n%s", name, i, network)

@@ -12,6 +12,7 @@ import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
@@ -71,7 +72,8 @@ class GoldenTest {
                 new Normalization(0, 1));
         JsonArray losses = golden.getAsJsonArray("loss");
         for (int step = 0; step < STEPS; step++) {
-            BatchResult result = oracle.train(Batch.range(digits, step * BATCH, BATCH), SEED, step);
+            BatchResult result =
+                    oracle.train(Batch.range(digits, step * BATCH, BATCH), new Loss.SoftmaxCrossEntropy(), SEED, step);
             assertThat(result.loss().value(0))
                     .as("loss of step %d", step)
                     .isCloseTo(losses.get(step).getAsDouble(), within(BOUND));

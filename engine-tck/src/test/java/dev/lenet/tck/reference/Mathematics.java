@@ -2,10 +2,14 @@ package dev.lenet.tck.reference;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.oracle.Approximation;
+import dev.lenet.tck.oracle.AverageOracle;
 import dev.lenet.tck.oracle.BatchResult;
+import dev.lenet.tck.oracle.ClippingOracle;
 import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.oracle.OptimizerOracle;
@@ -30,8 +34,27 @@ public class Mathematics {
     }
 
     /** The loss and the gradients of a batch. */
-    public BatchResult train(Network network, Weights weights, Batch batch, int announced, long seed, long step) {
-        return network(network, weights).train(batch, seed, step);
+    public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
+        return network(network, weights).train(batch, spec.loss(), spec.seed(), step);
+    }
+
+    /**
+     * The gradients, shortened if they are too long.
+     *
+     * @param gradients of all parameters, by full name
+     */
+    public Map<String, Approximation> clip(double limit, Map<String, Approximation> gradients) {
+        return ClippingOracle.clip(limit, gradients);
+    }
+
+    /**
+     * What becomes of the average of one parameter.
+     *
+     * @param before the weights before the update
+     * @param after the weights after it
+     */
+    public Approximation average(double decay, float[] average, float[] before, float[] after) {
+        return AverageOracle.of(decay, average, after);
     }
 
     public OptimizerOracle optimizer(Optimizer optimizer) {

@@ -31,7 +31,7 @@ public class ReferenceTrainer implements Trainer {
         this.model = model;
         this.spec = spec;
         this.lifetime = model.engine().newLifetime("Trainer", model.lifetime());
-        spec.optimizer().slots().forEach(slot -> slots.put(slot, Weights.zeros(model.network())));
+        spec.slots().forEach(slot -> slots.put(slot, Weights.zeros(model.network())));
     }
 
     @Override
@@ -50,16 +50,15 @@ public class ReferenceTrainer implements Trainer {
     }
 
     protected final BatchResult train(Batch batch) {
-        return model.engine()
-                .mathematics()
-                .train(model.network(), model.current(), batch, spec.batchSize(), spec.seed(), step);
+        return model.engine().mathematics().train(model.network(), model.current(), batch, spec, step);
     }
 
     private void update(Map<String, Approximation> gradients, double learningRate) {
         Network network = model.network();
-        OptimizerOracle optimizer = model.engine().mathematics().optimizer(spec.optimizer());
+        Mathematics mathematics = model.engine().mathematics();
+        OptimizerOracle optimizer = mathematics.optimizer(spec.optimizer());
         Map<String, OptimizerOracle.Updated> updates = new HashMap<>();
-        gradients.forEach((name, gradient) -> {
+        mathematics.clip(spec.clipNorm(), gradients).forEach((name, gradient) -> {
             List<double[]> before = spec.optimizer().slots().stream()
                     .map(slot -> doubles(requireNonNull(slots.get(slot)).get(name)))
                     .toList();
@@ -77,11 +76,24 @@ public class ReferenceTrainer implements Trainer {
                                     .slots()
                                     .get(index))));
         }
-        slots = after;
-        model.replace(Weights.of(
+        Weights weights = Weights.of(
                 network,
                 parameter -> ReferenceModel.rounded(
-                        requireNonNull(updates.get(parameter.name())).weights())));
+                        requireNonNull(updates.get(parameter.name())).weights()));
+        if (spec.averageDecay() > 0) {
+            Weights average = requireNonNull(slots.get(TrainingSpec.AVERAGE));
+            after.put(
+                    TrainingSpec.AVERAGE,
+                    Weights.of(
+                            network,
+                            parameter -> ReferenceModel.rounded(mathematics.average(
+                                    spec.averageDecay(),
+                                    average.get(parameter.name()),
+                                    model.current().get(parameter.name()),
+                                    weights.get(parameter.name())))));
+        }
+        slots = after;
+        model.replace(weights);
     }
 
     private static double[] doubles(float[] values) {
@@ -118,7 +130,7 @@ public class ReferenceTrainer implements Trainer {
 
     @Override
     public void restore(TrainerState state) {
-        state.check(model.network(), spec.optimizer());
+        state.check(model.network(), spec);
         lifetime.run(() -> {
             become(copyOf(state));
             losses.clear();

@@ -3,6 +3,7 @@ package org.example.loops;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Lifetime;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
@@ -24,6 +25,7 @@ final class LoopsTrainer implements Trainer {
     private final LoopsModel model;
     private final List<LoopsLayer> chain;
     private final TrainingSpec spec;
+    private final Loss.SoftmaxCrossEntropy loss;
     private final Map<String, Parameters> slots = new LinkedHashMap<>();
     private final List<Float> losses = new ArrayList<>();
     private final Lifetime lifetime;
@@ -35,7 +37,8 @@ final class LoopsTrainer implements Trainer {
         this.model = model;
         this.chain = model.chain();
         this.spec = spec;
-        for (String slot : spec.optimizer().slots()) {
+        this.loss = (Loss.SoftmaxCrossEntropy) spec.loss(); // the only one there is
+        for (String slot : spec.slots()) {
             slots.put(slot, new Parameters(model.network()));
         }
         this.lifetime = new Lifetime("Trainer", model.lifetime());
@@ -46,12 +49,17 @@ final class LoopsTrainer implements Trainer {
         lifetime.run(() -> {
             Backpropagation result = backpropagate(batch);
             updates++;
+            Parameters gradients = result.gradients();
+            gradients.scale((float) spec.clipFactor(gradients.norm()));
             for (String name : model.parameters().names()) {
                 float[] weight = model.parameters().get(name);
-                float[] gradient = result.gradients().get(name);
-                List<float[]> memory =
-                        slots.values().stream().map(slot -> slot.get(name)).toList();
-                Update.apply(spec.optimizer(), learningRate, updates, weight, gradient, memory);
+                List<float[]> memory = spec.optimizer().slots().stream()
+                        .map(slot -> slots.get(slot).get(name))
+                        .toList();
+                Update.apply(spec.optimizer(), learningRate, updates, weight, gradients.get(name), memory);
+            }
+            if (spec.averageDecay() > 0) {
+                slots.get(TrainingSpec.AVERAGE).moveTowards(model.parameters(), spec.averageDecay());
             }
             losses.add(result.meanLoss());
         });
@@ -63,14 +71,15 @@ final class LoopsTrainer implements Trainer {
     private Backpropagation backpropagate(Batch batch) {
         spec.check(model.network(), batch);
         Parameters gradients = new Parameters(model.network());
-        double loss = 0;
+        double sum = 0;
         for (int n = 0; n < batch.size(); n++) {
             List<float[]> values = forward(LoopsModel.read(batch, n), n);
-            SoftmaxCrossEntropy end = SoftmaxCrossEntropy.of(values.get(chain.size()), batch.label(n), batch.size());
-            loss += end.loss();
+            SoftmaxCrossEntropy end =
+                    SoftmaxCrossEntropy.of(loss, values.get(chain.size()), batch.label(n), batch.size());
+            sum += end.loss();
             backward(values, end.dZ(), n, gradients);
         }
-        return new Backpropagation(gradients, (float) (loss / batch.size()));
+        return new Backpropagation(gradients, (float) (sum / batch.size()));
     }
 
     /** Example n of the batch, and what each layer makes of it in training. */
@@ -135,7 +144,7 @@ final class LoopsTrainer implements Trainer {
 
     @Override
     public void restore(TrainerState state) {
-        state.check(model.network(), spec.optimizer());
+        state.check(model.network(), spec);
         lifetime.run(() -> {
             model.parameters().set(state.weights());
             slots.forEach((name, slot) -> slot.set(state.slots().get(name)));

@@ -40,6 +40,37 @@ final class Parameters {
         return get(layer.name() + ".bias");
     }
 
+    /** The square root of the sum of all squares, added in double precision. */
+    double norm() {
+        double sum = 0;
+        for (float[] values : arrays.values()) {
+            for (float value : values) {
+                sum += (double) value * value;
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** Multiplies every value. */
+    void scale(float factor) {
+        for (float[] values : arrays.values()) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= factor;
+            }
+        }
+    }
+
+    /** {@code decay * this + (1 - decay) * other}, value by value. */
+    void moveTowards(Parameters other, double decay) {
+        float keep = (float) decay;
+        float add = (float) (1 - decay);
+        arrays.forEach((name, values) -> {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = keep * values[i] + add * other.get(name)[i];
+            }
+        });
+    }
+
     /** Copies weights that were checked to be of this network. */
     void set(Weights weights) {
         arrays.forEach((name, values) -> System.arraycopy(weights.get(name), 0, values, 0, values.length));

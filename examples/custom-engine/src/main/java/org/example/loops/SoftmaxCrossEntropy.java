@@ -1,7 +1,9 @@
 package org.example.loops;
 
+import dev.lenet.api.engine.Loss;
+
 /**
- * One example's share of the loss, see {@link dev.lenet.api.engine.Loss.SoftmaxCrossEntropy}. Computed in double
+ * One example's share of the loss, see {@link Loss.SoftmaxCrossEntropy}. Computed in double
  * precision: it is only a handful of numbers.
  *
  * @param loss of this example, not yet divided by the size of the batch
@@ -13,7 +15,7 @@ record SoftmaxCrossEntropy(double loss, float[] dZ) {
      * @param z [classes], the logits
      * @param count examples in the batch
      */
-    static SoftmaxCrossEntropy of(float[] z, int label, int count) {
+    static SoftmaxCrossEntropy of(Loss.SoftmaxCrossEntropy spec, float[] z, int label, int count) {
         double largest = Double.NEGATIVE_INFINITY;
         for (float logit : z) {
             largest = Math.max(largest, logit);
@@ -24,10 +26,13 @@ record SoftmaxCrossEntropy(double loss, float[] dZ) {
             exponentials[k] = StrictMath.exp(z[k] - largest);
             sum += exponentials[k];
         }
+        double loss = StrictMath.log(sum);
         float[] dZ = new float[z.length];
         for (int k = 0; k < z.length; k++) {
-            dZ[k] = (float) ((exponentials[k] / sum - (k == label ? 1 : 0)) / count);
+            double target = spec.target(k == label, z.length);
+            loss -= target * (z[k] - largest);
+            dZ[k] = (float) ((exponentials[k] / sum - target) / count);
         }
-        return new SoftmaxCrossEntropy(StrictMath.log(sum) - (z[label] - largest), dZ);
+        return new SoftmaxCrossEntropy(loss, dZ);
     }
 }

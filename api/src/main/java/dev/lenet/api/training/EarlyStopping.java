@@ -1,0 +1,30 @@
+package dev.lenet.api.training;
+
+import dev.lenet.api.ConfigException;
+
+/**
+ * When to end a run because its validation loss no longer falls.
+ *
+ * <p>Every epoch is compared with the best one so far, not with the one before. A run that ends, for whatever reason but
+ * an interruption, leaves the model with the weights of the best epoch.
+ *
+ * <p>Prechelt, "Early stopping - but when?", 1998.
+ *
+ * @param patience whole epochs without improvement after which the run ends; 0 never ends it and keeps no best epoch
+ * @param minDelta by how much the loss has to be below the best one to be an improvement, at least 0
+ */
+public record EarlyStopping(int patience, double minDelta) {
+    /** Every epoch is run, and the weights of the last step are kept. */
+    public static final EarlyStopping OFF = new EarlyStopping(0, 0);
+
+    public EarlyStopping {
+        if (patience < 0 || !(minDelta >= 0 && Double.isFinite(minDelta))) {
+            throw new ConfigException("Early stopping: expected a patience and a smallest improvement of at least 0,"
+                    + " received " + patience + " and " + minDelta + ". Use a patience of 0 for none.");
+        }
+    }
+
+    boolean on() {
+        return patience > 0;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.lenet.app.run;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.lenet.api.LenetException;
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.checkpoint.AtomicFile;
+import dev.lenet.api.training.Checkpoint;
+import dev.lenet.api.training.CheckpointStore;
+import dev.lenet.api.training.EpochReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run leaves behind, each file written whole or not at all:
+ *
+ * <ul>
+ *   <li>{@code config.yaml}: every setting
+ *   <li>{@code manifest.json}: what it ran on and with, its status, its results
+ *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
+ *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
+ * </ul>
+ */
+public final class RunDirectory {
+    static final String SETTINGS = "config.yaml";
+    static final String MANIFEST = "manifest.json";
+
+    private static final Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .setPrettyPrinting()
+            .create();
+
+    private final String name;
+    private final Path path;
+    private final CheckpointStore checkpoints;
+
+    RunDirectory(String name, Path path) {
+        this.name = name;
+        this.path = path;
+        this.checkpoints = new CheckpointStore(path);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** As users see it. */
+    Path shown() {
+        return Runs.ROOT.resolve(name);
+    }
+
+    /** The file with the run's settings. */
+    public Path settings() {
+        return path.resolve(SETTINGS).toAbsolutePath();
+    }
+
+    /**
+     * Makes the directory.
+     *
+     * @throws LenetException if somebody else just did, or it cannot be made
+     */
+    void create() {
+        try {
+            Files.createDirectories(path.getParent());
+            Files.createDirectory(path);
+        } catch (IOException e) {
+            throw new LenetException(
+                    path + ": cannot be created (" + e + "). Check the permissions, or start in another directory.", e);
+        }
+    }
+
+    void writeSettings(String yaml) {
+        write(SETTINGS, yaml);
+    }
+
+    /** The manifest there is, empty if there is none. */
+    JsonObject manifest() {
+        Path file = path.resolve(MANIFEST);
+        try {
+            JsonElement content = JsonParser.parseString(Files.exists(file) ? Files.readString(file) : "{}");
+            if (content.isJsonObject()) {
+                return content.getAsJsonObject();
+            }
+        } catch (IOException | JsonParseException e) {
+            throw new ModelFormatException(
+                    file + ": expected the manifest of a run, received something else (" + e.getMessage()
+                            + "). Restore it, or delete it to go on without.",
+                    e);
+        }
+        throw new ModelFormatException(file
+                + ": expected the manifest of a run, received other JSON. Restore it, or delete it to go on without.");
+    }
+
+    void writeManifest(JsonObject manifest) {
+        write(MANIFEST, GSON.toJson(manifest) + "\n");
+    }
+
+    /** Keeps a checkpoint, and the history up to it. */
+    void save(Checkpoint checkpoint) {
+        checkpoints.save(checkpoint);
+        writeHistory(checkpoint.history());
+    }
+
+    boolean hasCheckpoint() {
+        return !checkpoints.isEmpty();
+    }
+
+    /**
+     * @throws ModelFormatException if there is none to go on from
+     */
+    CheckpointStore.Found latest() {
+        if (checkpoints.isEmpty()) {
+            throw new ModelFormatException(shown() + ": expected a checkpoint to go on from, found none: the run was"
+                    + " ended within its first epoch. Start it again: leave --resume out.");
+        }
+        return checkpoints.latest();
+    }
+
+    void writeHistory(List<EpochReport> history) {
+        List<Map<String, Object>> rows =
+                history.stream().map(TrainingReport::figures).toList();
+        write("history.json", GSON.toJson(rows) + "\n");
+        StringBuilder csv =
+                new StringBuilder("epoch,seconds,images_per_second,train_loss,validation_loss,validation_accuracy\n");
+        for (Map<String, Object> row : rows) {
+            csv.append(row.get("epoch"));
+            for (String column :
+                    List.of("seconds", "images_per_second", "train_loss", "validation_loss", "validation_accuracy")) {
+                csv.append(',').append(row.getOrDefault(column, ""));
+            }
+            csv.append('\n');
+        }
+        write("history.csv", csv.toString());
+    }
+
+    private void write(String file, String text) {
+        AtomicFile.write(path.resolve(file), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

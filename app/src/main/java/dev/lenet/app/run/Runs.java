@@ -1,0 +1,118 @@
+package dev.lenet.app.run;
+
+import dev.lenet.api.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The runs there are, each a directory in {@code models/runs}. */
+public final class Runs {
+    /** Relative to the working directory, as users see it. */
+    static final Path ROOT = Path.of("models", "runs");
+
+    /** Sorts as it was, and is a file name on every system. */
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
+
+    private static final int MOST_NAMED = 10;
+
+    private final Path root;
+
+    /** @param workingDirectory where relative paths start */
+    public Runs(Path workingDirectory) {
+        this.root = workingDirectory.resolve(ROOT);
+    }
+
+    /**
+     * A run that does not exist yet; nothing is created.
+     *
+     * @param name null for the date and time
+     * @throws ConfigException if the name is taken, or none for a directory
+     */
+    public RunDirectory fresh(@Nullable String name) {
+        if (name != null) {
+            RunDirectory directory = directory(name);
+            if (Files.exists(root.resolve(name))) {
+                throw new ConfigException("--run: expected a new name, received '" + name + "', which is in " + ROOT
+                        + " already. Use another name, or go on with that run: add --resume.");
+            }
+            return directory;
+        }
+        String now = LocalDateTime.now(ZoneId.systemDefault()).format(DATE_TIME);
+        String free = now;
+        for (int i = 2; Files.exists(root.resolve(free)); i++) {
+            free = now + "-" + i;
+        }
+        return directory(free);
+    }
+
+    /**
+     * A run that exists.
+     *
+     * @param name null for the one that was worked on last
+     * @throws ConfigException if there is none
+     */
+    public RunDirectory find(@Nullable String name) {
+        List<Path> newestFirst = newestFirst();
+        if (name == null) {
+            return newestFirst.stream()
+                    .findFirst()
+                    .map(path -> directory(String.valueOf(path.getFileName())))
+                    .orElseThrow(() -> new ConfigException(
+                            "--resume: expected a run in " + ROOT + ", found none. Start one: leave --resume out."));
+        }
+        RunDirectory directory = directory(name);
+        if (!newestFirst.contains(root.resolve(name))) {
+            String there = newestFirst.isEmpty()
+                    ? "none"
+                    : String.join(
+                            ", ",
+                            newestFirst.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(path -> String.valueOf(path.getFileName()))
+                                    .toList());
+            throw new ConfigException("--run: expected the name of a run in " + ROOT + ", received '" + name
+                    + "'. The latest are: " + there + ".");
+        }
+        return directory;
+    }
+
+    private RunDirectory directory(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new ConfigException("--run: expected a name of letters, digits, dots, hyphens and underscores,"
+                    + " received '" + name + "'. Use another name.");
+        }
+        return new RunDirectory(name, root.resolve(name));
+    }
+
+    private List<Path> newestFirst() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(root)) {
+            return paths.filter(path -> Files.exists(path.resolve(RunDirectory.SETTINGS)))
+                    .sorted(Comparator.comparing(Runs::lastWritten).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileTime lastWritten(Path run) {
+        try {
+            return Files.getLastModifiedTime(run.resolve(RunDirectory.MANIFEST));
+        } catch (IOException e) {
+            // A run that was killed before its manifest was written: the last to be meant.
+            return FileTime.fromMillis(0);
+        }
+    }
+}
