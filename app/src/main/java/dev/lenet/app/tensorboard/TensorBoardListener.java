@@ -38,10 +38,19 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
         this.weights = weights;
     }
 
-    /** Says that the run goes on after that many epochs: what an earlier file tells of later ones did not happen. */
-    public void resumed(int epochsBefore) {
-        file.restart(epochsBefore + 1L);
-        file.flush();
+    /** Of a run that goes on, what an earlier file tells of the epoch under way and of later ones did not happen. */
+    @Override
+    public void started(long step, long totalSteps, int stepsPerEpoch) {
+        if (step > 0) {
+            file.restart(step / stepsPerEpoch + 1);
+            file.flush();
+        }
+    }
+
+    /** The learning rate of the last step before the end of an epoch is shown. */
+    @Override
+    public void stepped(long step, int examples, double newLearningRate) {
+        learningRate = newLearningRate;
     }
 
     /**
@@ -80,11 +89,6 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
             pixels[i] = (byte) Math.round(Math.max(0, Math.min(255, pixel)));
         }
         return pixels;
-    }
-
-    /** Takes the learning rate of a step; the last one before the end of an epoch is shown. */
-    public void learningRate(double rate) {
-        learningRate = rate;
     }
 
     /** Shows gradients, by parameter, as they are at the end of an epoch. */

@@ -46,8 +46,8 @@ class TensorBoardListenerTest {
     void epochs() throws IOException {
         EventFile file = EventFile.create(folder, Clock.systemUTC());
         try (TensorBoardListener listener = new TensorBoardListener(file, () -> WEIGHTS)) {
-            listener.learningRate(0.01);
-            listener.learningRate(0.0625);
+            listener.stepped(1, 32, 0.01);
+            listener.stepped(2, 32, 0.0625);
             listener.epochEnded(new EpochReport(3, 2, 100, 0.25, VALIDATION));
 
             List<Message> events = EventReader.summaries(file.path());
@@ -108,11 +108,20 @@ class TensorBoardListenerTest {
     void resumed() throws IOException {
         EventFile file = EventFile.create(folder, Clock.systemUTC());
         try (TensorBoardListener listener = new TensorBoardListener(file, () -> WEIGHTS)) {
-            listener.resumed(2);
+            listener.started(0, 500, 50);
+            assertThat(EventReader.summaries(file.path()))
+                    .as("of a run that begins")
+                    .isEmpty();
 
+            listener.started(149, 500, 50);
             Message event = EventReader.summaries(file.path()).get(0);
-            assertThat(event.whole(2)).as("the first epoch to come").isEqualTo(3);
+            assertThat(event.whole(2)).as("the epoch under way").isEqualTo(3);
             assertThat(event.message(7).whole(1)).as("START").isEqualTo(1);
+
+            listener.started(150, 500, 50);
+            assertThat(EventReader.summaries(file.path()).get(1).whole(2))
+                    .as("three epochs are over")
+                    .isEqualTo(4);
         }
     }
 
