@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,17 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
     /** A number from 0 to just below 1. */
     static Kind<Double> fraction() {
         return real("a number of at least 0 and below 1", v -> v >= 0 && v < 1);
+    }
+
+    /** What that kind reads, or {@code auto}, which leaves the choice to the program. */
+    static <T> Kind<Optional<T>> orAuto(Kind<T> kind) {
+        return new Kind<>("auto or " + kind.expectation(), kind.textual(), kind.choices(), scalar -> {
+            if (scalar.type() == Scalar.Type.TEXT && scalar.text().equals("auto")) {
+                return Optional.empty();
+            }
+            @Nullable T value = kind.reader().read(scalar);
+            return value == null ? null : Optional.of(value);
+        });
     }
 
     /** True or false. */

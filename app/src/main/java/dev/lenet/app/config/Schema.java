@@ -20,10 +20,10 @@ final class Schema {
 
     private static final Key<DatasetKind> DATASET =
             new Key<>("data.dataset", Kind.choice(List.of(DatasetKind.values()), DatasetKind::id));
-    private static final Key<Path> DIRECTORY = new Key<>("data.directory", Kind.path());
-    private static final Key<Double> MEAN = new Key<>("data.mean", Kind.number(0, 1));
+    private static final Key<Optional<Path>> DIRECTORY = new Key<>("data.directory", Kind.orAuto(Kind.path()));
+    private static final Key<Optional<Double>> MEAN = new Key<>("data.mean", Kind.orAuto(Kind.number(0, 1)));
     // Below this, inputs would be so large that no learning rate in range works.
-    private static final Key<Double> STD = new Key<>("data.std", Kind.number(0.001, 1));
+    private static final Key<Optional<Double>> STD = new Key<>("data.std", Kind.orAuto(Kind.number(0.001, 1)));
     private static final Key<Long> VALIDATION_SIZE = new Key<>("data.validation_size", Kind.whole(0, 1_000_000));
 
     private static final Key<Long> EPOCHS = new Key<>("training.epochs", Kind.whole(1, 100_000));
@@ -126,12 +126,7 @@ final class Schema {
                 given.intValue(THREADS),
                 given.value(SEED),
                 Map.of(NATIVE_SIMD.path(), given.value(NATIVE_SIMD)),
-                new DataConfig(
-                        given.value(DATASET),
-                        given.value(DIRECTORY),
-                        given.value(MEAN),
-                        given.value(STD),
-                        given.intValue(VALIDATION_SIZE)),
+                data(given),
                 new TrainingConfig(
                         given.intValue(EPOCHS),
                         given.intValue(BATCH_SIZE),
@@ -165,5 +160,16 @@ final class Schema {
                         given.value(ELASTIC_SIGMA),
                         given.intValue(AUGMENTATION_THREADS)),
                 new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING)));
+    }
+
+    /** What is left to the program follows from what the data set is. */
+    private static DataConfig data(Settings given) {
+        DatasetKind dataset = given.value(DATASET);
+        return new DataConfig(
+                dataset,
+                given.value(DIRECTORY).orElseGet(dataset::usualDirectory),
+                given.value(MEAN).orElseGet(() -> dataset.normalization().mean()),
+                given.value(STD).orElseGet(() -> dataset.normalization().std()),
+                given.intValue(VALIDATION_SIZE));
     }
 }

@@ -4,17 +4,19 @@ import java.util.List;
 
 /** The four files of a data set, by the names LeCun and Cortes gave MNIST's. */
 enum DataFile {
-    TRAIN_IMAGES("train-images", 3, "train_data"),
-    TRAIN_LABELS("train-labels", 1, "train_labels"),
-    TEST_IMAGES("t10k-images", 3, "test_data"),
-    TEST_LABELS("t10k-labels", 1, "test_labels");
+    TRAIN_IMAGES("train-images", "train-images", 3, "train_data"),
+    TRAIN_LABELS("train-labels", "train-labels", 1, "train_labels"),
+    TEST_IMAGES("t10k-images", "test-images", 3, "test_data"),
+    TEST_LABELS("t10k-labels", "test-labels", 1, "test_labels");
 
     private final String stem;
+    private final String emnistStem;
     private final int rank;
     private final String djlKey;
 
-    DataFile(String stem, int rank, String djlKey) {
+    DataFile(String stem, String emnistStem, int rank, String djlKey) {
         this.stem = stem;
+        this.emnistStem = emnistStem;
         this.rank = rank;
         this.djlKey = djlKey;
     }
@@ -33,6 +35,11 @@ enum DataFile {
     List<String> names() {
         String dotted = stem + ".idx" + rank + "-ubyte";
         return List.of(zippedName(), rawName(), dotted + ".gz", dotted);
+    }
+
+    /** The name of the uncompressed file in EMNIST, for example {@code emnist-letters-train-images-idx3-ubyte}. */
+    String emnistName(String split) {
+        return Emnist.PREFIX + split + "-" + emnistStem + "-idx" + rank + "-ubyte";
     }
 
     /** What DJL's repository calls it. */

@@ -85,7 +85,7 @@ public final class DatasetFetcher {
                             + " data.directory.",
                     e);
         }
-        return new DatasetFiles(files.kind(), files.directory());
+        return files.again();
     }
 
     private Map<DataFile, DjlCatalog.Offer> offers(DatasetFiles files) {
@@ -132,7 +132,7 @@ public final class DatasetFetcher {
             together.put(offer.getKey(), staged);
             moves.put(staged, files.directory().resolve(name));
         }
-        check(new DatasetFiles(files.kind(), files.directory(), together), offers, staging);
+        check(files.with(together), offers, staging);
         staging.release(moves);
     }
 

@@ -6,10 +6,12 @@ import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing of them is believed. Formats, sizes, numbers, labels and, where known, digests are checked on loading, so
  * that a damaged file is a sentence and not a network that does not learn.
+ *
+ * <p>Data of the user's own may be a split of {@link Emnist}, and its labels may count from 1, in the training and the
+ * test files together: then label 1 is the first class.
  */
-public final class DatasetFiles {
+public final class DatasetFiles implements ImageSource {
     /** The edge of an image of MNIST and of Fashion-MNIST, in pixels. */
     private static final int EDGE = 28;
 
@@ -30,6 +35,7 @@ public final class DatasetFiles {
     private final DatasetKind kind;
     private final Path directory;
     private final Map<DataFile, Path> present;
+    private final Map<DataFile, String> builtIn;
     private final Map<String, String> sha256 = new TreeMap<>();
 
     /**
@@ -39,26 +45,56 @@ public final class DatasetFiles {
      * @param directory where they are, or are to be
      */
     public DatasetFiles(DatasetKind kind, Path directory) {
-        this(kind, directory, find(directory));
+        this(kind, directory, find(kind, directory), Digests.builtIn(kind));
     }
 
-    /** Files that need not be in the folder (yet); digests are still looked up there. */
-    DatasetFiles(DatasetKind kind, Path directory, Map<DataFile, Path> present) {
+    private DatasetFiles(DatasetKind kind, Path directory, Map<DataFile, Path> present, Map<DataFile, String> builtIn) {
         this.kind = kind;
         this.directory = directory;
         this.present = present;
+        this.builtIn = builtIn;
     }
 
-    private static Map<DataFile, Path> find(Path directory) {
+    /** These, with files that need not be in the folder (yet); digests are still looked up there. */
+    DatasetFiles with(Map<DataFile, Path> others) {
+        return new DatasetFiles(kind, directory, others, builtIn);
+    }
+
+    /** The same, looked for once more. */
+    DatasetFiles again() {
+        return with(find(kind, directory));
+    }
+
+    /** The same, of which the program knows no digests: files made for tests. */
+    DatasetFiles withoutBuiltInDigests() {
+        return new DatasetFiles(kind, directory, present, Map.of());
+    }
+
+    private static Map<DataFile, Path> find(DatasetKind kind, Path directory) {
+        @Nullable String split = kind == DatasetKind.IDX ? Emnist.split(directory) : null;
         Map<DataFile, Path> found = new EnumMap<>(DataFile.class);
         for (DataFile file : DataFile.values()) {
-            file.names().stream()
+            List<String> names = new ArrayList<>(file.names());
+            if (split != null) {
+                names.add(file.emnistName(split) + ".gz");
+                names.add(file.emnistName(split));
+            }
+            names.stream()
                     .map(directory::resolve)
                     .filter(Files::exists)
                     .findFirst()
                     .ifPresent(path -> found.put(file, path));
         }
         return found;
+    }
+
+    /** These if all four are there, else those in the other folder if they are there, else these after all. */
+    public DatasetFiles orElseIn(Optional<Path> other) {
+        if (complete() || other.isEmpty()) {
+            return this;
+        }
+        DatasetFiles there = new DatasetFiles(kind, other.get(), find(kind, other.get()), builtIn);
+        return there.complete() ? there : this;
     }
 
     /** What the files are said to be. */
@@ -76,22 +112,46 @@ public final class DatasetFiles {
         return missing().isEmpty();
     }
 
-    /**
-     * What to train on.
-     *
-     * @throws DatasetException if its files are missing, damaged, or not what they are said to be
-     */
+    @Override
     public ImageDataset training(Normalization normalization) {
         return load(DataFile.TRAIN_IMAGES, DataFile.TRAIN_LABELS, normalization);
     }
 
-    /**
-     * What to test with.
-     *
-     * @throws DatasetException if its files are missing, damaged, or not what they are said to be
-     */
+    @Override
     public ImageDataset test(Normalization normalization) {
         return load(DataFile.TEST_IMAGES, DataFile.TEST_LABELS, normalization);
+    }
+
+    @Override
+    public ClassNames classNames() {
+        Labels labels = labels();
+        @Nullable String split = kind == DatasetKind.IDX ? Emnist.split(directory) : null;
+        @Nullable
+        ClassNames names = split == null ? null : Emnist.names(directory, split, labels.first(), labels.count());
+        if (names != null) {
+            return names;
+        }
+        return labels.first() == 0
+                ? ClassNames.of(kind, labels.count())
+                : ClassNames.numbered(labels.count(), labels.first());
+    }
+
+    /** Of the uncompressed content, by the names of uncompressed files. */
+    @Override
+    public Map<String, String> sha256() {
+        return Map.copyOf(sha256);
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (labels().first() == 1) {
+            notes.add(directory + ": labels count from 1, so label 1 is the first class.");
+        }
+        if (kind == DatasetKind.IDX && Emnist.split(directory) != null) {
+            notes.add(directory + ": images in EMNIST's files lie on their side and are turned upright.");
+        }
+        return notes;
     }
 
     Map<DataFile, Path> present() {
@@ -114,23 +174,39 @@ public final class DatasetFiles {
     private ImageDataset load(DataFile imageFile, DataFile labelFile, Normalization normalization) {
         Path imagePath = path(imageFile);
         Path labelPath = path(labelFile);
-        IdxFile images = IdxFile.images(imagePath);
+        IdxFile images = images(imagePath);
         IdxFile labels = IdxFile.labels(labelPath);
         checkSize(imagePath, images);
         checkCount(imagePath, images, labelPath, labels);
         checkLabels(labelPath, labels);
         // Last: the other checks can say what is wrong, a digest only that something is.
-        Digests digests = Digests.of(kind, directory);
+        Digests digests = Digests.of(kind, builtIn, directory);
         digests.check(imageFile, imagePath, images.sha256());
         digests.check(labelFile, labelPath, labels.sha256());
         sha256.put(imageFile.rawName(), images.sha256());
         sha256.put(labelFile.rawName(), labels.sha256());
-        return ImageDataset.of(images, labels, classes(), normalization);
+        Labels all = labels();
+        return ImageDataset.of(images, all.from0(labels), all.count(), normalization);
     }
 
-    /** Of the uncompressed content of the files that were loaded, by the names of uncompressed files. */
-    public Map<String, String> sha256() {
-        return Map.copyOf(sha256);
+    /**
+     * Any two files that belong together, as they are: with no names, sizes or digests that they must have.
+     *
+     * @param classes of the model they are for; if the highest label is that number and none is 0, they count from 1
+     * @throws DatasetException if they are missing, damaged, or not what they are said to be
+     */
+    public static ImageDataset pair(Path imagePath, Path labelPath, int classes, Normalization normalization) {
+        IdxFile images = images(imagePath);
+        IdxFile labels = IdxFile.labels(labelPath);
+        Labels range = Labels.in(List.of(labels));
+        boolean from1 = range.first() == 1 && range.count() == classes;
+        return ImageDataset.of(images, from1 ? range.from0(labels) : labels, classes, normalization);
+    }
+
+    /** Images the right way up. */
+    private static IdxFile images(Path path) {
+        IdxFile images = IdxFile.images(path);
+        return Emnist.isNameOf(path) ? Emnist.transposed(images) : images;
     }
 
     private Path path(DataFile file) {
@@ -145,20 +221,18 @@ public final class DatasetFiles {
     }
 
     /** Of data of the user's own, all label files there are tell it: training and test must agree. */
-    private int classes() {
+    private Labels labels() {
         if (kind != DatasetKind.IDX) {
-            return CLASSES;
+            return new Labels(0, CLASSES);
         }
-        int highest = 0;
+        List<IdxFile> files = new ArrayList<>();
         for (DataFile file : List.of(DataFile.TRAIN_LABELS, DataFile.TEST_LABELS)) {
             @Nullable Path path = present.get(file);
             if (path != null) {
-                for (byte label : IdxFile.labels(path).values()) {
-                    highest = Math.max(highest, label & 0xFF);
-                }
+                files.add(IdxFile.labels(path));
             }
         }
-        return highest + 1;
+        return Labels.in(files);
     }
 
     private void checkSize(Path path, IdxFile images) {

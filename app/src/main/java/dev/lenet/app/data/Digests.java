@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 the files of a data set must have: those built in, and those of a {@code SHA256SUMS} beside the files, as
@@ -34,6 +35,13 @@ final class Digests {
             DataFile.TEST_IMAGES, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
             DataFile.TEST_LABELS, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2");
 
+    /** Zalando Research's files, as its README has them by the MD5 of its gzip files. */
+    private static final Map<DataFile, String> FASHION_MNIST = Map.of(
+            DataFile.TRAIN_IMAGES, "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+            DataFile.TRAIN_LABELS, "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+            DataFile.TEST_IMAGES, "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+            DataFile.TEST_LABELS, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
+
     private final Map<DataFile, List<Known>> known = new EnumMap<>(DataFile.class);
 
     /**
@@ -44,22 +52,30 @@ final class Digests {
 
     private Digests() {}
 
+    /** What is built in for a data set. */
+    static Map<DataFile, String> builtIn(DatasetKind kind) {
+        return switch (kind) {
+            case MNIST -> MNIST;
+            case FASHION_MNIST -> FASHION_MNIST;
+            case IDX, IMAGE_FOLDERS -> Map.of();
+        };
+    }
+
     /**
      * What is known of a data set in a folder.
      *
+     * @param builtIn for that data set
      * @throws DatasetException if there is a {@code SHA256SUMS} that is not one
      */
-    static Digests of(DatasetKind kind, Path directory) {
+    static Digests of(DatasetKind kind, Map<DataFile, String> builtIn, Path directory) {
         Digests digests = new Digests();
-        if (kind == DatasetKind.MNIST) {
-            MNIST.forEach((file, sha256) -> digests.add(
-                    file,
-                    new Known(
-                            sha256,
-                            "built in for mnist",
-                            "The file is damaged or not MNIST's: fetch it again, or set data.dataset to idx if it is"
-                                    + " data of your own.")));
-        }
+        builtIn.forEach((file, sha256) -> digests.add(
+                file,
+                new Known(
+                        sha256,
+                        "built in for " + kind.id(),
+                        "The file is damaged or not that of " + kind.id()
+                                + ": fetch it again, or set data.dataset to idx if it is data of your own.")));
         Path sums = directory.resolve(FILE_NAME);
         if (Files.exists(sums)) {
             digests.read(sums);
@@ -93,7 +109,7 @@ final class Digests {
             }
             for (DataFile file : DataFile.values()) {
                 // Of other files nothing is read, so nothing is checked.
-                if (file.names().contains(entry.group(2)) && !entry.group(2).endsWith(".gz")) {
+                if (isNameOf(file, entry.group(2))) {
                     add(
                             file,
                             new Known(
@@ -103,6 +119,13 @@ final class Digests {
                 }
             }
         }
+    }
+
+    private static boolean isNameOf(DataFile file, String name) {
+        @Nullable String split = Emnist.splitOf(name);
+        return !name.endsWith(".gz")
+                && (file.names().contains(name)
+                        || (split != null && file.emnistName(split).equals(name)));
     }
 
     private static List<String> lines(Path sums) {

@@ -101,7 +101,8 @@ final class DjlCatalog {
                 switch (kind) {
                     case MNIST -> "mnist";
                     case FASHION_MNIST -> "fashmnist";
-                    case IDX -> throw new IllegalArgumentException("nobody but the user has data of the user's own");
+                    case IDX, IMAGE_FOLDERS ->
+                        throw new IllegalArgumentException("nobody but the user has data of the user's own");
                 };
         return new RemoteRepository("lenet", repository)
                 .dataset(Application.CV.ANY, BasicDatasets.GROUP_ID, artifact, VERSION);

@@ -3,61 +3,89 @@ package dev.lenet.app.run;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.data.ClassNames;
 import dev.lenet.app.data.DatasetFetcher;
 import dev.lenet.app.data.DatasetFiles;
+import dev.lenet.app.data.DatasetKind;
+import dev.lenet.app.data.ImageFolders;
+import dev.lenet.app.data.ImageSource;
 import dev.lenet.app.data.Installation;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** The configured data set: found beside the user or the program, or fetched. */
+/** The configured data set: found beside the user, the program or the system's own, or fetched. */
 final class Datasets {
     private final Config config;
     private final Installation installation;
     private final Connections connections;
     private final DatasetFetcher fetcher;
+    private final Console console;
 
     @Inject
-    Datasets(Config config, Installation installation, Connections connections, DatasetFetcher fetcher) {
+    Datasets(
+            Config config,
+            Installation installation,
+            Connections connections,
+            DatasetFetcher fetcher,
+            Console console) {
         this.config = config;
         this.installation = installation;
         this.connections = connections;
         this.fetcher = fetcher;
+        this.console = console;
     }
 
     /** Whether opening network connections is allowed. */
     record Connections(boolean offline) {}
 
     /**
-     * All four files.
+     * All there is.
      *
-     * @param sha256 by file
+     * @param classNames in order of the classes
+     * @param sha256 of the parts it was read from
      */
-    record Whole(ImageDataset training, ImageDataset test, Map<String, String> sha256) {}
+    record Whole(ImageDataset training, ImageDataset test, ClassNames classNames, Map<String, String> sha256) {}
 
     Whole whole(Normalization normalization) {
-        DatasetFiles files = files();
-        ImageDataset training = files.training(normalization);
-        ImageDataset test = files.test(normalization);
-        return new Whole(training, test, files.sha256());
+        ImageSource source = source();
+        source.notes().forEach(console::note);
+        ImageDataset training = source.training(normalization);
+        ImageDataset test = source.test(normalization);
+        return new Whole(training, test, source.classNames(), source.sha256());
     }
 
     ImageDataset training(Normalization normalization) {
-        return files().training(normalization);
+        ImageSource source = source();
+        source.notes().forEach(console::note);
+        return source.training(normalization);
     }
 
     ImageDataset test(Normalization normalization) {
-        return files().test(normalization);
+        return source().test(normalization);
+    }
+
+    /** What the classes of the configured data set are called. */
+    ClassNames classNames() {
+        return source().classNames();
+    }
+
+    private ImageSource source() {
+        return config.data().dataset() == DatasetKind.IMAGE_FOLDERS
+                ? new ImageFolders(installation.locate(config.data().directory()))
+                : files();
     }
 
     private DatasetFiles files() {
+        DatasetKind dataset = config.data().dataset();
         DatasetFiles found = new DatasetFiles(
-                config.data().dataset(), installation.locate(config.data().directory()));
+                        dataset, installation.locate(config.data().directory()))
+                .orElseIn(dataset.systemDirectory());
         if (found.complete()) {
             return found;
         }
         // What the program writes goes where the user is, never where the program is.
-        DatasetFiles own = new DatasetFiles(
-                config.data().dataset(), installation.place(config.data().directory()));
+        DatasetFiles own =
+                new DatasetFiles(dataset, installation.place(config.data().directory()));
         return fetcher.fetchMissing(own, connections.offline());
     }
 }

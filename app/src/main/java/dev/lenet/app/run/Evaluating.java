@@ -1,18 +1,21 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.DatasetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.ModelFile;
-import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.training.Evaluation;
+import dev.lenet.app.data.ClassNames;
+import dev.lenet.app.data.DatasetFiles;
 import dev.lenet.app.data.Installation;
 import dev.lenet.app.run.TrainedModels.Preparation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The {@code evaluate} command. */
 public final class Evaluating {
@@ -39,20 +42,31 @@ public final class Evaluating {
     /** Evaluates the configured model on the test images of the configured data set. */
     public void testImages(Preparation preparation) {
         ModelFile file = models.read();
-        evaluate(file, datasets.test(models.normalization(file, preparation)));
+        ImageDataset test = datasets.test(models.normalization(file, preparation));
+        checkSameClasses(models.classNames(file), datasets.classNames());
+        evaluate(file, test);
+    }
+
+    /** Folders that were renamed, or one more of them, and every number behind it means something else. */
+    private static void checkSameClasses(ClassNames ofModel, ClassNames ofData) {
+        if (!ofModel.numbered() && !ofData.numbered() && !ofModel.equals(ofData)) {
+            throw new DatasetException("Evaluation: expected data of the model's classes " + ofModel.names()
+                    + ", received " + ofData.names() + ". Evaluate the data the model was trained for.");
+        }
     }
 
     /** Evaluates the configured model on a pair of IDX files. */
     public void files(Path images, Path labels, Preparation preparation) {
         ModelFile file = models.read();
         Normalization normalization = models.normalization(file, preparation);
-        IdxFile imageFile = IdxFile.images(installation.locate(images));
-        IdxFile labelFile = IdxFile.labels(installation.locate(labels));
         int classes = file.network().output().size();
-        evaluate(file, ImageDataset.of(imageFile, labelFile, classes, normalization));
+        evaluate(
+                file,
+                DatasetFiles.pair(installation.locate(images), installation.locate(labels), classes, normalization));
     }
 
     private void evaluate(ModelFile file, ImageDataset dataset) {
+        ClassNames names = models.classNames(file);
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
             Evaluation evaluation = Evaluation.of(model, dataset);
@@ -60,45 +74,57 @@ public final class Evaluating {
                 throw new ModelFormatException("Model: expected finite outputs, received a loss of " + evaluation.loss()
                         + ". Its weights are too large to compute with: train it again with a lower learning rate.");
             }
-            print(evaluation);
-            console.json(Console.event(
+            print(evaluation, names);
+            Map<String, Object> event = Console.event(
                     "engine", engine.describe().name(),
                     "count", evaluation.count(),
                     "accuracy", evaluation.accuracy(),
                     "loss", evaluation.loss(),
-                    "confusion", evaluation.confusion()));
+                    "confusion", evaluation.confusion());
+            if (!names.numbered()) {
+                event.put("classes", names.names());
+            }
+            console.json(event);
         }
     }
 
-    private void print(Evaluation evaluation) {
+    private void print(Evaluation evaluation, ClassNames names) {
         console.result(
                 "accuracy %.2f %%, loss %.4f (%,d images)",
                 100 * evaluation.accuracy(), evaluation.loss(), evaluation.count());
+        String what = names.numbered() ? "digit" : "class";
+        int width = Math.max(what.length(), names.width());
         int[][] confusion = evaluation.confusion();
         console.result("");
-        console.result("digit  precision  recall      F1  images");
+        console.result("%s  precision  recall      F1  images", padded(what, width));
         for (int k = 0; k < confusion.length; k++) {
             console.result(
-                    "%5d  %8.2f %%  %4.2f %%  %6.4f  %,6d",
-                    k,
+                    "%s  %8.2f %%  %4.2f %%  %6.4f  %,6d",
+                    padded(names.name(k), width),
                     100 * evaluation.precision(k),
                     100 * evaluation.recall(k),
                     evaluation.f1(k),
                     evaluation.support(k));
         }
         console.result("");
-        console.result("confusion (row: true digit, column: predicted digit)");
-        StringBuilder header = new StringBuilder("     ");
+        console.result("confusion (row: true %s, column: predicted %s)", what, what);
+        // Names stand in front of the rows only: the columns are in the same order.
+        StringBuilder header = new StringBuilder(padded("", width));
         for (int k = 0; k < confusion.length; k++) {
-            header.append(String.format("%6d", k));
+            header.append(String.format("%6s", names.numbered() ? names.name(k) : String.valueOf(k)));
         }
         console.result("%s", header);
         for (int k = 0; k < confusion.length; k++) {
-            StringBuilder row = new StringBuilder(String.format("%5d", k));
+            StringBuilder row = new StringBuilder(padded(names.name(k), width));
             for (int count : confusion[k]) {
                 row.append(String.format("%6d", count));
             }
             console.result("%s", row);
         }
+    }
+
+    /** Right-aligned, as numbers are. */
+    private static String padded(String text, int width) {
+        return " ".repeat(width - text.length()) + text;
     }
 }

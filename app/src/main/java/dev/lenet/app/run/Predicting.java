@@ -8,14 +8,17 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.training.Softmax;
+import dev.lenet.app.data.ClassNames;
 import dev.lenet.app.data.Installation;
 import dev.lenet.app.image.DigitImage;
+import dev.lenet.app.image.GreyPicture;
 import dev.lenet.app.run.TrainedModels.Preparation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,13 +44,13 @@ public final class Predicting {
      */
     public boolean run(List<Path> images) {
         ModelFile file = models.read();
-        Normalization normalization = models.normalization(file, Preparation.OF_MODEL);
+        ClassNames names = models.classNames(file);
         boolean allRead = true;
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
             for (Path image : images) {
                 try {
-                    predict(engine, model, normalization, image);
+                    predict(engine, model, names, image, pixels(file, image));
                 } catch (DatasetException e) {
                     console.problem(String.valueOf(e.getMessage()));
                     allRead = false;
@@ -57,8 +60,17 @@ public final class Predicting {
         return allRead;
     }
 
-    private void predict(Engine engine, Model model, Normalization normalization, Path image) {
-        float[] values = DigitImage.read(installation.locate(image)).normalized(normalization);
+    /** The picture as the model takes it. */
+    private float[] pixels(ModelFile file, Path image) {
+        Normalization normalization = models.normalization(file, Preparation.OF_MODEL);
+        Path path = installation.locate(image);
+        DigitImage read = models.readsCharacters(file)
+                ? DigitImage.read(path)
+                : new DigitImage(GreyPicture.read(path, DigitImage.SIDE, DigitImage.SIDE));
+        return read.normalized(normalization);
+    }
+
+    private void predict(Engine engine, Model model, ClassNames names, Path image, float[] values) {
         Shape one = model.network().input().batchOf(1);
         try (Tensor input = engine.tensor(one, values);
                 Tensor output = model.predict(input)) {
@@ -72,23 +84,24 @@ public final class Predicting {
             String runnersUp = ranked.stream()
                     .skip(1)
                     .limit(2)
-                    .map(k -> percent(k, probabilities))
+                    .map(k -> percent(names.name(k), probabilities[k]))
                     .collect(Collectors.joining(", "));
             console.result(
-                    "%s: %s%s", image, percent(digit, probabilities), runnersUp.isEmpty() ? "" : ", then " + runnersUp);
-            console.json(Console.event(
-                    "file",
-                    image.toString(),
-                    "digit",
-                    digit,
-                    "probability",
-                    probabilities[digit],
-                    "probabilities",
-                    probabilities));
+                    "%s: %s%s",
+                    image,
+                    percent(names.name(digit), probabilities[digit]),
+                    runnersUp.isEmpty() ? "" : ", then " + runnersUp);
+            Map<String, Object> event = Console.event("file", image.toString(), "digit", digit);
+            if (!names.numbered()) {
+                event.put("class", names.name(digit));
+            }
+            event.put("probability", probabilities[digit]);
+            event.put("probabilities", probabilities);
+            console.json(event);
         }
     }
 
-    private static String percent(int k, double[] probabilities) {
-        return String.format(Locale.ROOT, "%d (%.1f %%)", k, 100 * probabilities[k]);
+    private static String percent(String name, double probability) {
+        return String.format(Locale.ROOT, "%s (%.1f %%)", name, 100 * probability);
     }
 }

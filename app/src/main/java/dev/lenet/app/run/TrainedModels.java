@@ -6,6 +6,8 @@ import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.data.ClassNames;
+import dev.lenet.app.data.DatasetKind;
 import dev.lenet.app.data.Installation;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -41,6 +43,18 @@ public final class TrainedModels {
                     + ", received one for " + model.network().input() + ". Use a model of handwritten digits.");
         }
         return model;
+    }
+
+    /** What the model's classes are called. */
+    ClassNames classNames(ModelFile model) {
+        return ClassNames.ofModel(model.facts(), model.network().output().size());
+    }
+
+    /** Whether the model was trained on characters, so that pictures have to be made like MNIST's; if nobody says, it was. */
+    boolean readsCharacters(ModelFile model) {
+        return DatasetKind.of(model.facts().getOrDefault("dataset", ""))
+                .map(DatasetKind::characters)
+                .orElse(true);
     }
 
     Normalization normalization(ModelFile model, Preparation preparation) {

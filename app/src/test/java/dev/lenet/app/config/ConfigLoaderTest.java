@@ -249,6 +249,26 @@ class ConfigLoaderTest {
         assertThat(data.directory()).isEqualTo(Path.of("2024"));
     }
 
+    @Test
+    @DisplayName("Folder, mean and standard deviation follow the data set, each unless it is given")
+    void dataFollowsTheDataset() {
+        Setting fashion = new Setting("data.dataset", "--dataset", "fashion-mnist");
+
+        assertThat(load(fashion).config().data())
+                .isEqualTo(
+                        new DataConfig(DatasetKind.FASHION_MNIST, Path.of("data/fashion-mnist"), 0.2860, 0.3530, 5000));
+        assertThat(load(fashion, new Setting("data.std", "--std", "1"), new Setting("data.directory", "--data", "auto"))
+                        .config()
+                        .data())
+                .isEqualTo(new DataConfig(DatasetKind.FASHION_MNIST, Path.of("data/fashion-mnist"), 0.2860, 1, 5000));
+        assertThat(load(new Setting("data.directory", "--data", "./auto"))
+                        .config()
+                        .data()
+                        .directory())
+                .as("a folder of that name")
+                .isEqualTo(Path.of("./auto"));
+    }
+
     private Optimizer optimizer(String name, String momentum) {
         return load(
                         new Setting("training.optimizer", "--optimizer", name),

@@ -66,8 +66,8 @@ class ConfigMistakesTest {
                         "config.yaml:1:9: device: expected auto, cpu, cuda or cuda:N, received the text 'gpu'."
                                 + " The default is auto.",
                         "config.yaml:2:9: engine: expected a name, received 5. Put it in quotes.",
-                        "config.yaml:4:14: data.directory: expected a path, received the text ''."
-                                + " The default is data/mnist.");
+                        "config.yaml:4:14: data.directory: expected auto or a path, received the text ''."
+                                + " The default is auto.");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -156,7 +156,7 @@ class ConfigMistakesTest {
                                 + " Did you mean 'sgd'?",
                         "--epochs (training.epochs): expected a whole number from 1 to 100000, received nothing."
                                 + " The default is 10.",
-                        "--data (data.directory): expected a path, received the text ''. The default is data/mnist.",
+                        "--data (data.directory): expected auto or a path, received the text ''. The default is auto.",
                         "--set: training.batchsize: there is no such setting. Did you mean 'training.batch_size'?");
     }
 

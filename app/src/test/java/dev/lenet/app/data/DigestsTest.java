@@ -36,8 +36,18 @@ class DigestsTest {
                         + ": expected the SHA-256 ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db,"
                         + " built in for mnist, received "
                         + SmallDataset.digest("SHA-256", SmallDataset.raw(DataFile.TRAIN_IMAGES))
-                        + ". The file is damaged or not MNIST's: fetch it"
+                        + ". The file is damaged or not that of mnist: fetch it"
                         + " again, or set data.dataset to idx if it is data of your own.");
+    }
+
+    @Test
+    @DisplayName("The digests of Fashion-MNIST are built in as well")
+    void fashion() {
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> load(DatasetKind.FASHION_MNIST))
+                .withMessageStartingWith(folder.resolve("train-images-idx3-ubyte.gz") + ": expected the SHA-256"
+                        + " c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888, built in for"
+                        + " fashion-mnist, received ");
     }
 
     @Test
@@ -55,7 +65,9 @@ class DigestsTest {
 
         write(ZEROS + "  train-images-idx3-ubyte");
         assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(() -> load(DatasetKind.FASHION_MNIST))
+                .isThrownBy(() -> new DatasetFiles(DatasetKind.FASHION_MNIST, folder)
+                        .withoutBuiltInDigests()
+                        .training(new Normalization(0, 1)))
                 .withMessageStartingWith(folder.resolve("train-images-idx3-ubyte.gz") + ": expected the SHA-256 000");
     }
 

@@ -66,7 +66,7 @@ class FetcherFixture {
     }
 
     DatasetFiles files(DatasetKind kind) {
-        return new DatasetFiles(kind, folder());
+        return new DatasetFiles(kind, folder()).withoutBuiltInDigests();
     }
 
     Path folder() {

@@ -1,0 +1,241 @@
+package dev.lenet.app.data;
+
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.RandomStream;
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.app.image.GreyPicture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Pictures in folders, one folder for each class: {@code cat/1.png}, {@code dog/1.png}; or two such sets, in
+ * {@code train} and {@code test}.
+ *
+ * <p>The classes are the folders in alphabetical order of their names. Where there is only one set, a fifth of each
+ * class, rounded down but at least one picture, is kept for testing. Which ones depends on the names of the files alone and
+ * not on the seed of a run, so that no picture is tested with that another run has learnt.
+ *
+ * <p>One picture is decoded at a time, and kept as {@value #EDGE}x{@value #EDGE} bytes.
+ */
+public final class ImageFolders implements ImageSource {
+    /** The edge of an image that the network takes, in pixels. */
+    private static final int EDGE = 28;
+
+    /** As labels are bytes. */
+    private static final int MOST_CLASSES = 256;
+
+    /** Of all sets: they take 784 MB, and a list of their names no more. */
+    private static final int MOST_PICTURES = 1_000_000;
+
+    /** So many pictures of a class are one for testing: between MNIST's 7 and what a small collection needs. */
+    private static final int ONE_IN = 5;
+
+    /** Any number, but always the same: another draws other pictures for testing. */
+    private static final long SPLIT_SEED = 5;
+
+    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+
+    private final Path directory;
+    private final Map<String, String> sha256 = new TreeMap<>();
+
+    /** @param directory with a folder for each class, or with such folders in {@code train} and {@code test} */
+    public ImageFolders(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public ImageDataset training(Normalization normalization) {
+        Pixels pixels = isSplit() ? load(train(), folders(), Part.ALL) : load(directory, folders(), Part.TRAINING);
+        sha256.put("training", pixels.sha256());
+        return pixels.dataset(normalization);
+    }
+
+    @Override
+    public ImageDataset test(Normalization normalization) {
+        Pixels pixels = isSplit() ? load(test(), folders(), Part.ALL) : load(directory, folders(), Part.TEST);
+        sha256.put("test", pixels.sha256());
+        return pixels.dataset(normalization);
+    }
+
+    /** Of the folders' names, the labels and the pixels, of {@code training} and {@code test}. */
+    @Override
+    public Map<String, String> sha256() {
+        return Map.copyOf(sha256);
+    }
+
+    @Override
+    public ClassNames classNames() {
+        return new ClassNames(folders());
+    }
+
+    @Override
+    public List<String> notes() {
+        String parts = isSplit() ? "" : " One picture in " + ONE_IN + " of each class is kept for testing.";
+        return List.of(
+                directory + ": pictures become grey and are scaled to " + EDGE + "x" + EDGE + " pixels." + parts);
+    }
+
+    /** The names of the classes' folders in order. */
+    private List<String> folders() {
+        if (!Files.isDirectory(directory)) {
+            throw new DatasetException(directory + ": expected a directory with a folder of pictures for each class,"
+                    + " found none. Name another with data.directory.");
+        }
+        if (!isSplit()) {
+            return classFolders(directory);
+        }
+        for (Path set : List.of(train(), test())) {
+            if (!Files.isDirectory(set)) {
+                throw new DatasetException(set + ": expected a folder beside "
+                        + (set.equals(train()) ? "test" : "train")
+                        + ", found none. Add it, or move the folders of the classes one level up.");
+            }
+        }
+        List<String> names = classFolders(train());
+        List<String> tested = classFolders(test());
+        if (!names.equals(tested)) {
+            throw new DatasetException(test() + ": expected the folders " + names + " of train, received " + tested
+                    + ". Give both the same folders.");
+        }
+        return names;
+    }
+
+    private boolean isSplit() {
+        return Files.isDirectory(train()) || Files.isDirectory(test());
+    }
+
+    private Path train() {
+        return directory.resolve("train");
+    }
+
+    private Path test() {
+        return directory.resolve("test");
+    }
+
+    private static List<String> classFolders(Path set) {
+        List<String> names = list(set).stream()
+                .filter(Files::isDirectory)
+                .map(ImageFolders::name)
+                .toList();
+        if (names.size() < 2 || names.size() > MOST_CLASSES) {
+            throw new DatasetException(set + ": expected from 2 to " + MOST_CLASSES
+                    + " folders, one for each class, received " + names.size()
+                    + ". Put the pictures of each class into a folder of their own.");
+        }
+        return names;
+    }
+
+    /** Which of the pictures of a class are meant. */
+    private enum Part {
+        ALL,
+        TRAINING,
+        TEST;
+
+        List<Path> of(String className, List<Path> pictures) {
+            if (this == ALL) {
+                return pictures;
+            }
+            int tested = Math.max(1, pictures.size() / ONE_IN);
+            int[] order = RandomStream.of(SPLIT_SEED, "test/" + className).permutation(pictures.size());
+            int[] rows = this == TEST ? Arrays.copyOf(order, tested) : Arrays.copyOfRange(order, tested, order.length);
+            return Arrays.stream(rows).sorted().mapToObj(pictures::get).toList();
+        }
+    }
+
+    /** Pictures, decoded and scaled, with their labels. */
+    private record Pixels(List<String> folders, byte[] pixels, byte[] labels) {
+        ImageDataset dataset(Normalization normalization) {
+            return new ImageDataset(Shape.of(1, EDGE, EDGE), pixels, labels, folders.size(), normalization);
+        }
+
+        String sha256() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(String.join("/", folders).getBytes(StandardCharsets.UTF_8));
+                digest.update(labels);
+                digest.update(pixels);
+                return HexFormat.of().formatHex(digest.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        }
+    }
+
+    private static Pixels load(Path set, List<String> folders, Part part) {
+        List<Path> pictures = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (int k = 0; k < folders.size(); k++) {
+            String folder = folders.get(k);
+            for (Path picture : part.of(folder, pictures(set.resolve(folder), part))) {
+                pictures.add(picture);
+                labels.add(k);
+            }
+        }
+        if (pictures.size() > MOST_PICTURES) {
+            throw new DatasetException(set + ": expected at most " + MOST_PICTURES + " pictures, received "
+                    + pictures.size() + ". Use fewer of them.");
+        }
+        int size = EDGE * EDGE;
+        byte[] pixels = new byte[pictures.size() * size];
+        byte[] bytes = new byte[pictures.size()];
+        for (int row = 0; row < bytes.length; row++) {
+            System.arraycopy(GreyPicture.read(pictures.get(row), EDGE, EDGE), 0, pixels, row * size, size);
+            bytes[row] = labels.get(row).byteValue();
+        }
+        return new Pixels(folders, pixels, bytes);
+    }
+
+    /** The pictures in a folder by name; what is hidden or has the ending of something else is none. */
+    private static List<Path> pictures(Path folder, Part part) {
+        List<Path> pictures = new ArrayList<>();
+        for (Path file : list(folder)) {
+            if (Files.isDirectory(file)) {
+                throw new DatasetException(file + ": expected a picture, received a directory. Keep the pictures of a"
+                        + " class in one folder, without folders in it.");
+            }
+            String name = name(file);
+            if (ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
+                pictures.add(file);
+            }
+        }
+        int least = part == Part.ALL ? 1 : 2;
+        if (pictures.size() < least) {
+            throw new DatasetException(folder + ": expected at least " + least
+                    + (least == 1 ? " picture" : " pictures, one to train on and one to test with")
+                    + ", received " + pictures.size() + ". Add PNG, JPEG, GIF or BMP files, or remove the folder.");
+        }
+        return pictures;
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** What is in a directory, by name, without what is hidden. */
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(entry -> !name(entry).startsWith("."))
+                    .sorted(Comparator.comparing(ImageFolders::name))
+                    .toList();
+        } catch (IOException e) {
+            throw new DatasetException(
+                    directory + ": cannot be read (" + e + "). Check the directory and its permissions.", e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lenet.app.tensorboard;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.network.Weights;
+import dev.lenet.api.training.EpochReport;
+import dev.lenet.api.training.Evaluation;
+import dev.lenet.api.training.TrainingListener;
+import dev.lenet.app.image.GreyPng;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a training run in TensorBoard: after each epoch the losses, the accuracy, the learning rate, the speed, and
+ * histograms of all weights, and of gradients where it is given them. What TensorBoard calls a step is an epoch here.
+ *
+ * <p>A run that goes on after a break does so with a new listener on a new file in the same directory.
+ */
+public final class TensorBoardListener implements TrainingListener, AutoCloseable {
+    /** Pictures that fit beside each other on a card. */
+    private static final int MOST_SAMPLES = 10;
+
+    private final EventFile file;
+    private final Supplier<Weights> weights;
+    private double learningRate = Double.NaN;
+
+    /**
+     * @param file closed with this listener
+     * @param weights those of the model as they are now, for example {@code model::weights}; asked once an epoch
+     */
+    public TensorBoardListener(EventFile file, Supplier<Weights> weights) {
+        this.file = file;
+        this.weights = weights;
+    }
+
+    /** Of a run that goes on, what an earlier file tells of the epoch under way and of later ones did not happen. */
+    @Override
+    public void started(long step, long totalSteps, int stepsPerEpoch) {
+        if (step > 0) {
+            file.restart(step / stepsPerEpoch + 1);
+            file.flush();
+        }
+    }
+
+    /** The learning rate of the last step before the end of an epoch is shown. */
+    @Override
+    public void stepped(long step, int examples, double newLearningRate) {
+        learningRate = newLearningRate;
+    }
+
+    /**
+     * Shows a few images as the network sees them, once; taken from the whole data set, as its start may be peculiar.
+     *
+     * @param dataset of grey images
+     * @param normalization that it was normalised by
+     * @param className of a label, for the sentence beside the pictures
+     * @throws ShapeException if its examples are not grey images
+     */
+    public void samples(String tag, Dataset dataset, Normalization normalization, IntFunction<String> className) {
+        Shape shape = dataset.exampleShape();
+        if (shape.rank() != 3 || shape.dimension(0) != 1) {
+            throw new ShapeException("Sample images: expected grey images [1, height, width], received " + shape
+                    + ". Show another data set.");
+        }
+        int count = Math.min(MOST_SAMPLES, dataset.size());
+        List<byte[]> pngs = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        float[] values = new float[shape.size()];
+        for (int i = 0; i < count; i++) {
+            int row = (int) ((long) i * dataset.size() / count);
+            dataset.read(row, values, 0);
+            pngs.add(GreyPng.encode(shape.dimension(2), shape.dimension(1), pixels(values, normalization)));
+            names.add(className.apply(dataset.label(row)));
+        }
+        String description = String.join(", ", names);
+        file.images(0, tag, description, shape.dimension(2), shape.dimension(1), pngs);
+        file.flush();
+    }
+
+    private static byte[] pixels(float[] values, Normalization normalization) {
+        byte[] pixels = new byte[values.length];
+        for (int i = 0; i < pixels.length; i++) {
+            double pixel = 255 * (values[i] * normalization.std() + normalization.mean());
+            pixels[i] = (byte) Math.round(Math.max(0, Math.min(255, pixel)));
+        }
+        return pixels;
+    }
+
+    /** Shows gradients, by parameter, as they are at the end of an epoch. */
+    public void gradients(int epoch, Weights gradients) {
+        gradients.tensors().forEach((name, tensor) -> file.histogram(epoch, "gradients/" + name, tensor.values()));
+    }
+
+    @Override
+    public void epochEnded(EpochReport report) {
+        int epoch = report.epoch();
+        file.scalar(epoch, "loss/training", report.trainingLoss());
+        @Nullable Evaluation validation = report.validation();
+        if (validation != null) {
+            file.scalar(epoch, "loss/validation", validation.loss());
+            file.scalar(epoch, "accuracy/validation", validation.accuracy());
+        }
+        if (!Double.isNaN(learningRate)) {
+            file.scalar(epoch, "learning_rate", learningRate);
+        }
+        file.scalar(epoch, "images_per_second", report.examplesPerSecond());
+        weights.get().tensors().forEach((name, tensor) -> file.histogram(epoch, "weights/" + name, tensor.values()));
+        file.flush();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
