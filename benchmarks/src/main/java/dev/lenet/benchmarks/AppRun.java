@@ -38,6 +38,7 @@ record AppRun(double[] epochs, double seconds, double peakMegabytes) {
         List<String> command = new ArrayList<>(List.of(ContestantJvm.java()));
         command.addAll(flags);
         command.addAll(List.of("-jar", JAR.toString(), "--engine", engine, "--json", "train"));
+        command.addAll(List.of("--config", "config/plain.yaml"));
         command.addAll(List.of("--epochs", String.valueOf(epochs), "--validation-size", "0"));
         command.addAll(List.of("--output", model.toString()));
         try {

@@ -132,7 +132,7 @@ record Report(
 
     private void program(StringBuilder text) {
         text.append(format(
-                "\n### The program from a cold start\n\n`java -jar app/target/app.jar train --epochs 3 --validation-size 0`"
+                "\n### The program from a cold start\n\n`java -jar app/target/app.jar train --config config/plain.yaml --epochs 3 --validation-size 0`"
                         + " in a fresh JVM, %d times: the first epoch runs while the JVM still compiles.\n\n",
                 effort.appRuns()));
         text.append("| engine | first epoch, s | third epoch, s | first : third | whole command, s | against djl"

@@ -47,6 +47,14 @@ final class TrainCommand extends ConfiguredCommand {
             description = "Go on with a run, with its settings; other options change them.")
     boolean resume;
 
+    @Option(
+            names = "--tensorboard",
+            order = 19,
+            paramLabel = "DIR",
+            description = "Write an event file for TensorBoard into this directory.")
+    @Nullable
+    Path tensorBoard;
+
     @Mixin
     final TrainingOptions options = new TrainingOptions();
 
@@ -65,8 +73,9 @@ final class TrainCommand extends ConfiguredCommand {
             global.config = directory.settings();
         }
         LoadedConfig loaded = configuration();
-        Ending ending =
-                injector(loaded.config()).getInstance(Training.class).run(directory, loaded.yaml(), resume, init);
+        Ending ending = injector(loaded.config())
+                .getInstance(Training.class)
+                .run(directory, loaded.yaml(), resume, init, tensorBoard);
         return ending == Ending.INTERRUPTED ? Program.INTERRUPTED : Program.DONE;
     }
 

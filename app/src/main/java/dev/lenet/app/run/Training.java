@@ -18,16 +18,21 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.Evaluation;
+import dev.lenet.api.training.TrainingListener;
 import dev.lenet.api.training.TrainingLoop;
 import dev.lenet.api.training.TrainingResult;
 import dev.lenet.api.training.TrainingResult.Ending;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.TrainingConfig;
+import dev.lenet.app.data.ClassNames;
 import dev.lenet.app.data.Installation;
+import dev.lenet.app.tensorboard.EventFile;
+import dev.lenet.app.tensorboard.TensorBoardListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,9 +64,11 @@ public final class Training {
      * @param yaml all of its settings
      * @param resume whether to go on with it; otherwise it is made
      * @param init weights to start from; null for those of the seed
+     * @param tensorBoard directory for an event file; null for none
      * @return why it ended; a run that was interrupted has written no model
      */
-    public Ending run(RunDirectory directory, String yaml, boolean resume, @Nullable Path init) {
+    public Ending run(
+            RunDirectory directory, String yaml, boolean resume, @Nullable Path init, @Nullable Path tensorBoard) {
         long started = System.nanoTime();
         Path file = installation.place(config.model().file());
         checkWritable(file);
@@ -91,14 +98,18 @@ public final class Training {
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
             try {
-                TrainingResult result = train(loop, model, split);
+                TrainingResult result = train(loop, model, split, data.classNames(), !resume, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
                     tellHowToGoOn(directory, result);
                     return result.ending();
                 }
                 Evaluation evaluation = test(model, data.test());
-                new ModelFile(network, model.weights(), normalization, facts(description, result, evaluation))
+                new ModelFile(
+                                network,
+                                model.weights(),
+                                normalization,
+                                facts(description, result, evaluation, data.classNames()))
                         .write(file);
                 directory.writeHistory(result.epochs());
                 double seconds = (System.nanoTime() - started) * 1e-9;
@@ -125,11 +136,27 @@ public final class Training {
         return found.checkpoint();
     }
 
-    private TrainingResult train(TrainingLoop loop, Model model, Split split) {
+    private TrainingResult train(
+            TrainingLoop loop,
+            Model model,
+            Split split,
+            ClassNames classNames,
+            boolean fromTheStart,
+            @Nullable Path tensorBoard) {
         try (TrainingReport report = new TrainingReport(
                         console, config.training().logEvery(), split.training().classes());
+                @Nullable
+                        TensorBoardListener board = tensorBoard == null
+                                ? null
+                                : new TensorBoardListener(
+                                        EventFile.create(installation.place(tensorBoard), Clock.systemUTC()),
+                                        model::weights);
                 Interruption interruption = new Interruption()) {
-            return loop.until(interruption).run(model, split.training(), split.validation(), report);
+            if (board != null && fromTheStart) {
+                board.samples("samples", split.training(), config.data().normalization(), classNames::name);
+            }
+            TrainingListener listener = board == null ? report : new Listeners(List.of(report, board));
+            return loop.until(interruption).run(model, split.training(), split.validation(), listener);
         }
     }
 
@@ -216,8 +243,9 @@ public final class Training {
                 "validation_examples", split.validation().size()));
     }
 
-    private Map<String, String> facts(EngineDescription engine, TrainingResult result, Evaluation evaluation) {
-        Map<String, String> facts = new TreeMap<>();
+    private Map<String, String> facts(
+            EngineDescription engine, TrainingResult result, Evaluation evaluation, ClassNames classNames) {
+        Map<String, String> facts = new TreeMap<>(classNames.facts());
         facts.put("dataset", config.data().dataset().id());
         facts.put("device", engine.device());
         facts.put("engine", engine.name());

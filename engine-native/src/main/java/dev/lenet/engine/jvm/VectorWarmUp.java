@@ -25,8 +25,6 @@ final class VectorWarmUp {
     /** In nanoseconds: a JVM that does not compile is not waited for longer than that. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
 
-    private static final int LANES = VectorWidth.LANES;
-
     private VectorWarmUp() {}
 
     /** Returns when the kernels are compiled: the first time in a JVM after about a second, then at once. */

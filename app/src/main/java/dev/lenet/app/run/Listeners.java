@@ -1,0 +1,31 @@
+package dev.lenet.app.run;
+
+import dev.lenet.api.training.EpochReport;
+import dev.lenet.api.training.TrainingListener;
+import java.util.List;
+
+/** Several listeners as one, told in order. */
+record Listeners(List<TrainingListener> all) implements TrainingListener {
+    @Override
+    public void started(long step, long totalSteps, int stepsPerEpoch) {
+        all.forEach(each -> each.started(step, totalSteps, stepsPerEpoch));
+    }
+
+    /** Called after every step: without an iterator. */
+    @Override
+    public void stepped(long step, int examples, double learningRate) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).stepped(step, examples, learningRate);
+        }
+    }
+
+    @Override
+    public void lossKnown(long step, float loss) {
+        all.forEach(each -> each.lossKnown(step, loss));
+    }
+
+    @Override
+    public void epochEnded(EpochReport report) {
+        all.forEach(each -> each.epochEnded(report));
+    }
+}
