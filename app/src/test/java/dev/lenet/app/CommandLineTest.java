@@ -10,9 +10,12 @@ import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.LeNet5;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +104,19 @@ class CommandLineTest {
         assertThat(result.get("loss")).isEqualTo(end.get("test_loss"));
         assertThat(diagonal(result.getAsJsonArray("confusion")) / 10_000.0)
                 .isEqualTo(result.get("accuracy").getAsDouble());
+    }
+
+    @Test
+    void tensorBoardGetsTheEpochsAndSampleImages() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(SHORT_TRAINING));
+        arguments.addAll(List.of("--tensorboard", "board"));
+        ProgramRun run = ProgramRun.of(folder, arguments.toArray(new String[0]));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        try (Stream<Path> files = Files.list(folder.resolve("board"))) {
+            assertThat(files).singleElement().satisfies(file -> assertThat(
+                            Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .contains("brain.Event:2", "samples", "accuracy/validation", "weights/conv1.weight"));
+        }
     }
 
     private static int diagonal(JsonArray confusion) {

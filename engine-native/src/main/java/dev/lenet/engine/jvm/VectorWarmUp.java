@@ -27,7 +27,7 @@ final class VectorWarmUp {
 
     private VectorWarmUp() {}
 
-    /** Returns when the kernels are compiled: the first time in a JVM after about a second, then at once. */
+    /** Returns when the kernels are compiled: the first time in a JVM after half a second, then at once. */
     static void run() {
         Once.run();
     }
