@@ -234,7 +234,7 @@ final class TrainingRun {
         TrainerState state = trainer.state();
         @Nullable String cause = FirstNonFinite.in(state.weights());
         if (cause != null) {
-            throw diverged("weight", "another", step, cause);
+            throw diverged("weight", "NaN or infinity", step, cause);
         }
         good = state;
         if (sink != null) {

@@ -14,14 +14,14 @@ import java.util.function.Consumer;
  * .withSchedule(new Schedule.Cooldown(0.7))}.
  *
  * <p>The constructor with five parameters takes what has no sensible default; every other setting has one, and a
- * {@code with...} method. A new setting is a component here, and a line in each of three places below.
+ * {@code with...} method. A new setting is a component here, its default in that constructor, and three lines of {@code Draft}.
  *
  * @param epochs passes over the training set, at least 1
  * @param batchSize examples a step, at least 1; the last batch of an epoch may be smaller
  * @param learningRate above 0
  * @param schedule how the learning rate changes on the way
  * @param optimizer how gradients become updates
- * @param seed of shuffling and dropout
+ * @param seed of shuffling, augmentation and dropout
  * @param shuffle whether each epoch has an order of its own, or the data set's
  * @param maxSteps end after that many steps, whatever the epochs; 0 for no limit
  * @param reportEvery steps between two reports of losses to listeners; the only time the loop waits for the engine

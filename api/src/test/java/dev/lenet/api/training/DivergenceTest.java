@@ -99,7 +99,10 @@ class DivergenceTest {
         FakeEngine engine = new FakeEngine(step -> step).exploding(4);
 
         assertDiverges(
-                engine, Points.count(4), NONE, "weight, received another at step 4, first in the weights fc.bias");
+                engine,
+                Points.count(4),
+                NONE,
+                "weight, received NaN or infinity at step 4, first in the weights fc.bias");
 
         assertThat(saved).extracting(Checkpoint::step).containsExactly(2L);
     }

@@ -119,8 +119,9 @@ public final class RunDirectory {
      */
     CheckpointStore.Found latest() {
         if (checkpoints.isEmpty()) {
-            throw new ModelFormatException(shown() + ": expected a checkpoint to go on from, found none: the run was"
-                    + " ended within its first epoch. Start it again: leave --resume out.");
+            throw new ModelFormatException(
+                    shown() + ": expected a checkpoint to go on from, found none: the run was"
+                            + " ended within its first epoch. Start another one, or delete this directory and leave --resume out.");
         }
         return checkpoints.latest();
     }

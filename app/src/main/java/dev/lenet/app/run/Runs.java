@@ -58,15 +58,16 @@ public final class Runs {
     /**
      * A run that exists.
      *
-     * @param name null for the one that was worked on last
+     * @param name null for the one with a checkpoint that was worked on last
      * @throws ConfigException if there is none
      */
     public RunDirectory find(@Nullable String name) {
         List<Path> newestFirst = newestFirst();
         if (name == null) {
             return newestFirst.stream()
-                    .findFirst()
                     .map(path -> directory(String.valueOf(path.getFileName())))
+                    .filter(RunDirectory::hasCheckpoint)
+                    .findFirst()
                     .orElseThrow(() -> new ConfigException(
                             "--resume: expected a run in " + ROOT + ", found none. Start one: leave --resume out."));
         }

@@ -101,7 +101,7 @@ public final class Training {
                 TrainingResult result = train(loop, model, split, data.classNames(), !resume, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
-                    tellHowToGoOn(directory, result);
+                    tellHowToGoOn(directory, result, tensorBoard);
                     return result.ending();
                 }
                 Evaluation evaluation = test(model, data.test());
@@ -177,8 +177,11 @@ public final class Training {
                 e);
     }
 
-    private void tellHowToGoOn(RunDirectory directory, TrainingResult result) {
-        String command = CommandText.of("train", "--resume", "--run", directory.name());
+    private void tellHowToGoOn(RunDirectory directory, TrainingResult result, @Nullable Path tensorBoard) {
+        String command = tensorBoard == null
+                ? CommandText.of("train", "--resume", "--run", directory.name())
+                : CommandText.of(
+                        "train", "--resume", "--run", directory.name(), "--tensorboard", tensorBoard.toString());
         console.problem(String.format(
                 Locale.ROOT,
                 "Interrupted after step %,d; its checkpoint is in %s. To go on: %s",

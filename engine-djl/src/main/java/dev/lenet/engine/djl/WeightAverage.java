@@ -9,8 +9,7 @@ import java.util.Map;
 /** The moving average of all weights, see {@link TrainingSpec}. */
 final class WeightAverage {
     private final boolean averages;
-    private final HostScalar decay;
-    private final HostScalar rest;
+    private final HostScalar share;
     /** Flat; without an average an array of length 0. */
     private final NDArray average;
 
@@ -21,8 +20,7 @@ final class WeightAverage {
      */
     WeightAverage(TrainingSpec spec, NDManager manager, NDManager host, int size) {
         averages = spec.averageDecay() > 0;
-        decay = new HostScalar(host, spec.averageDecay());
-        rest = new HostScalar(host, 1 - spec.averageDecay());
+        share = new HostScalar(host, 1 - spec.averageDecay());
         average = manager.zeros(new Shape(averages ? size : 0));
     }
 
@@ -38,7 +36,7 @@ final class WeightAverage {
      */
     void add(NDArray weights, NDManager scope) {
         if (averages) {
-            average.muli(decay.array()).addi(HostBuffer.alias(weights, scope).mul(rest.array()));
+            average.addi(HostBuffer.alias(weights, scope).sub(average).muli(share.array()));
         }
     }
 }

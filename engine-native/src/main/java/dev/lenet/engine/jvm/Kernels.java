@@ -127,12 +127,12 @@ interface Kernels {
     double sumOfSquares(float[] x);
 
     /**
-     * {@code average[j] = keep * average[j] + add * x[j]}
+     * {@code average[j] += share * (x[j] - average[j])}: whatever the share was rounded to, the weights of all terms add up to 1
      *
      * @param average [J], updated
      * @param x [J]
      */
-    void average(float[] average, float[] x, float keep, float add);
+    void average(float[] average, float[] x, float share);
 
     /**
      * The numbers of one Adam step.

@@ -164,7 +164,7 @@ final class ParameterUpdate {
         double decay = spec.averageDecay();
         if (decay > 0) {
             float[] average = slotLayers.get(slotLayers.size() - 1).get(layer).row(row);
-            kernels.average(average, weights.get(layer).row(row), (float) decay, (float) (1 - decay));
+            kernels.average(average, weights.get(layer).row(row), (float) (1 - decay));
         }
     }
 

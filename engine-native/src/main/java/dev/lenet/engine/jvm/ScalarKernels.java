@@ -263,9 +263,9 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void average(float[] average, float[] x, float keep, float add) {
+    public void average(float[] average, float[] x, float share) {
         for (int j = 0; j < average.length; j++) {
-            average[j] = keep * average[j] + add * x[j];
+            average[j] = average[j] + share * (x[j] - average[j]);
         }
     }
 }

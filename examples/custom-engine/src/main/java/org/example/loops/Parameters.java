@@ -62,11 +62,10 @@ final class Parameters {
 
     /** {@code decay * this + (1 - decay) * other}, value by value. */
     void moveTowards(Parameters other, double decay) {
-        float keep = (float) decay;
-        float add = (float) (1 - decay);
+        float share = (float) (1 - decay);
         arrays.forEach((name, values) -> {
             for (int i = 0; i < values.length; i++) {
-                values[i] = keep * values[i] + add * other.get(name)[i];
+                values[i] += share * (other.get(name)[i] - values[i]);
             }
         });
     }
