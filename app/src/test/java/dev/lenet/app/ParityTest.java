@@ -28,13 +28,16 @@ class ParityTest {
     /** A GPU rounds in ways of its own; the bounds are those of two engines on one processor. */
     private static final EngineOptions ON_CPU = new EngineOptions(Device.CPU, 0, true);
 
-    /** A requirement, and a tight one: of logits of up to 30, whose last bit is 2e-6. 9.5e-6 is what is seen. */
+    /**
+     * A requirement. 5.5e-6 is what is seen, of logits of up to 9; engines agree within 1e-6 of the largest logit, so a model
+     * with larger ones, of unsmoothed labels, may be beyond the bound: docs/architecture.md has the figures.
+     */
     private static final double LOGIT_BOUND = 1e-5;
 
     /** Four units in the last place of a loss near 2.3: before the first update, there is no room for drift. */
     private static final double FIRST_LOSS_BOUND = 4 * Math.ulp(2.3f);
 
-    /** 4e-7 is what is seen; docs/architecture.md tells why another seed may differ by more. */
+    /** 6e-7 is what is seen; docs/architecture.md tells why another seed or a larger rate may differ by more. */
     private static final double LOSS_BOUND = 1e-4;
 
     /** A requirement: 0.3 points of accuracy, 30 of the 10,000 test images. */
