@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code state/first_moment}. In the metadata stand
  *
  * <ul>
- *   <li>{@code state.format}: {@code 1}, a larger number in files of versions to come
+ *   <li>{@code state.format}: {@code 2}, another number in files of other versions
  *   <li>{@code state.network}: the network, as in a model file
  *   <li>{@code state.sha256}: of the bytes of all values
  *   <li>{@code state.metadata_sha256}: of all other metadata, as JSON without spaces, sorted by key
@@ -40,7 +40,7 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
     private static final String NETWORK = PREFIX + "network";
     private static final String SHA256 = PREFIX + "sha256";
     private static final String METADATA_SHA256 = PREFIX + "metadata_sha256";
-    private static final String CURRENT_FORMAT = "1";
+    private static final String CURRENT_FORMAT = "2";
 
     /**
      * @throws ShapeException if a group is not one of the network's parameters

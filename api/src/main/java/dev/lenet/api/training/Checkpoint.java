@@ -49,24 +49,32 @@ public record Checkpoint(
     }
 
     /**
-     * What has to be the same for a step to mean the same examples. Everything else, such as the learning rate or the
-     * number of epochs, may be changed by who continues, and the run then takes another way than it would have.
+     * What has to be the same for a step to mean the same examples, and the state the same average. Everything else, such
+     * as the learning rate or the number of epochs, may be changed by who continues, and the run then takes another way
+     * than it would have.
      *
      * @param examples in the training set
+     * @param averageDecay of the average of the weights, which is corrected by this and the number of steps; 0 for none
      */
-    public record Position(long seed, int batchSize, boolean shuffle, int examples) {
+    public record Position(long seed, int batchSize, boolean shuffle, int examples, double averageDecay) {
         /**
-         * @throws ModelFormatException if there are no examples, or none a step
+         * @throws ModelFormatException if there are no examples, or none a step, or no average has that decay
          */
         public Position {
             if (batchSize < 1 || examples < 1) {
                 throw new ModelFormatException("Checkpoint: expected at least one example, and one a step, received "
                         + examples + " and " + batchSize + ". Continue from another checkpoint.");
             }
+            if (!(averageDecay >= 0 && averageDecay < 1)) {
+                throw new ModelFormatException(
+                        "Checkpoint: expected an average decay of at least 0 and below 1, received " + averageDecay
+                                + ". Continue from another checkpoint.");
+            }
         }
 
         static Position of(TrainingSettings settings, int examples) {
-            return new Position(settings.seed(), settings.batchSize(), settings.shuffle(), examples);
+            return new Position(
+                    settings.seed(), settings.batchSize(), settings.shuffle(), examples, settings.averageDecay());
         }
 
         int stepsPerEpoch() {
@@ -111,6 +119,7 @@ public record Checkpoint(
         check("batch size", position.batchSize(), given.batchSize());
         check("shuffling", position.shuffle(), given.shuffle());
         check("number of training examples", position.examples(), given.examples());
+        check("average decay", position.averageDecay(), given.averageDecay());
     }
 
     private void check(String what, Object expected, Object received) {

@@ -66,6 +66,7 @@ public final class CheckpointStore {
         texts.put("batch_size", checkpoint.position().batchSize());
         texts.put("shuffle", checkpoint.position().shuffle());
         texts.put("examples", checkpoint.position().examples());
+        texts.put("average_decay", checkpoint.position().averageDecay());
         texts.put("partial.examples", checkpoint.partial().examples());
         texts.put("partial.loss_sum", checkpoint.partial().lossSum());
         texts.put("partial.seconds", checkpoint.partial().seconds());
@@ -123,7 +124,8 @@ public final class CheckpointStore {
                 texts.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 texts.count("batch_size"),
                 texts.flag("shuffle"),
-                texts.count("examples"));
+                texts.count("examples"),
+                texts.number("average_decay"));
         Partial partial = new Partial(
                 texts.whole("partial.examples", 0, Long.MAX_VALUE),
                 texts.number("partial.loss_sum"),

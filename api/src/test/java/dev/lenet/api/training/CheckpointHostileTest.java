@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is in the file, reading it gives the checkpoint that was written or throws the one exception. */
 class CheckpointHostileTest {
@@ -89,6 +90,7 @@ class CheckpointHostileTest {
                 "batch_size|0|expected at least one example, and one a step, received 95 and 0",
                 "examples|0|expected at least one example, and one a step, received 0 and 10",
                 "examples|2147483648|examples: expected a whole number from 0 to 2147483647",
+                "average_decay|1.0|expected an average decay of at least 0 and below 1, received 1.0",
                 "shuffle|yes|shuffle: expected true or false, received 'yes'",
                 "partial.loss_sum|NaN|partial.loss_sum: expected a finite number, received 'NaN'",
                 "partial.examples|31|31 examples more, received a contradiction",
@@ -107,7 +109,7 @@ class CheckpointHostileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"step", "seed", "epochs", "epoch.1.seconds", "epoch.1.validation.loss", "best.step"})
+    @CsvSource({"step", "seed", "average_decay", "epochs", "epoch.1.seconds", "epoch.1.validation.loss", "best.step"})
     void refusesMissingTexts(String key) {
         rewrite(texts -> texts.remove(key), tensors -> {});
         refuses(key + ": expected a value, received 'none'");
@@ -149,14 +151,16 @@ class CheckpointHostileTest {
         refuses("expected the checkpoint of a run, received a model or something else");
     }
 
-    @Test
-    void aNewerFormatIsNotGuessedAt() {
+    /** 1 had no average decay. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3"})
+    void anotherFormatIsNotGuessedAt(String format) {
         store().save(checkpoint(13));
         Safetensors content = Safetensors.read(newest());
         Map<String, String> metadata = new TreeMap<>(content.metadata());
-        metadata.put("state.format", "2");
+        metadata.put("state.format", format);
         new Safetensors(metadata, content.tensors()).write(newest());
-        refuses("expected the format 1, received \"2\". Continue the run with the version that began it.");
+        refuses("expected the format 2, received \"" + format + "\". Continue the run with the version that began it.");
     }
 
     private void rewrite(Consumer<Map<String, String>> texts, Consumer<Map<String, TensorData>> tensors) {

@@ -38,7 +38,7 @@ class CheckpointStoreTest {
         return new Checkpoint(
                 network,
                 state(network, step),
-                new Position(-42, 10, true, 95),
+                new Position(-42, 10, true, 95, 0.1 + 0.2),
                 step % 10 == 0 ? Partial.NONE : new Partial(step % 10 * 10, 1 / 3.0, 0.1 + 0.2),
                 reports((int) (step / 10)),
                 step < 10 ? null : new Best(1, 0.125, state(network, 10)));

@@ -192,6 +192,10 @@ class ResumeTest {
                 new TrainingSettings(4, 2, 0.1, new Optimizer.Adam(), 7),
                 checkpoint,
                 "batch size it was made with, 3, received 2");
+        refuses(
+                SETTINGS.withAverageDecay(0.9),
+                run(SETTINGS.withAverageDecay(0.99), null, 4).last(),
+                "average decay it was made with, 0.99, received 0.9");
         FakeEngine engine = new FakeEngine(step -> step);
         assertThatThrownBy(() -> new TrainingLoop(engine, SETTINGS)
                         .from(checkpoint)
