@@ -317,6 +317,15 @@ class RunDirectoryTest {
         assertThat(refused("train", "--resume", "--run", "there", "--config", "config.yaml")
                         .err())
                 .startsWith("--resume: expected no --config");
+        assertThat(refused("train", "--resume", "--run", "there", "--mean", "0.5")
+                        .err())
+                .isEqualTo(
+                        "models/runs/there: expected the data.mean that the run was begun with, 0.1307, received 0.5."
+                                + " Change it back (--mean), or start a new run.\n");
+        assertThat(refused("train", "--resume", "--run", "there", "--std", "1").err())
+                .isEqualTo("models/runs/there: expected the data.std that the run was begun with, 0.3081, received 1.0."
+                        + " Change it back (--std), or start a new run.\n");
+        train("--resume", "--run", "there", "--mean", "0.1307", "--std", "0.3081");
         TwoClasses.write(folder.resolve("two"), TRAINING + 16, 41);
         assertThat(refused("train", "--resume", "--run", "there").err())
                 .contains("expected the data that the run was begun with");

@@ -4,8 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.LenetException;
+import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.training.Evaluation;
@@ -37,17 +39,23 @@ final class RunManifest {
 
     /**
      * @param sha256 of the data files there are now
+     * @param normalization that makes inputs of their pixels now
      * @throws DatasetException if the run was begun with others
      */
-    void checkData(Map<String, String> sha256) {
+    void checkData(Map<String, String> sha256, Normalization normalization) {
+        check("sha256", "data", sorted(sha256), "Restore the data");
+        check("mean", "data.mean", new JsonPrimitive(normalization.mean()), "Change it back (--mean)");
+        check("std", "data.std", new JsonPrimitive(normalization.std()), "Change it back (--std)");
+    }
+
+    private void check(String key, String what, JsonElement received, String remedy) {
         @Nullable JsonElement data = content.get("data");
         @Nullable
         JsonElement expected =
-                data != null && data.isJsonObject() ? data.getAsJsonObject().get("sha256") : null;
-        JsonObject received = sorted(sha256);
+                data != null && data.isJsonObject() ? data.getAsJsonObject().get(key) : null;
         if (expected != null && !expected.equals(received)) {
-            throw new DatasetException(directory.shown() + ": expected the data that the run was begun with, "
-                    + expected + ", received " + received + ". Restore the data, or start a new run.");
+            throw new DatasetException(directory.shown() + ": expected the " + what + " that the run was begun with, "
+                    + expected + ", received " + received + ". " + remedy + ", or start a new run.");
         }
     }
 
@@ -61,6 +69,8 @@ final class RunManifest {
         JsonObject dataset = new JsonObject();
         dataset.addProperty("dataset", config.data().dataset().id());
         dataset.addProperty("directory", config.data().directory().toString());
+        dataset.addProperty("mean", config.data().mean());
+        dataset.addProperty("std", config.data().std());
         dataset.addProperty("training", split.training().size());
         dataset.addProperty("validation", split.validation().size());
         dataset.addProperty("test", data.test().size());

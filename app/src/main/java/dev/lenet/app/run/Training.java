@@ -81,7 +81,7 @@ public final class Training {
                 LeNet5.network(config.model().padding(), split.training().classes());
         Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
         RunManifest manifest = RunManifest.of(directory);
-        manifest.checkData(data.sha256());
+        manifest.checkData(data.sha256(), normalization);
         try (Engine engine = engines.get();
                 Model model = engine.build(network, initial)) {
             TrainingLoop loop = new TrainingLoop(engine, settings()).saving(directory::save);
