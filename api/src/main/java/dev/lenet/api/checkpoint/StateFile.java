@@ -146,12 +146,25 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
     }
 
     /**
+     * Writes the file, whole or not at all.
+     *
+     * @throws LenetException if it cannot be written
+     */
+    public void write(Path file) {
+        content().write(file);
+    }
+
+    /**
      * Writes the file, whole or not at all, and keeps the one it replaces.
      *
      * @param previous where to keep it, in the same directory
      * @throws LenetException if it cannot be written
      */
-    public void write(Path file, Path previous) {
+    public void writeKeeping(Path previous, Path file) {
+        content().writeKeeping(previous, file);
+    }
+
+    private Safetensors content() {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         groups.forEach((group, weights) ->
                 weights.tensors().forEach((parameter, tensor) -> tensors.put(group + "/" + parameter, tensor)));
@@ -160,6 +173,6 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
         metadata.put(NETWORK, NetworkJson.write(network));
         metadata.put(SHA256, new Safetensors(Map.of(), tensors).sha256());
         metadata.put(METADATA_SHA256, ModelMetadata.digest(metadata, METADATA_SHA256));
-        new Safetensors(metadata, tensors).writeKeeping(previous, file);
+        return new Safetensors(metadata, tensors);
     }
 }

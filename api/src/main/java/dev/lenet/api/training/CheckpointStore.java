@@ -32,6 +32,9 @@ public final class CheckpointStore {
     private final Path newest;
     private final Path previous;
 
+    /** Whether the newest is one that this store wrote, so that it may well be kept as the one before. */
+    private boolean own;
+
     /**
      * @param directory made by {@link #save} if it is not there
      */
@@ -53,7 +56,8 @@ public final class CheckpointStore {
     }
 
     /**
-     * Writes the newest checkpoint; the one that was it becomes the previous one.
+     * Writes the newest checkpoint; the one that was it becomes the previous one, unless it is damaged: then the previous
+     * one, which the run may have gone on from, stays.
      *
      * @throws LenetException if it cannot be written
      */
@@ -79,7 +83,22 @@ public final class CheckpointStore {
             texts.put("best.loss", best.loss());
             texts.put("best.step", best.state().step());
         }
-        new StateFile(checkpoint.network(), groups, texts.all()).write(newest, previous);
+        StateFile file = new StateFile(checkpoint.network(), groups, texts.all());
+        if (own || isWhole(newest)) {
+            file.writeKeeping(previous, newest);
+        } else {
+            file.write(newest);
+        }
+        own = true;
+    }
+
+    private static boolean isWhole(Path file) {
+        try {
+            read(file);
+            return true;
+        } catch (ModelFormatException e) {
+            return false;
+        }
     }
 
     /**

@@ -159,6 +159,24 @@ class CheckpointStoreTest {
                 .endsWith(". The file was damaged after it was written: continue from another checkpoint.");
     }
 
+    /** A kill between the two renames would leave only the one before. */
+    @Test
+    void aDamagedOneNeverTakesThePlaceOfTheOneBefore() throws IOException {
+        store().save(checkpoint(1));
+        store().save(checkpoint(2));
+        Files.writeString(newest(), "a");
+        CheckpointStore store = store();
+        Checkpoint found = store.latest().checkpoint();
+
+        store.save(checkpoint(found.step() + 1));
+
+        assertThat(CheckpointStore.read(newest()).step()).isEqualTo(2);
+        assertThat(CheckpointStore.read(previous()).step()).isEqualTo(1);
+        store.save(checkpoint(3));
+        assertThat(CheckpointStore.read(newest()).step()).isEqualTo(3);
+        assertThat(CheckpointStore.read(previous()).step()).isEqualTo(2);
+    }
+
     /** As a kill between two renames leaves it. */
     @Test
     void fallsBackWhereTheNewestIsGone() throws IOException {
