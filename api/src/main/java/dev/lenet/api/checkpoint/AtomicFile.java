@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The content goes to a temporary file in the same directory, is forced to the disk, and takes the final name by one
  * atomic rename. A failure removes the temporary file and leaves an existing file as it was. Only a killed process or a
- * power failure leaves something behind, a hidden {@code .lenet-*.tmp} that may be deleted.
+ * power failure leaves something behind, a hidden {@code .lenet-*.tmp}, which {@link #removeLeftovers} deletes.
  */
 public final class AtomicFile {
+    private static final String PREFIX = ".lenet-";
+    private static final String SUFFIX = ".tmp";
+    private static final Pattern TEMPORARY = Pattern.compile(
+            Pattern.quote(PREFIX) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" + Pattern.quote(SUFFIX));
+
     private AtomicFile() {}
 
     /** What goes into a file. */
@@ -104,10 +111,37 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Deletes what killed processes left of files they were writing, in a directory that nobody else is writing to. What
+     * cannot be deleted stays.
+     *
+     * @throws LenetException if the directory cannot be read
+     */
+    public static void removeLeftovers(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(file -> TEMPORARY
+                            .matcher(String.valueOf(file.getFileName()))
+                            .matches())
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(AtomicFile::tryToDelete);
+        } catch (IOException e) {
+            throw new LenetException(directory + ": cannot be read (" + e + "). Check its permissions.", e);
+        }
+    }
+
+    private static void tryToDelete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It takes space, and nothing else.
+            return;
+        }
+    }
+
     private static void replace(Path directory, Path target, @Nullable Path previous, Content content)
             throws IOException {
         // Not Files.createTempFile: that makes files only their owner may read, and the rename would keep that.
-        Path temporary = directory.resolve(".lenet-" + UUID.randomUUID() + ".tmp");
+        Path temporary = directory.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
         try {
             try (FileChannel channel =
                             FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -191,6 +191,25 @@ class AtomicFileTest {
                 .hasMessageContaining("received a directory");
     }
 
+    @Test
+    void removesWhatKilledWritersLeftAndNothingElse() throws IOException {
+        String[] others = {
+            "model", ".lenet-1.tmp", ".lenet-mine.tmp", "lenet.tmp", "00000000-0000-4000-8000-000000000000"
+        };
+        for (String other : others) {
+            Files.writeString(directory.resolve(other), "mine");
+        }
+        Files.createDirectory(directory.resolve(".lenet-00000000-0000-4000-8000-000000000000.tmp"));
+        Files.writeString(directory.resolve(".lenet-d9428888-122b-4e1b-b85c-61a4ab1f2c7e.tmp"), "half");
+
+        AtomicFile.removeLeftovers(directory);
+
+        assertThat(names(directory))
+                .contains(others)
+                .contains(".lenet-00000000-0000-4000-8000-000000000000.tmp")
+                .hasSize(others.length + 1);
+    }
+
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();

@@ -3,6 +3,7 @@ package dev.lenet.api.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.lenet.api.checkpoint.AtomicFile;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import java.io.BufferedReader;
@@ -68,6 +69,12 @@ class KilledWriterTest {
             assertThat(files.filter(file -> file.toString().endsWith(".tmp")))
                     .as("seed %d: files of which %d kills left a part", SEED, KILLS)
                     .isNotEmpty();
+        }
+        AtomicFile.removeLeftovers(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("seed %d", SEED)
+                    .isSubsetOf("checkpoint.safetensors", "checkpoint.previous.safetensors");
         }
     }
 

@@ -41,11 +41,13 @@ public final class RunDirectory {
 
     private final String name;
     private final Path path;
+    private final boolean there;
     private final CheckpointStore checkpoints;
 
     RunDirectory(String name, Path path) {
         this.name = name;
         this.path = path;
+        this.there = Files.isDirectory(path);
         this.checkpoints = new CheckpointStore(path);
     }
 
@@ -64,11 +66,16 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes the directory.
+     * Before the first file is written: makes the directory, or removes from the one that was there what killed runs left of
+     * files they were writing.
      *
-     * @throws LenetException if somebody else just did, or it cannot be made
+     * @throws LenetException if somebody else just made it, or it cannot be made
      */
-    void create() {
+    void open() {
+        if (there) {
+            AtomicFile.removeLeftovers(path);
+            return;
+        }
         try {
             Files.createDirectories(path.getParent());
             Files.createDirectory(path);

@@ -91,9 +91,7 @@ public final class Training {
             loop.check(network, split.training(), split.validation());
             EngineDescription description = engine.describe();
             announce(description, network, split, data.test(), directory, checkpoint);
-            if (!resume) {
-                directory.create();
-            }
+            directory.open();
             directory.writeSettings(yaml);
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
