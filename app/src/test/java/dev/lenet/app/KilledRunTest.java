@@ -52,4 +52,40 @@ class KilledRunTest {
         assertThat(run("notes.tmp")).hasContent("mine");
         assertThat(folder.resolve(HALF_WRITTEN)).exists();
     }
+
+    /** Its data were others, too, and its manifest was damaged: nothing of it counts. */
+    @Test
+    void aRunWithoutACheckpointIsStartedAgain() throws IOException {
+        train("--run", "straight", "--output", "straight.safetensors");
+        Files.createDirectories(run(""));
+        Files.copy(folder.resolve("config.yaml"), run("config.yaml"));
+        Files.writeString(run("manifest.json"), "[");
+        Files.writeString(run(HALF_WRITTEN), "half");
+        ProgramRun resumed = ProgramRun.of(folder, "train", "--resume", "--run", "mine");
+        assertThat(resumed.exitCode()).isEqualTo(2);
+        assertThat(resumed.err())
+                .isEqualTo("models/runs/mine: expected a checkpoint to go on from, found none: the run ended before its"
+                        + " first one. Start it again: leave --resume out.\n");
+
+        train("--run", "mine", "--output", "mine.safetensors");
+
+        assertThat(folder.resolve("mine.safetensors")).hasSameBinaryContentAs(folder.resolve("straight.safetensors"));
+        assertThat(run("manifest.json")).content().contains("\"status\": \"complete\"");
+        assertThat(run(HALF_WRITTEN)).doesNotExist();
+        ProgramRun again = ProgramRun.of(folder, "train", "--run", "mine");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err())
+                .isEqualTo("--run: expected the name of a new run, received 'mine', which has a checkpoint in"
+                        + " models/runs. Use another name, or go on with that run: add --resume.\n");
+    }
+
+    @Test
+    void aFileInThePlaceOfTheDirectoryIsLeftAlone() throws IOException {
+        Files.createDirectories(folder.resolve("models/runs"));
+        Files.writeString(run(""), "mine");
+        ProgramRun refused = ProgramRun.of(folder, "train", "--run", "mine");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("expected a directory that can be written to, received ");
+        assertThat(run("")).hasContent("mine");
+    }
 }

@@ -287,7 +287,8 @@ class RunDirectoryTest {
     @Test
     void wrongRequestsAreOneSentenceAndLeaveNoRun() throws IOException {
         assertThat(refused("train", "--resume").err())
-                .isEqualTo("--resume: expected a run in models/runs, found none. Start one: leave --resume out.\n");
+                .isEqualTo("--resume: expected a run with a checkpoint in models/runs, found none. Start one: leave"
+                        + " --resume out.\n");
         assertThat(refused("train", "--run", "../x").err()).startsWith("--run: expected a name of letters, digits");
         assertThat(refused("train", "--run", "x", "--init", "no.safetensors").err())
                 .contains("no.safetensors");
@@ -298,8 +299,8 @@ class RunDirectoryTest {
         assertThat(run("y")).doesNotExist();
         train("--run", "there", "--max-steps", "3");
         assertThat(refused("train", "--run", "there").err())
-                .isEqualTo("--run: expected a new name, received 'there', which is in models/runs already. Use another"
-                        + " name, or go on with that run: add --resume.\n");
+                .isEqualTo("--run: expected the name of a new run, received 'there', which has a checkpoint in"
+                        + " models/runs. Use another name, or go on with that run: add --resume.\n");
         assertThat(refused("train", "--resume", "--run", "gone").err())
                 .startsWith("--run: expected the name of a run in models/runs, received 'gone'. The latest are: there");
         assertThat(refused("train", "--resume", "--run", "there", "--seed", "3").err())

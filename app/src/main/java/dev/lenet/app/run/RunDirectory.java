@@ -127,8 +127,8 @@ public final class RunDirectory {
     CheckpointStore.Found latest() {
         if (checkpoints.isEmpty()) {
             throw new ModelFormatException(
-                    shown() + ": expected a checkpoint to go on from, found none: the run was"
-                            + " ended within its first epoch. Start another one, or delete this directory and leave --resume out.");
+                    shown() + ": expected a checkpoint to go on from, found none: the run ended before its first one."
+                            + " Start it again: leave --resume out.");
         }
         return checkpoints.latest();
     }

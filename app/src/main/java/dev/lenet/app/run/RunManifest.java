@@ -32,7 +32,12 @@ final class RunManifest {
         this.content = content;
     }
 
-    /** The manifest of a run that starts or goes on. */
+    /** The manifest of a run that starts; one that is there already is replaced. */
+    static RunManifest fresh(RunDirectory directory) {
+        return new RunManifest(directory, new JsonObject());
+    }
+
+    /** The manifest of a run that goes on. */
     static RunManifest of(RunDirectory directory) {
         return new RunManifest(directory, directory.manifest());
     }

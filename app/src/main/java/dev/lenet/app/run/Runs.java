@@ -33,17 +33,18 @@ public final class Runs {
     }
 
     /**
-     * A run that does not exist yet; nothing is created.
+     * A run that does not exist yet, or ended before its first checkpoint and is started again; nothing is created.
      *
      * @param name null for the date and time
-     * @throws ConfigException if the name is taken, or none for a directory
+     * @throws ConfigException if there is a checkpoint to go on from, or the name is none for a directory
      */
     public RunDirectory fresh(@Nullable String name) {
         if (name != null) {
             RunDirectory directory = directory(name);
-            if (Files.exists(root.resolve(name))) {
-                throw new ConfigException("--run: expected a new name, received '" + name + "', which is in " + ROOT
-                        + " already. Use another name, or go on with that run: add --resume.");
+            if (directory.hasCheckpoint()) {
+                throw new ConfigException("--run: expected the name of a new run, received '" + name
+                        + "', which has a checkpoint in " + ROOT
+                        + ". Use another name, or go on with that run: add --resume.");
             }
             return directory;
         }
@@ -68,8 +69,8 @@ public final class Runs {
                     .map(path -> directory(String.valueOf(path.getFileName())))
                     .filter(RunDirectory::hasCheckpoint)
                     .findFirst()
-                    .orElseThrow(() -> new ConfigException(
-                            "--resume: expected a run in " + ROOT + ", found none. Start one: leave --resume out."));
+                    .orElseThrow(() -> new ConfigException("--resume: expected a run with a checkpoint in " + ROOT
+                            + ", found none. Start one: leave --resume out."));
         }
         RunDirectory directory = directory(name);
         if (!newestFirst.contains(root.resolve(name))) {

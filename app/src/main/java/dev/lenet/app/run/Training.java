@@ -62,7 +62,7 @@ public final class Training {
     /**
      * @param directory of the run
      * @param yaml all of its settings
-     * @param resume whether to go on with it; otherwise it is made
+     * @param resume whether to go on with it; otherwise it is made, or made anew
      * @param init weights to start from; null for those of the seed
      * @param tensorBoard directory for an event file; null for none
      * @return why it ended; a run that was interrupted has written no model
@@ -80,7 +80,7 @@ public final class Training {
         Network network =
                 LeNet5.network(config.model().padding(), split.training().classes());
         Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
-        RunManifest manifest = RunManifest.of(directory);
+        RunManifest manifest = resume ? RunManifest.of(directory) : RunManifest.fresh(directory);
         manifest.checkData(data.sha256(), normalization);
         try (Engine engine = engines.get();
                 Model model = engine.build(network, initial)) {
