@@ -22,14 +22,13 @@ import picocli.CommandLine.Spec;
 /**
  * The program as a function from arguments to output and an exit code.
  *
- * <p>Exit codes: 0 done, 1 the run failed, 2 usage, configuration or input is wrong, 130 interrupted. A JVM that is
- * interrupted outside of training exits with 130 by itself.
+ * <p>Exit codes: 0 done, 1 the run failed, 2 usage, configuration or input is wrong, 130 interrupted (129 by SIGHUP, 143 by
+ * SIGTERM). A JVM that is interrupted outside of training exits with these by itself.
  */
 public final class Program {
     public static final int DONE = 0;
     public static final int FAILED = 1;
     public static final int WRONG = 2;
-    public static final int INTERRUPTED = 130;
 
     private final Path workingDirectory;
     private final PrintStream out;
@@ -123,7 +122,8 @@ public final class Program {
             },
             footer = {
                 "",
-                "Exit codes: 0 done; 1 the run failed; 2 usage, configuration or input is wrong; 130 interrupted.",
+                "Exit codes: 0 done; 1 the run failed; 2 usage, configuration or input is wrong; 130 interrupted"
+                        + " (129 by SIGHUP, 143 by SIGTERM).",
                 "Settings come from the packaged defaults, then config.yaml, then options; 'config show' tells."
             })
     static final class Root implements Runnable {

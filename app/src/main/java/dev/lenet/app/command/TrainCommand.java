@@ -1,7 +1,6 @@
 package dev.lenet.app.command;
 
 import dev.lenet.api.ConfigException;
-import dev.lenet.api.training.TrainingResult.Ending;
 import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.config.Setting;
 import dev.lenet.app.run.RunDirectory;
@@ -73,10 +72,9 @@ final class TrainCommand extends ConfiguredCommand {
             global.config = directory.settings();
         }
         LoadedConfig loaded = configuration();
-        Ending ending = injector(loaded.config())
+        return injector(loaded.config())
                 .getInstance(Training.class)
                 .run(directory, loaded.yaml(), resume, init, tensorBoard);
-        return ending == Ending.INTERRUPTED ? Program.INTERRUPTED : Program.DONE;
     }
 
     private static void refuse(String option, @Nullable Path given) {

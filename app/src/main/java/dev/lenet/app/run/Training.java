@@ -65,9 +65,9 @@ public final class Training {
      * @param resume whether to go on with it; otherwise it is made, or made anew
      * @param init weights to start from; null for those of the seed
      * @param tensorBoard directory for an event file; null for none
-     * @return why it ended; a run that was interrupted has written no model
+     * @return the exit code: 0, or that of a process that a signal ended; a run that was interrupted has written no model
      */
-    public Ending run(
+    public int run(
             RunDirectory directory, String yaml, boolean resume, @Nullable Path init, @Nullable Path tensorBoard) {
         long started = System.nanoTime();
         Path file = installation.place(config.model().file());
@@ -95,12 +95,13 @@ public final class Training {
             directory.writeSettings(yaml);
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
-            try {
-                TrainingResult result = train(loop, model, split, data.classNames(), !resume, tensorBoard);
+            try (Interruption interruption = new Interruption()) {
+                TrainingResult result =
+                        train(loop.until(interruption), model, split, data.classNames(), !resume, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
                     tellHowToGoOn(directory, result, tensorBoard);
-                    return result.ending();
+                    return interruption.exitCode();
                 }
                 Evaluation evaluation = test(model, data.test());
                 new ModelFile(
@@ -113,7 +114,7 @@ public final class Training {
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 manifest.end(result, evaluation, config.model().file().toString(), seconds);
                 finish(result, evaluation, seconds);
-                return result.ending();
+                return 0;
             } catch (DivergedException e) {
                 manifest.end("diverged", e);
                 throw directory.hasCheckpoint() ? withRemedy(e, directory) : e;
@@ -148,13 +149,12 @@ public final class Training {
                                 ? null
                                 : new TensorBoardListener(
                                         EventFile.create(installation.place(tensorBoard), Clock.systemUTC()),
-                                        model::weights);
-                Interruption interruption = new Interruption()) {
+                                        model::weights)) {
             if (board != null && fromTheStart) {
                 board.samples("samples", split.training(), config.data().normalization(), classNames::name);
             }
             TrainingListener listener = board == null ? report : new Listeners(List.of(report, board));
-            return loop.until(interruption).run(model, split.training(), split.validation(), listener);
+            return loop.run(model, split.training(), split.validation(), listener);
         }
     }
 
