@@ -24,11 +24,13 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.EarlyStopping;
+import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.Schedule;
 import dev.lenet.api.training.TrainingListener;
 import dev.lenet.api.training.TrainingLoop;
 import dev.lenet.api.training.TrainingSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,11 @@ class ResumeTest {
     @TempDir
     Path folder;
 
+    private int checkpointEvery;
+
+    /** Every checkpoint of every part. */
+    private final List<Checkpoint> saved = new ArrayList<>();
+
     private static ImageDataset images(int count) {
         Random random = new Random(SEED);
         byte[] pixels = new byte[count * 64];
@@ -80,6 +87,7 @@ class ResumeTest {
                 .withLoss(new Loss.SoftmaxCrossEntropy(0.1))
                 .withClipNorm(1)
                 .withAverageDecay(0.9)
+                .withCheckpointEvery(checkpointEvery)
                 .withAugmentation(new Augmentation(1, 20, 0.1, 0.1, 0.1, 1, 2))
                 .withPrefetchThreads(1);
         CheckpointStore store = new CheckpointStore(folder);
@@ -93,8 +101,9 @@ class ResumeTest {
         try (Engine engine = Engines.named(name).open(new EngineOptions(Device.CPU, 2, true));
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, SEED))) {
             TrainingLoop loop =
-                    new TrainingLoop(engine, settings).saving(store::save).until(() -> steps[0] >= stopAfter);
+                    new TrainingLoop(engine, settings).saving(saved::add).until(() -> steps[0] >= stopAfter);
             (start == null ? loop : loop.from(start.checkpoint())).run(model, images(SIZE), images(12), counter);
+            store.save(saved.get(saved.size() - 1));
             return new Part(model.weights(), store.latest().checkpoint());
         }
     }
@@ -126,6 +135,29 @@ class ResumeTest {
                         .as("%s, seed %d, stopped after %d", optimizer, SEED, k)
                         .isZero();
             }
+        }
+    }
+
+    @Test
+    void theNativeEngineGoesOnToTheBitFromACheckpointInsideAnEpoch() {
+        Part straight = run("native", new Optimizer.Adam(), null, Integer.MAX_VALUE);
+        checkpointEvery = 3;
+        saved.clear();
+        Part saving = run("native", new Optimizer.Adam(), null, Integer.MAX_VALUE);
+        assertThat(largestDifference(straight.weights(), saving.weights())).isZero();
+        List<Checkpoint> checkpoints = List.copyOf(saved);
+        assertThat(checkpoints).extracting(Checkpoint::step).containsExactly(3L, 6L, 7L, 9L, 12L, 14L, 15L, 18L, 21L);
+        for (Checkpoint checkpoint : checkpoints) {
+            Part rest = run("native", new Optimizer.Adam(), new Part(saving.weights(), checkpoint), Integer.MAX_VALUE);
+            assertThat(largestDifference(straight.weights(), rest.weights()))
+                    .as("seed %d, from %d", SEED, checkpoint.step())
+                    .isZero();
+            assertThat(rest.checkpoint().history())
+                    .as("seed %d, from %d", SEED, checkpoint.step())
+                    .extracting(EpochReport::trainingLoss)
+                    .isEqualTo(straight.checkpoint().history().stream()
+                            .map(EpochReport::trainingLoss)
+                            .toList());
         }
     }
 

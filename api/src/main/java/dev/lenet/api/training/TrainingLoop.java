@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It hands the engine one batch after the other and waits for it only to report losses: every
- * {@code reportEvery} steps and at the end of an epoch.
+ * {@code reportEvery} steps, before a checkpoint and at the end of an epoch.
  */
 public final class TrainingLoop {
     private final Engine engine;
@@ -59,7 +59,8 @@ public final class TrainingLoop {
     }
 
     /**
-     * The same loop, handing out a checkpoint whenever an epoch has ended, and when it stops in the middle of one.
+     * The same loop, handing out a checkpoint whenever an epoch has ended, every {@code checkpointEvery} steps inside one,
+     * and when it stops in the middle of one.
      *
      * @param newSink called from the loop's thread; an exception ends the run
      */

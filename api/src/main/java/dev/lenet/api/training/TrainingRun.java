@@ -59,9 +59,13 @@ final class TrainingRun {
     private long examples;
     private double lossSum;
     private double seconds;
+
+    /** When the steps began whose time is not among the seconds yet. */
+    private long started;
+
     private int lastSize;
 
-    /** Where a run that diverges is repeated from, to find out where: the start, or the last epoch's end. */
+    /** Where a run that diverges is repeated from, to find out where: the start, or what was saved last. */
     private TrainerState good;
 
     TrainingRun(
@@ -131,7 +135,7 @@ final class TrainingRun {
 
     /** To the end of the epoch or of the run, or until asked to stop; tells whether it was asked. */
     private boolean steps() {
-        long started = System.nanoTime();
+        started = System.nanoTime();
         int epoch = (int) (step / stepsPerEpoch) + 1;
         order = settings.order(training.size(), epoch);
         examplesOfEpoch = settings.examples(training, epoch);
@@ -141,8 +145,12 @@ final class TrainingRun {
         try (Prefetch batches = new Prefetch(examplesOfEpoch, rest, settings.batchSize(), settings.prefetchThreads())) {
             stopped = steps(batches);
         }
-        seconds += (System.nanoTime() - started) * 1e-9;
+        takeTime();
         return stopped;
+    }
+
+    private void takeTime() {
+        seconds += (System.nanoTime() - started) * 1e-9;
     }
 
     private boolean steps(Prefetch batches) {
@@ -159,9 +167,23 @@ final class TrainingRun {
                 drain();
             }
             stopped = stop.getAsBoolean();
+            if (!stopped && checkpointIsDue()) {
+                drain();
+                takeTime();
+                save();
+                started = System.nanoTime();
+            }
         } while (step % stepsPerEpoch != 0 && step < totalSteps && !stopped);
         drain();
         return stopped;
+    }
+
+    /** Inside the epoch; one is saved anyway where it or the run ends. */
+    private boolean checkpointIsDue() {
+        return settings.checkpointEvery() > 0
+                && step % settings.checkpointEvery() == 0
+                && step % stepsPerEpoch != 0
+                && step < totalSteps;
     }
 
     /** The batch of that step of the running epoch, counted from 0; the same as was read ahead, to be read again. */

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param shuffle whether each epoch has an order of its own, or the data set's
  * @param maxSteps end after that many steps, whatever the epochs; 0 for no limit
  * @param reportEvery steps between two reports of losses to listeners; the only time the loop waits for the engine
+ * @param checkpointEvery steps between two checkpoints inside an epoch, for who saves them; 0 for the ends of epochs alone
  * @param earlyStopping when to end because the validation loss no longer falls
  * @param loss what is minimised; evaluations report the plain cross-entropy whatever it is
  * @param clipNorm the largest length of a step's gradient, 0 for no limit
@@ -44,6 +45,7 @@ public record TrainingSettings(
         boolean shuffle,
         long maxSteps,
         int reportEvery,
+        int checkpointEvery,
         EarlyStopping earlyStopping,
         Loss loss,
         double clipNorm,
@@ -57,6 +59,7 @@ public record TrainingSettings(
         check(learningRate > 0 && Double.isFinite(learningRate), "learning rate", "a number above 0", learningRate);
         check(maxSteps >= 0, "max steps", "0 (no limit) or more", maxSteps);
         check(reportEvery >= 1, "report every", "at least 1 step", reportEvery);
+        check(checkpointEvery >= 0, "checkpoint every", "0 (none inside an epoch) or more steps", checkpointEvery);
         check(clipNorm >= 0 && Double.isFinite(clipNorm), "clip norm", "0 (no limit) or more", clipNorm);
         check(averageDecay >= 0 && averageDecay < 1, "average decay", "at least 0 and below 1", averageDecay);
         check(prefetchThreads >= 0, "prefetch threads", "0 or more", prefetchThreads);
@@ -74,6 +77,7 @@ public record TrainingSettings(
                 true,
                 0,
                 100,
+                0,
                 EarlyStopping.OFF,
                 new Loss.SoftmaxCrossEntropy(),
                 0,
@@ -108,6 +112,10 @@ public record TrainingSettings(
 
     public TrainingSettings withReportEvery(int newReportEvery) {
         return with(draft -> draft.reportEvery = newReportEvery);
+    }
+
+    public TrainingSettings withCheckpointEvery(int newCheckpointEvery) {
+        return with(draft -> draft.checkpointEvery = newCheckpointEvery);
     }
 
     public TrainingSettings withEarlyStopping(EarlyStopping newEarlyStopping) {
@@ -189,6 +197,7 @@ public record TrainingSettings(
         private boolean shuffle;
         private long maxSteps;
         private int reportEvery;
+        private int checkpointEvery;
         private EarlyStopping earlyStopping;
         private Loss loss;
         private double clipNorm;
@@ -206,6 +215,7 @@ public record TrainingSettings(
             shuffle = settings.shuffle;
             maxSteps = settings.maxSteps;
             reportEvery = settings.reportEvery;
+            checkpointEvery = settings.checkpointEvery;
             earlyStopping = settings.earlyStopping;
             loss = settings.loss;
             clipNorm = settings.clipNorm;
@@ -225,6 +235,7 @@ public record TrainingSettings(
                     shuffle,
                     maxSteps,
                     reportEvery,
+                    checkpointEvery,
                     earlyStopping,
                     loss,
                     clipNorm,

@@ -153,6 +153,41 @@ class ResumeTest {
     }
 
     @Test
+    void checkpointsInsideAnEpochAreHandedOutWhereAskedFor() {
+        assertThat(run(SETTINGS.withCheckpointEvery(2), null, Integer.MAX_VALUE).saved())
+                .extracting(Checkpoint::step)
+                .containsExactly(2L, 3L, 4L, 6L, 8L, 9L, 10L, 12L);
+        assertThat(run(SETTINGS.withCheckpointEvery(2), null, 4).saved())
+                .extracting(Checkpoint::step)
+                .containsExactly(2L, 3L, 4L);
+        assertThat(run(SETTINGS.withCheckpointEvery(2).withMaxSteps(8), null, Integer.MAX_VALUE)
+                        .saved())
+                .extracting(Checkpoint::step)
+                .containsExactly(2L, 3L, 4L, 6L, 8L);
+    }
+
+    /** As a kill leaves it, from which the run goes on. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 5})
+    void aCheckpointInsideAnEpochChangesNothingAndIsGoneOnFromToTheBit(int every) {
+        Outcome straight = run(SETTINGS, null, Integer.MAX_VALUE);
+        Outcome saving = run(SETTINGS.withCheckpointEvery(every), null, Integer.MAX_VALUE);
+        assertThat(saving.weights()).isEqualTo(straight.weights());
+        assertThat(saving.reports()).isEqualTo(straight.reports());
+        double before = 0;
+        for (Checkpoint checkpoint : saving.saved()) {
+            Outcome rest = run(SETTINGS, throughAFile(checkpoint), Integer.MAX_VALUE);
+            assertThat(rest.weights()).as("from %d", checkpoint.step()).isEqualTo(straight.weights());
+            assertThat(rest.reports()).as("from %d", checkpoint.step()).isEqualTo(straight.reports());
+            double seconds = checkpoint.partial().seconds();
+            if (checkpoint.partial().examples() > 0) {
+                assertThat(seconds).as("at %d", checkpoint.step()).isGreaterThan(before);
+            }
+            before = seconds;
+        }
+    }
+
+    @Test
     void aRequestToStopWithNothingLeftToDoIsNoInterruption() {
         assertThat(run(SETTINGS, null, STEPS).result().ending()).isEqualTo(Ending.COMPLETED);
     }

@@ -35,6 +35,9 @@ class TrainingSettingsTest {
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withReportEvery(0),
                 "report every to be at least 1 step, received 0");
         refuses(
+                () -> new TrainingSettings(1, 1, 1, SGD, 0).withCheckpointEvery(-1),
+                "checkpoint every to be 0 (none inside an epoch) or more steps, received -1");
+        refuses(
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withClipNorm(-1),
                 "clip norm to be 0 (no limit) or more, received -1.0");
         refuses(
@@ -58,6 +61,7 @@ class TrainingSettingsTest {
                         true,
                         0,
                         100,
+                        0,
                         EarlyStopping.OFF,
                         new Loss.SoftmaxCrossEntropy(),
                         0,
@@ -77,6 +81,7 @@ class TrainingSettingsTest {
                 .withShuffle(false)
                 .withMaxSteps(8)
                 .withReportEvery(9)
+                .withCheckpointEvery(14)
                 .withEarlyStopping(new EarlyStopping(10, 0.25))
                 .withLoss(new Loss.SoftmaxCrossEntropy(0.125))
                 .withClipNorm(11)
@@ -94,6 +99,7 @@ class TrainingSettingsTest {
                         false,
                         8,
                         9,
+                        14,
                         new EarlyStopping(10, 0.25),
                         new Loss.SoftmaxCrossEntropy(0.125),
                         11,

@@ -50,6 +50,7 @@ final class Schema {
     private static final Key<Long> PATIENCE = new Key<>("training.patience", Kind.whole(0, 100_000));
     private static final Key<Double> MIN_DELTA = new Key<>("training.min_delta", Kind.number(0, 100));
     private static final Key<Long> LOG_EVERY = new Key<>("training.log_every", Kind.whole(0, 1_000_000));
+    private static final Key<Long> CHECKPOINT_EVERY = new Key<>("training.checkpoint_every", Kind.whole(0, 1_000_000));
 
     private static final Key<Double> SHIFT = new Key<>("augmentation.shift", Kind.number(0, 1000));
     private static final Key<Double> ROTATION = new Key<>("augmentation.rotation", Kind.number(0, 180));
@@ -97,6 +98,7 @@ final class Schema {
             PATIENCE,
             MIN_DELTA,
             LOG_EVERY,
+            CHECKPOINT_EVERY,
             SHIFT,
             ROTATION,
             SCALE,
@@ -149,7 +151,8 @@ final class Schema {
                         given.value(MAX_STEPS),
                         given.intValue(PATIENCE),
                         given.value(MIN_DELTA),
-                        given.intValue(LOG_EVERY)),
+                        given.intValue(LOG_EVERY),
+                        given.intValue(CHECKPOINT_EVERY)),
                 new AugmentationConfig(
                         given.value(SHIFT),
                         given.value(ROTATION),

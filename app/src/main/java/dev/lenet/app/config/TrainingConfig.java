@@ -22,6 +22,7 @@ import dev.lenet.api.training.TrainingSettings;
  * @param patience epochs without improvement after which training ends, 0 for never
  * @param minDelta by how much the validation loss has to fall to be an improvement
  * @param logEvery steps between two reports, 0 for none
+ * @param checkpointEvery steps between two checkpoints inside an epoch, 0 for none
  */
 public record TrainingConfig(
         int epochs,
@@ -45,7 +46,8 @@ public record TrainingConfig(
         long maxSteps,
         int patience,
         double minDelta,
-        int logEvery) {
+        int logEvery,
+        int checkpointEvery) {
 
     /** The course of the learning rate these settings describe. */
     public Schedule toSchedule() {
@@ -74,6 +76,7 @@ public record TrainingConfig(
                 .withShuffle(shuffle)
                 .withMaxSteps(steps)
                 .withReportEvery(reportEvery)
+                .withCheckpointEvery(checkpointEvery)
                 .withEarlyStopping(new EarlyStopping(patience, minDelta))
                 .withLoss(new Loss.SoftmaxCrossEntropy(labelSmoothing))
                 .withClipNorm(clipNorm)

@@ -57,10 +57,11 @@ class ConfigLoaderTest {
                                 0,
                                 0,
                                 0,
+                                0,
                                 0),
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 1),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
-        assertThat(load().entries()).hasSize(42).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(43).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -138,6 +139,7 @@ class ConfigLoaderTest {
                   warm_up: 0.2
                   schedule: step
                   log_every: 7
+                  checkpoint_every: 500
                   min_delta: 0.001
                   patience: 3
                   max_steps: 9000000000
@@ -192,7 +194,8 @@ class ConfigLoaderTest {
                                 9_000_000_000L,
                                 3,
                                 0.001,
-                                7),
+                                7,
+                                500),
                         new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 2),
                         new ModelConfig(Path.of("m.safetensors"), 0)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
