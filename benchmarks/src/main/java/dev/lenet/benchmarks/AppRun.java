@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The program itself, started cold: {@code train} in a fresh JVM on all 60,000 images.
+ * The program itself, started cold: {@code train} in a fresh JVM on all 60,000 images, in a folder that is removed again.
  *
  * @param epochs the seconds of each epoch's steps
  * @param seconds from the start of the process to its end: reading, training, testing, writing the model
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
  */
 record AppRun(double[] epochs, double seconds, double peakMegabytes) {
     private static final Path JAR = Path.of("app/target/app.jar");
+    private static final Path CONFIG = Path.of("config/plain.yaml");
     private static final Pattern EPOCH = Pattern.compile("\"event\":\"epoch\".*?\"seconds\":([0-9.eE+-]+)");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
     private static final int LOOK_EVERY_MILLISECONDS = 20;
@@ -33,17 +36,18 @@ record AppRun(double[] epochs, double seconds, double peakMegabytes) {
     }
 
     static AppRun train(List<String> flags, String engine, int epochs) throws IOException, InterruptedException {
-        Path output = Files.createTempFile("train", ".json");
-        Path model = Files.createTempFile("model", ".safetensors");
+        Path folder = Files.createTempDirectory("train");
+        Path output = folder.resolve("stdout");
         List<String> command = new ArrayList<>(List.of(ContestantJvm.java()));
         command.addAll(flags);
-        command.addAll(List.of("-jar", JAR.toString(), "--engine", engine, "--json", "train"));
-        command.addAll(List.of("--config", "config/plain.yaml"));
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString(), "--engine", engine, "--json", "train"));
+        command.addAll(List.of("--config", CONFIG.toAbsolutePath().toString()));
         command.addAll(List.of("--epochs", String.valueOf(epochs), "--validation-size", "0"));
-        command.addAll(List.of("--output", model.toString()));
+        command.addAll(List.of("--output", "model.safetensors"));
         try {
             long start = System.nanoTime();
             Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -62,8 +66,15 @@ record AppRun(double[] epochs, double seconds, double peakMegabytes) {
             }
             return new AppRun(times, seconds, peak);
         } finally {
-            Files.delete(output);
-            Files.delete(model);
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
