@@ -243,7 +243,7 @@ class CommandLineTest {
     void configCheckFindsNothingWrongWithTheDefaults() {
         ProgramRun run = ProgramRun.of(folder, "config", "check");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("42 settings, no problems.\n");
+        assertThat(run.out()).isEqualTo("44 settings, no problems.\n");
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.TrainingSettings;
@@ -76,7 +75,7 @@ public final class Comparing {
 
     private Start seed() {
         Dataset training = training(config.data().normalization());
-        Network network = LeNet5.network(config.model().padding(), training.classes());
+        Network network = config.model().network(training.classes());
         return new Start(
                 network, Weights.initial(network, config.seed()), training, "initial weights of seed " + config.seed());
     }

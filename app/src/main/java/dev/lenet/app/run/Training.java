@@ -12,7 +12,6 @@ import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
@@ -77,8 +76,7 @@ public final class Training {
         Normalization normalization = config.data().normalization();
         Datasets.Whole data = datasets.whole(normalization);
         Split split = Split.of(data.training(), config.data().validationSize(), config.seed());
-        Network network =
-                LeNet5.network(config.model().padding(), split.training().classes());
+        Network network = config.model().network(split.training().classes());
         Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
         RunManifest manifest = RunManifest.of(directory);
         manifest.checkData(data.sha256());
@@ -258,6 +256,7 @@ public final class Training {
         facts.put("learning_rate", String.valueOf(config.training().learningRate()));
         facts.put("schedule", String.valueOf(config.training().toSchedule()));
         facts.put("augmentation", String.valueOf(config.augmentation().toAugmentation()));
+        facts.put("plain_epochs", String.valueOf(config.augmentation().plainEpochs()));
         facts.put("optimizer", String.valueOf(config.training().toOptimizer()));
         facts.put("seed", String.valueOf(config.seed()));
         facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));

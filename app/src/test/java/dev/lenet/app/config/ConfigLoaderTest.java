@@ -58,9 +58,9 @@ class ConfigLoaderTest {
                                 0,
                                 0,
                                 0),
-                        new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 1),
-                        new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
-        assertThat(load().entries()).hasSize(42).allSatisfy(entry -> assertThat(entry.origin())
+                        new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
+                        new ModelConfig(Path.of("models/lenet5.safetensors"), 2, 0)));
+        assertThat(load().entries()).hasSize(44).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -127,8 +127,8 @@ class ConfigLoaderTest {
     @DisplayName("Every key can be set in a file, and entries come in the order of the packaged file")
     void everyKey() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), """
-                model: {padding: 0, file: m.safetensors}
-                augmentation: {threads: 2, elastic_sigma: 5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
+                model: {padding: 0, dropout: 0.25, file: m.safetensors}
+                augmentation: {threads: 2, plain_epochs: 6, elastic_sigma: 5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
                 training:
                   average_decay: 0.99
                   clip_norm: 1.5
@@ -193,11 +193,11 @@ class ConfigLoaderTest {
                                 3,
                                 0.001,
                                 7),
-                        new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 2),
-                        new ModelConfig(Path.of("m.safetensors"), 0)));
+                        new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 6, 2),
+                        new ModelConfig(Path.of("m.safetensors"), 0, 0.25)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "data.dataset")
-                .endsWith("model.file", "model.padding");
+                .endsWith("model.padding", "model.dropout");
         assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
     }
 
