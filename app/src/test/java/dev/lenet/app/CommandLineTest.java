@@ -107,16 +107,26 @@ class CommandLineTest {
     }
 
     @Test
-    void tensorBoardGetsTheEpochsAndSampleImages() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(SHORT_TRAINING));
+    void tensorBoardGetsTheEpochsAndSampleImagesAndTheModelIsTheSame() throws IOException {
+        // With the defaults: averaged weights and augmented images; two epochs, so that one comes after the gradients.
+        List<String> arguments = new ArrayList<>(
+                List.of("train", "--epochs", "2", "--validation-size", "59000", "--output", "m.safetensors"));
+        ProgramRun.of(folder, arguments.toArray(new String[0]));
+        byte[] unwatched = Files.readAllBytes(folder.resolve("m.safetensors"));
         arguments.addAll(List.of("--tensorboard", "board"));
         ProgramRun run = ProgramRun.of(folder, arguments.toArray(new String[0]));
         assertThat(run.exitCode()).as(run.err()).isZero();
         try (Stream<Path> files = Files.list(folder.resolve("board"))) {
             assertThat(files).singleElement().satisfies(file -> assertThat(
                             Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .contains("brain.Event:2", "samples", "accuracy/validation", "weights/conv1.weight"));
+                    .contains(
+                            "brain.Event:2",
+                            "samples",
+                            "accuracy/validation",
+                            "weights/conv1.weight",
+                            "gradients/conv1.weight"));
         }
+        assertThat(Files.readAllBytes(folder.resolve("m.safetensors"))).isEqualTo(unwatched);
     }
 
     private static int diagonal(JsonArray confusion) {
