@@ -167,14 +167,14 @@ final class Schema {
                 new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING), given.value(DROPOUT)));
     }
 
-    /** What is left to the program follows from what the data set is. */
+    /** What is left to the program follows from what the data set is; mean and deviation, perhaps from its images. */
     private static DataConfig data(Settings given) {
         DatasetKind dataset = given.value(DATASET);
         return new DataConfig(
                 dataset,
                 given.value(DIRECTORY).orElseGet(dataset::usualDirectory),
-                given.value(MEAN).orElseGet(() -> dataset.normalization().mean()),
-                given.value(STD).orElseGet(() -> dataset.normalization().std()),
+                given.value(MEAN),
+                given.value(STD),
                 given.intValue(VALIDATION_SIZE));
     }
 }

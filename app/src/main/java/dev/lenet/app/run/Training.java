@@ -7,7 +7,6 @@ import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.AtomicFile;
 import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
@@ -73,8 +72,7 @@ public final class Training {
         checkWritable(file);
         checkWritable(directory.settings());
         @Nullable Checkpoint checkpoint = resume ? latest(directory) : null;
-        Normalization normalization = config.data().normalization();
-        Datasets.Whole data = datasets.whole(normalization);
+        Datasets.Whole data = datasets.whole();
         Split split = Split.of(data.training(), config.data().validationSize(), config.seed());
         Network network = config.model().network(split.training().classes());
         Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
@@ -96,7 +94,7 @@ public final class Training {
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
             try {
-                TrainingResult result = train(loop, model, split, data.classNames(), !resume, tensorBoard);
+                TrainingResult result = train(loop, model, split, data, !resume, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
                     tellHowToGoOn(directory, result, tensorBoard);
@@ -106,7 +104,7 @@ public final class Training {
                 new ModelFile(
                                 network,
                                 model.weights(),
-                                normalization,
+                                data.training().normalization(),
                                 facts(description, result, evaluation, data.classNames()))
                         .write(file);
                 directory.writeHistory(result.epochs());
@@ -138,7 +136,7 @@ public final class Training {
             TrainingLoop loop,
             Model model,
             Split split,
-            ClassNames classNames,
+            Datasets.Whole data,
             boolean fromTheStart,
             @Nullable Path tensorBoard) {
         try (TrainingReport report = new TrainingReport(
@@ -151,7 +149,7 @@ public final class Training {
                                         model::weights);
                 Interruption interruption = new Interruption()) {
             if (board != null && fromTheStart) {
-                board.samples("samples", split.training(), config.data().normalization(), classNames::name);
+                board.samples("samples", split.training(), data.training().normalization(), data.classNames()::name);
             }
             TrainingListener listener = board == null ? report : new Listeners(List.of(report, board));
             return loop.until(interruption).run(model, split.training(), split.validation(), listener);
