@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.IdxFile;
+import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.LeNet5;
 import java.awt.image.BufferedImage;
@@ -107,16 +109,59 @@ class CommandLineTest {
     }
 
     @Test
-    void tensorBoardGetsTheEpochsAndSampleImages() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(SHORT_TRAINING));
+    void tensorBoardGetsTheEpochsAndSampleImagesAndTheModelIsTheSame() throws IOException {
+        // With the defaults: averaged weights and augmented images; two epochs, so that one comes after the gradients.
+        TwoClasses.write(folder.resolve("two"), 72, 8);
+        Files.writeString(folder.resolve("config.yaml"), "data: {dataset: idx, directory: two, validation_size: 8}\n");
+        List<String> arguments = new ArrayList<>(List.of("train", "--epochs", "2", "--output", "m.safetensors"));
+        ProgramRun.of(folder, arguments.toArray(new String[0]));
+        byte[] unwatched = Files.readAllBytes(folder.resolve("m.safetensors"));
         arguments.addAll(List.of("--tensorboard", "board"));
         ProgramRun run = ProgramRun.of(folder, arguments.toArray(new String[0]));
         assertThat(run.exitCode()).as(run.err()).isZero();
         try (Stream<Path> files = Files.list(folder.resolve("board"))) {
             assertThat(files).singleElement().satisfies(file -> assertThat(
                             Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .contains("brain.Event:2", "samples", "accuracy/validation", "weights/conv1.weight"));
+                    .contains(
+                            "brain.Event:2",
+                            "samples",
+                            "accuracy/validation",
+                            "weights/conv1.weight",
+                            "gradients/conv1.weight"));
         }
+        assertThat(Files.readAllBytes(folder.resolve("m.safetensors"))).isEqualTo(unwatched);
+    }
+
+    @Test
+    void aModelOfOwnDataKeepsTheirMeanAndDeviationAndIsEvaluatedByThem() throws IOException {
+        Path two = folder.resolve("two");
+        TwoClasses.write(two, 72, 24);
+        Files.writeString(folder.resolve("config.yaml"), "data: {dataset: idx, directory: two, validation_size: 8}\n");
+        ProgramRun training = ProgramRun.of(folder, "train", "--json", "--epochs", "1", "--output", "m.safetensors");
+        assertThat(training.exitCode()).as(training.err()).isZero();
+
+        ImageDataset images = ImageDataset.of(
+                IdxFile.images(two.resolve("train-images-idx3-ubyte")),
+                IdxFile.labels(two.resolve("train-labels-idx1-ubyte")),
+                2,
+                new Normalization(0, 1));
+        assertThat(ModelFile.read(folder.resolve("m.safetensors"), List.of()).normalization())
+                .isEqualTo(Normalization.of(images));
+        Files.delete(two.resolve("train-images-idx3-ubyte"));
+        JsonObject evaluation = ProgramRun.of(
+                        folder,
+                        "evaluate",
+                        "--json",
+                        "--model",
+                        "m.safetensors",
+                        "--images",
+                        "two/t10k-images-idx3-ubyte",
+                        "--labels",
+                        "two/t10k-labels-idx1-ubyte")
+                .json()
+                .get(0);
+        assertThat(evaluation.get("loss"))
+                .isEqualTo(training.events("end").get(0).get("test_loss"));
     }
 
     private static int diagonal(JsonArray confusion) {
@@ -243,7 +288,7 @@ class CommandLineTest {
     void configCheckFindsNothingWrongWithTheDefaults() {
         ProgramRun run = ProgramRun.of(folder, "config", "check");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("43 settings, no problems.\n");
+        assertThat(run.out()).isEqualTo("45 settings, no problems.\n");
     }
 
     @Test

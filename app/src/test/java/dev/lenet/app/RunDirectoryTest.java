@@ -297,7 +297,7 @@ class RunDirectoryTest {
                 .startsWith("Early stopping: expected validation examples");
         assertThat(run("x")).doesNotExist();
         assertThat(run("y")).doesNotExist();
-        train("--run", "there", "--max-steps", "3");
+        train("--run", "there", "--max-steps", "3", "--mean", "0.5", "--std", "0.25");
         assertThat(refused("train", "--run", "there").err())
                 .isEqualTo("--run: expected the name of a new run, received 'there', which has a checkpoint in"
                         + " models/runs. Use another name, or go on with that run: add --resume.\n");
@@ -318,15 +318,14 @@ class RunDirectoryTest {
         assertThat(refused("train", "--resume", "--run", "there", "--config", "config.yaml")
                         .err())
                 .startsWith("--resume: expected no --config");
-        assertThat(refused("train", "--resume", "--run", "there", "--mean", "0.5")
+        assertThat(refused("train", "--resume", "--run", "there", "--mean", "0.4")
                         .err())
-                .isEqualTo(
-                        "models/runs/there: expected the data.mean that the run was begun with, 0.1307, received 0.5."
-                                + " Change it back (--mean), or start a new run.\n");
+                .isEqualTo("models/runs/there: expected the data.mean that the run was begun with, 0.5, received 0.4."
+                        + " Change it back (--mean), or start a new run.\n");
         assertThat(refused("train", "--resume", "--run", "there", "--std", "1").err())
-                .isEqualTo("models/runs/there: expected the data.std that the run was begun with, 0.3081, received 1.0."
+                .isEqualTo("models/runs/there: expected the data.std that the run was begun with, 0.25, received 1.0."
                         + " Change it back (--std), or start a new run.\n");
-        train("--resume", "--run", "there", "--mean", "0.1307", "--std", "0.3081");
+        train("--resume", "--run", "there", "--mean", "0.5", "--std", "0.25");
         TwoClasses.write(folder.resolve("two"), TRAINING + 16, 41);
         assertThat(refused("train", "--resume", "--run", "there").err())
                 .contains("expected the data that the run was begun with");

@@ -14,6 +14,7 @@ public final class ImageDataset implements Dataset {
     private final byte[] pixels;
     private final byte[] labels;
     private final int classes;
+    private final Normalization normalization;
     private final float[] table;
 
     /**
@@ -39,6 +40,7 @@ public final class ImageDataset implements Dataset {
         this.pixels = pixels;
         this.labels = labels;
         this.classes = classes;
+        this.normalization = normalization;
         this.table = normalization.table();
     }
 
@@ -54,8 +56,22 @@ public final class ImageDataset implements Dataset {
     }
 
     /** The same images under another normalisation; pixels are shared. */
-    public ImageDataset normalizedBy(Normalization normalization) {
-        return new ImageDataset(exampleShape, pixels, labels, classes, normalization);
+    public ImageDataset normalizedBy(Normalization another) {
+        return new ImageDataset(exampleShape, pixels, labels, classes, another);
+    }
+
+    /** How its pixels become inputs. */
+    public Normalization normalization() {
+        return normalization;
+    }
+
+    /** How often each of the 256 pixel values occurs in all images. */
+    long[] pixelCounts() {
+        long[] counts = new long[256];
+        for (byte pixel : pixels) {
+            counts[pixel & 0xFF]++;
+        }
+        return counts;
     }
 
     /** The raw value of a pixel of an image, 0 to 255. */

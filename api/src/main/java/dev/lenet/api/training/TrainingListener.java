@@ -1,5 +1,8 @@
 package dev.lenet.api.training;
 
+import dev.lenet.api.network.Weights;
+import java.util.function.Supplier;
+
 /**
  * Watches a training run. Methods are called from the loop's thread, and an exception from one ends the run.
  */
@@ -29,6 +32,15 @@ public interface TrainingListener {
      * @param loss the batch's mean loss before its update
      */
     default void lossKnown(long step, float loss) {}
+
+    /**
+     * After the last step of an epoch and before its validation, for who wants to look at gradients.
+     *
+     * @param epoch from 1
+     * @param ofLastBatch the gradients of the epoch's last batch by the weights as they are now, not by their average;
+     *     computed if asked for, which changes nothing, and only before this method returns
+     */
+    default void gradients(int epoch, Supplier<Weights> ofLastBatch) {}
 
     /** After the last step of an epoch and its validation; the epoch's checkpoint has been handed out. */
     default void epochEnded(EpochReport report) {}

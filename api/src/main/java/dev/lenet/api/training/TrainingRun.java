@@ -136,9 +136,7 @@ final class TrainingRun {
     /** To the end of the epoch or of the run, or until asked to stop; tells whether it was asked. */
     private boolean steps() {
         started = System.nanoTime();
-        int epoch = (int) (step / stepsPerEpoch) + 1;
-        order = settings.order(training.size(), epoch);
-        examplesOfEpoch = settings.examples(training, epoch);
+        enter((int) (step / stepsPerEpoch) + 1);
         int done = (int) (step % stepsPerEpoch) * settings.batchSize();
         int[] rest = done == 0 ? order : Arrays.copyOfRange(order, done, order.length);
         boolean stopped = false;
@@ -151,6 +149,11 @@ final class TrainingRun {
 
     private void takeTime() {
         seconds += (System.nanoTime() - started) * 1e-9;
+    }
+
+    private void enter(int epoch) {
+        order = settings.order(training.size(), epoch);
+        examplesOfEpoch = settings.examples(training, epoch);
     }
 
     private boolean steps(Prefetch batches) {
@@ -211,12 +214,18 @@ final class TrainingRun {
 
     /** Of the running epoch, whole or cut short. */
     private EpochReport report() {
+        int epoch = history.size() + 1;
+        listener.gradients(epoch, () -> {
+            // A run may go on from a checkpoint right to its end, without a step of its own.
+            enter(epoch);
+            return trainer.gradients(batch(step - 1));
+        });
         @Nullable Evaluation evaluation = validation.size() == 0 ? null : evaluate();
         if (evaluation != null && !Double.isFinite(evaluation.loss())) {
             @Nullable String cause = FirstNonFinite.in(engine, model, validation);
             throw diverged("validation loss", String.valueOf(evaluation.loss()), step, cause);
         }
-        return new EpochReport(history.size() + 1, seconds, examples, lossSum / examples, evaluation);
+        return new EpochReport(epoch, seconds, examples, lossSum / examples, evaluation);
     }
 
     /** Of the averaged weights if there are any; every loss is known by now, so that a restored state drops none. */

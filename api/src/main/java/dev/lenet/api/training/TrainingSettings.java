@@ -32,6 +32,8 @@ import java.util.function.Consumer;
  * @param averageDecay of the average of the weights that is evaluated, and left in the model at the end, instead of the last
  *     weights; at least 0 and below 1, 0 for no average
  * @param augmentation how examples are distorted, anew in each epoch; never those of the validation
+ * @param plainEpochs so many epochs at the end see the examples as they are, so that the network settles on what it will be
+ *     asked; 0 or more
  * @param prefetchThreads threads that read and distort examples ahead of the engine; 0 to let the engine do it. Results do
  *     not depend on it
  */
@@ -51,6 +53,7 @@ public record TrainingSettings(
         double clipNorm,
         double averageDecay,
         Augmentation augmentation,
+        int plainEpochs,
         int prefetchThreads) {
 
     public TrainingSettings {
@@ -62,6 +65,7 @@ public record TrainingSettings(
         check(checkpointEvery >= 0, "checkpoint every", "0 (none inside an epoch) or more steps", checkpointEvery);
         check(clipNorm >= 0 && Double.isFinite(clipNorm), "clip norm", "0 (no limit) or more", clipNorm);
         check(averageDecay >= 0 && averageDecay < 1, "average decay", "at least 0 and below 1", averageDecay);
+        check(plainEpochs >= 0, "plain epochs", "0 or more", plainEpochs);
         check(prefetchThreads >= 0, "prefetch threads", "0 or more", prefetchThreads);
     }
 
@@ -83,6 +87,7 @@ public record TrainingSettings(
                 0,
                 0,
                 Augmentation.NONE,
+                0,
                 0);
     }
 
@@ -138,6 +143,10 @@ public record TrainingSettings(
         return with(draft -> draft.augmentation = newAugmentation);
     }
 
+    public TrainingSettings withPlainEpochs(int newPlainEpochs) {
+        return with(draft -> draft.plainEpochs = newPlainEpochs);
+    }
+
     public TrainingSettings withPrefetchThreads(int newPrefetchThreads) {
         return with(draft -> draft.prefetchThreads = newPrefetchThreads);
     }
@@ -159,7 +168,7 @@ public record TrainingSettings(
      * @param epoch from 1
      */
     public Dataset examples(Dataset training, int epoch) {
-        return augmentation.augment(training, seed, epoch);
+        return epoch > epochs - plainEpochs ? training : augmentation.augment(training, seed, epoch);
     }
 
     /**
@@ -203,6 +212,7 @@ public record TrainingSettings(
         private double clipNorm;
         private double averageDecay;
         private Augmentation augmentation;
+        private int plainEpochs;
         private int prefetchThreads;
 
         Draft(TrainingSettings settings) {
@@ -221,6 +231,7 @@ public record TrainingSettings(
             clipNorm = settings.clipNorm;
             averageDecay = settings.averageDecay;
             augmentation = settings.augmentation;
+            plainEpochs = settings.plainEpochs;
             prefetchThreads = settings.prefetchThreads;
         }
 
@@ -241,6 +252,7 @@ public record TrainingSettings(
                     clipNorm,
                     averageDecay,
                     augmentation,
+                    plainEpochs,
                     prefetchThreads);
         }
     }

@@ -94,6 +94,35 @@ class DatasetsTest {
     }
 
     @Test
+    void aNormalizationTakesMeanAndDeviationOfAllPixels() {
+        // A mean of 51 with deviations of 51 and -51 on the first image, of 153 and -51, -51, -51 on the second.
+        byte[] pixels = {0, 102, 0, 102, (byte) 204, 0, 0, 0};
+        ImageDataset images = new ImageDataset(Shape.of(1, 2, 2), pixels, new byte[2], 1, new Normalization(0.7, 0.7));
+
+        Normalization normalization = Normalization.of(images);
+
+        assertThat(normalization).isEqualTo(new Normalization(0.2, Math.sqrt((7 * 51 * 51 + 153 * 153) / 8.0) / 255));
+        assertThat(images.normalizedBy(normalization).normalization()).isEqualTo(normalization);
+        byte[] reversed = {0, 0, 0, (byte) 204, 102, 0, 102, 0};
+        assertThat(Normalization.of(new ImageDataset(Shape.of(1, 2, 2), reversed, new byte[2], 1, RAW)))
+                .isEqualTo(normalization);
+    }
+
+    @Test
+    void aNormalizationNeedsPixelsThatDiffer() {
+        byte[] pixels = {(byte) 200, (byte) 200, (byte) 200, (byte) 200};
+        assertThatThrownBy(() -> Normalization.of(new ImageDataset(Shape.of(1, 2, 1), pixels, new byte[2], 1, RAW)))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage("Normalization: expected images with pixels of more than one value, received 2 images whose"
+                        + " pixels are all 200. Check the images, or give a mean and a std.");
+        assertThatThrownBy(
+                        () -> Normalization.of(new ImageDataset(Shape.of(1, 2, 1), new byte[0], new byte[0], 1, RAW)))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage("Normalization: expected images with pixels of more than one value, received 0 images."
+                        + " Check the images, or give a mean and a std.");
+    }
+
+    @Test
     void aSelectionSeesTheRowsInItsOrder() {
         int[] rows = {4, 4, 1};
         Dataset selection = numbers(6).select(rows);

@@ -42,6 +42,20 @@ class NetworkTest {
         assertThat(LeNet5.network(padding, classes).parameterCount()).isEqualTo(count);
     }
 
+    /** Before each fully connected layer; it has no parameters, so the same weights fit. */
+    @Test
+    void lenet5CanHaveDropout() {
+        Network dropping = LeNet5.network(2, 10, 0.25f);
+        assertThat(dropping.parameters()).isEqualTo(LeNet5.network(2).parameters());
+        List<NamedLayer> layers = dropping.layers();
+        for (NamedLayer layer : layers) {
+            if (layer.spec() instanceof Linear) {
+                assertThat(layers.get(layer.index() - 1).spec()).isEqualTo(new Dropout(0.25f));
+            }
+        }
+        assertThat(LeNet5.network(2, 10, 0)).isEqualTo(LeNet5.network(2));
+    }
+
     @Test
     void namesParametersAsPyTorchDoes() {
         assertThat(LeNet5.network(0).parameters())

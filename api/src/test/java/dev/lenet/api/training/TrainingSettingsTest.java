@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.Augmentation;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainingSpec;
@@ -67,6 +71,7 @@ class TrainingSettingsTest {
                         0,
                         0,
                         Augmentation.NONE,
+                        0,
                         0));
     }
 
@@ -87,6 +92,7 @@ class TrainingSettingsTest {
                 .withClipNorm(11)
                 .withAverageDecay(0.75)
                 .withAugmentation(new Augmentation(12, 0, 0, 0, 0, 0, 4))
+                .withPlainEpochs(14)
                 .withPrefetchThreads(13);
         assertThat(all)
                 .isEqualTo(new TrainingSettings(
@@ -105,6 +111,7 @@ class TrainingSettingsTest {
                         11,
                         0.75,
                         new Augmentation(12, 0, 0, 0, 0, 0, 4),
+                        14,
                         13));
     }
 
@@ -140,6 +147,18 @@ class TrainingSettingsTest {
         }
         TrainingSettings unshuffled = new TrainingSettings(1, 1, 1, SGD, 0).withShuffle(false);
         assertThat(unshuffled.order(4, 2)).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void theLastEpochsSeeTheExamplesAsTheyAre() {
+        Dataset digits =
+                new ImageDataset(Shape.of(1, 28, 28), new byte[2 * 784], new byte[2], 10, new Normalization(0, 1));
+        TrainingSettings settings = new TrainingSettings(5, 4, 0.5, SGD, 6)
+                .withAugmentation(new Augmentation(1, 0, 0, 0, 0, 0, 4))
+                .withPlainEpochs(2);
+        assertThat(settings.examples(digits, 3)).isNotSameAs(digits);
+        assertThat(settings.examples(digits, 4)).isSameAs(digits);
+        assertThat(settings.examples(digits, 5)).isSameAs(digits);
     }
 
     private static void refuses(Runnable making, String message) {

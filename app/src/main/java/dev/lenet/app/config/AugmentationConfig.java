@@ -5,6 +5,7 @@ import dev.lenet.api.data.Augmentation;
 /**
  * How training images are distorted, see {@link Augmentation}, and who does it.
  *
+ * @param plainEpochs at the end, without distortions
  * @param threads that read and distort images ahead of the engine, where there is something to distort
  */
 public record AugmentationConfig(
@@ -15,6 +16,7 @@ public record AugmentationConfig(
         double aspect,
         double elastic,
         double elasticSigma,
+        int plainEpochs,
         int threads) {
 
     /** As data for the training loop. */

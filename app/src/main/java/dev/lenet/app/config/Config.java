@@ -31,6 +31,7 @@ public record Config(
     public TrainingSettings toSettings(long steps, int reportEvery) {
         return training.toSettings(seed, steps, reportEvery)
                 .withAugmentation(augmentation.toAugmentation())
+                .withPlainEpochs(augmentation.plainEpochs())
                 .withPrefetchThreads(augmentation.prefetchThreads());
     }
 }

@@ -1,21 +1,40 @@
 package dev.lenet.app.config;
 
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.app.data.DatasetKind;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What is learnt from.
  *
  * @param directory relative to the working directory; as written, or the usual one of the data set
- * @param mean of the training pixels after division by 255; as written, or that of the data set
+ * @param mean of the training pixels after division by 255; empty for that of the data set
  * @param std their standard deviation, likewise
  * @param validationSize training examples set aside, 0 for none
  */
-public record DataConfig(DatasetKind dataset, Path directory, double mean, double std, int validationSize) {
+public record DataConfig(
+        DatasetKind dataset, Path directory, Optional<Double> mean, Optional<Double> std, int validationSize) {
 
-    /** How pixels become inputs. */
+    /** How pixels become inputs where no training images are at hand: of the user's own, whatever they are, as MNIST's. */
     public Normalization normalization() {
-        return new Normalization(mean, std);
+        return orElse(dataset.normalization());
+    }
+
+    /**
+     * How pixels become inputs.
+     *
+     * @param training images, all of them, as they are looked at where nobody knows their mean beforehand
+     * @throws DatasetException if all their pixels are the same
+     */
+    public Normalization normalization(ImageDataset training) {
+        boolean given = mean.isPresent() && std.isPresent();
+        return dataset.own() && !given ? orElse(Normalization.of(training)) : normalization();
+    }
+
+    private Normalization orElse(Normalization another) {
+        return new Normalization(mean.orElse(another.mean()), std.orElse(another.std()));
     }
 }

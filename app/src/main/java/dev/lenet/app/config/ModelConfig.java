@@ -1,5 +1,7 @@
 package dev.lenet.app.config;
 
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Network;
 import java.nio.file.Path;
 
 /**
@@ -7,5 +9,12 @@ import java.nio.file.Path;
  *
  * @param file as written; relative to the working directory
  * @param padding of the first convolution, in pixels
+ * @param dropout share of what goes into each fully connected layer that training leaves out
  */
-public record ModelConfig(Path file, int padding) {}
+public record ModelConfig(Path file, int padding, double dropout) {
+
+    /** The network to train, for so many classes. */
+    public Network network(int classes) {
+        return LeNet5.network(padding, classes, (float) dropout);
+    }
+}

@@ -59,10 +59,12 @@ final class Schema {
     private static final Key<Double> ASPECT = new Key<>("augmentation.aspect", Kind.number(0, 0.5));
     private static final Key<Double> ELASTIC = new Key<>("augmentation.elastic", Kind.number(0, 1000));
     private static final Key<Double> ELASTIC_SIGMA = new Key<>("augmentation.elastic_sigma", Kind.number(1, 100));
+    private static final Key<Long> PLAIN_EPOCHS = new Key<>("augmentation.plain_epochs", Kind.whole(0, 100_000));
     private static final Key<Long> AUGMENTATION_THREADS = new Key<>("augmentation.threads", Kind.whole(0, 64));
 
     private static final Key<Path> MODEL_FILE = new Key<>("model.file", Kind.path());
     private static final Key<Long> PADDING = new Key<>("model.padding", Kind.whole(0, 4));
+    private static final Key<Double> DROPOUT = new Key<>("model.dropout", Kind.fraction());
 
     /** All settings, in the order in which they are shown. */
     static final List<Key<?>> KEYS = List.of(
@@ -106,9 +108,11 @@ final class Schema {
             ASPECT,
             ELASTIC,
             ELASTIC_SIGMA,
+            PLAIN_EPOCHS,
             AUGMENTATION_THREADS,
             MODEL_FILE,
-            PADDING);
+            PADDING,
+            DROPOUT);
 
     /** Their sections. */
     static final List<String> SECTIONS =
@@ -161,18 +165,19 @@ final class Schema {
                         given.value(ASPECT),
                         given.value(ELASTIC),
                         given.value(ELASTIC_SIGMA),
+                        given.intValue(PLAIN_EPOCHS),
                         given.intValue(AUGMENTATION_THREADS)),
-                new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING)));
+                new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING), given.value(DROPOUT)));
     }
 
-    /** What is left to the program follows from what the data set is. */
+    /** What is left to the program follows from what the data set is; mean and deviation, perhaps from its images. */
     private static DataConfig data(Settings given) {
         DatasetKind dataset = given.value(DATASET);
         return new DataConfig(
                 dataset,
                 given.value(DIRECTORY).orElseGet(dataset::usualDirectory),
-                given.value(MEAN).orElseGet(() -> dataset.normalization().mean()),
-                given.value(STD).orElseGet(() -> dataset.normalization().std()),
+                given.value(MEAN),
+                given.value(STD),
                 given.intValue(VALIDATION_SIZE));
     }
 }

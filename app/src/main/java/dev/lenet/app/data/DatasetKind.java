@@ -43,6 +43,11 @@ public enum DatasetKind {
         return this == MNIST || this == IDX;
     }
 
+    /** Whether it is somebody's own, of which nothing is known before it is looked at. */
+    public boolean own() {
+        return this == IDX || this == IMAGE_FOLDERS;
+    }
+
     /** By the mean and standard deviation of its training pixels; of somebody's own, which nobody knows, by MNIST's. */
     public Normalization normalization() {
         return this == FASHION_MNIST ? OF_FASHION_MNIST : OF_MNIST;

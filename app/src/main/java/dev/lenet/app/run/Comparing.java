@@ -2,10 +2,9 @@ package dev.lenet.app.run;
 
 import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.Dataset;
-import dev.lenet.api.data.Normalization;
+import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.TrainingSettings;
@@ -75,22 +74,21 @@ public final class Comparing {
     }
 
     private Start seed() {
-        Dataset training = training(config.data().normalization());
-        Network network = LeNet5.network(config.model().padding(), training.classes());
+        Dataset training = learnt(datasets.training());
+        Network network = config.model().network(training.classes());
         return new Start(
                 network, Weights.initial(network, config.seed()), training, "initial weights of seed " + config.seed());
     }
 
     private Start model() {
         ModelFile file = models.read();
-        Dataset training = training(models.normalization(file, Preparation.OF_MODEL));
+        Dataset training = learnt(datasets.training().normalizedBy(models.normalization(file, Preparation.OF_MODEL)));
         return new Start(
                 file.network(), file.weights(), training, config.model().file().toString());
     }
 
-    /** The images that `train` would learn from. */
-    private Dataset training(Normalization normalization) {
-        return Split.of(datasets.training(normalization), config.data().validationSize(), config.seed())
-                .training();
+    /** Those of the images that `train` would learn from. */
+    private Dataset learnt(ImageDataset images) {
+        return Split.of(images, config.data().validationSize(), config.seed()).training();
     }
 }

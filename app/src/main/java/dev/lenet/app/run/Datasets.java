@@ -46,18 +46,23 @@ final class Datasets {
      */
     record Whole(ImageDataset training, ImageDataset test, ClassNames classNames, Map<String, String> sha256) {}
 
-    Whole whole(Normalization normalization) {
+    /** As the configuration says: what it leaves to the images is told by those to train on. */
+    Whole whole() {
         ImageSource source = source();
-        source.notes().forEach(console::note);
-        ImageDataset training = source.training(normalization);
-        ImageDataset test = source.test(normalization);
+        ImageDataset training = training(source);
+        ImageDataset test = source.test(training.normalization());
         return new Whole(training, test, source.classNames(), source.sha256());
     }
 
-    ImageDataset training(Normalization normalization) {
-        ImageSource source = source();
+    /** As the configuration says. */
+    ImageDataset training() {
+        return training(source());
+    }
+
+    private ImageDataset training(ImageSource source) {
         source.notes().forEach(console::note);
-        return source.training(normalization);
+        ImageDataset images = source.training(config.data().normalization());
+        return images.normalizedBy(config.data().normalization(images));
     }
 
     ImageDataset test(Normalization normalization) {

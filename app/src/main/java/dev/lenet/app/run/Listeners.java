@@ -1,8 +1,10 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.TrainingListener;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Several listeners as one, told in order. */
 record Listeners(List<TrainingListener> all) implements TrainingListener {
@@ -22,6 +24,11 @@ record Listeners(List<TrainingListener> all) implements TrainingListener {
     @Override
     public void lossKnown(long step, float loss) {
         all.forEach(each -> each.lossKnown(step, loss));
+    }
+
+    @Override
+    public void gradients(int epoch, Supplier<Weights> ofLastBatch) {
+        all.forEach(each -> each.gradients(epoch, ofLastBatch));
     }
 
     @Override

@@ -74,8 +74,8 @@ final class RunManifest {
         JsonObject dataset = new JsonObject();
         dataset.addProperty("dataset", config.data().dataset().id());
         dataset.addProperty("directory", config.data().directory().toString());
-        dataset.addProperty("mean", config.data().mean());
-        dataset.addProperty("std", config.data().std());
+        dataset.addProperty("mean", data.training().normalization().mean());
+        dataset.addProperty("std", data.training().normalization().std());
         dataset.addProperty("training", split.training().size());
         dataset.addProperty("validation", split.validation().size());
         dataset.addProperty("test", data.test().size());

@@ -7,12 +7,10 @@ import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.AtomicFile;
 import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
@@ -74,14 +72,12 @@ public final class Training {
         checkWritable(file);
         checkWritable(directory.settings());
         @Nullable Checkpoint checkpoint = resume ? latest(directory) : null;
-        Normalization normalization = config.data().normalization();
-        Datasets.Whole data = datasets.whole(normalization);
+        Datasets.Whole data = datasets.whole();
         Split split = Split.of(data.training(), config.data().validationSize(), config.seed());
-        Network network =
-                LeNet5.network(config.model().padding(), split.training().classes());
+        Network network = config.model().network(split.training().classes());
         Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
         RunManifest manifest = resume ? RunManifest.of(directory) : RunManifest.fresh(directory);
-        manifest.checkData(data.sha256(), normalization);
+        manifest.checkData(data.sha256(), data.training().normalization());
         try (Engine engine = engines.get();
                 Model model = engine.build(network, initial)) {
             TrainingLoop loop = new TrainingLoop(engine, settings()).saving(directory::save);
@@ -96,8 +92,7 @@ public final class Training {
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
             try (Interruption interruption = new Interruption()) {
-                TrainingResult result =
-                        train(loop.until(interruption), model, split, data.classNames(), !resume, tensorBoard);
+                TrainingResult result = train(loop.until(interruption), model, split, data, !resume, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
                     tellHowToGoOn(directory, result, tensorBoard);
@@ -107,7 +102,7 @@ public final class Training {
                 new ModelFile(
                                 network,
                                 model.weights(),
-                                normalization,
+                                data.training().normalization(),
                                 facts(description, result, evaluation, data.classNames()))
                         .write(file);
                 directory.writeHistory(result.epochs());
@@ -139,7 +134,7 @@ public final class Training {
             TrainingLoop loop,
             Model model,
             Split split,
-            ClassNames classNames,
+            Datasets.Whole data,
             boolean fromTheStart,
             @Nullable Path tensorBoard) {
         try (TrainingReport report = new TrainingReport(
@@ -151,7 +146,7 @@ public final class Training {
                                         EventFile.create(installation.place(tensorBoard), Clock.systemUTC()),
                                         model::weights)) {
             if (board != null && fromTheStart) {
-                board.samples("samples", split.training(), config.data().normalization(), classNames::name);
+                board.samples("samples", split.training(), data.training().normalization(), data.classNames()::name);
             }
             TrainingListener listener = board == null ? report : new Listeners(List.of(report, board));
             return loop.run(model, split.training(), split.validation(), listener);
@@ -256,6 +251,7 @@ public final class Training {
         facts.put("learning_rate", String.valueOf(config.training().learningRate()));
         facts.put("schedule", String.valueOf(config.training().toSchedule()));
         facts.put("augmentation", String.valueOf(config.augmentation().toAugmentation()));
+        facts.put("plain_epochs", String.valueOf(config.augmentation().plainEpochs()));
         facts.put("optimizer", String.valueOf(config.training().toOptimizer()));
         facts.put("seed", String.valueOf(config.seed()));
         facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));

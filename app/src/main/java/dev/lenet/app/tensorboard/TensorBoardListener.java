@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a training run in TensorBoard: after each epoch the losses, the accuracy, the learning rate, the speed, and
- * histograms of all weights, and of gradients where it is given them. With averaged weights the validation is of the
- * average, and the histograms are of the last weights. What TensorBoard calls a step is an epoch here.
+ * histograms of all weights and of the last batch's gradients. With averaged weights the validation is of the average, and
+ * the histograms are of the last weights. What TensorBoard calls a step is an epoch here.
  *
  * <p>A run that goes on after a break does so with a new listener on a new file in the same directory.
  */
@@ -92,9 +92,12 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
         return pixels;
     }
 
-    /** Shows gradients, by parameter, as they are at the end of an epoch. */
-    public void gradients(int epoch, Weights gradients) {
-        gradients.tensors().forEach((name, tensor) -> file.histogram(epoch, "gradients/" + name, tensor.values()));
+    @Override
+    public void gradients(int epoch, Supplier<Weights> ofLastBatch) {
+        ofLastBatch
+                .get()
+                .tensors()
+                .forEach((name, tensor) -> file.histogram(epoch, "gradients/" + name, tensor.values()));
     }
 
     @Override

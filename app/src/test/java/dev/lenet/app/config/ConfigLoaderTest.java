@@ -1,8 +1,12 @@
 package dev.lenet.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Optimizer;
@@ -12,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,7 +39,8 @@ class ConfigLoaderTest {
                         0,
                         42,
                         Map.of("native.simd", "auto"),
-                        new DataConfig(DatasetKind.MNIST, Path.of("data/mnist"), 0.1307, 0.3081, 5000),
+                        new DataConfig(
+                                DatasetKind.MNIST, Path.of("data/mnist"), Optional.empty(), Optional.empty(), 5000),
                         new TrainingConfig(
                                 10,
                                 32,
@@ -59,9 +65,9 @@ class ConfigLoaderTest {
                                 0,
                                 0,
                                 0),
-                        new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 1),
-                        new ModelConfig(Path.of("models/lenet5.safetensors"), 2)));
-        assertThat(load().entries()).hasSize(43).allSatisfy(entry -> assertThat(entry.origin())
+                        new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
+                        new ModelConfig(Path.of("models/lenet5.safetensors"), 2, 0)));
+        assertThat(load().entries()).hasSize(45).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -128,8 +134,8 @@ class ConfigLoaderTest {
     @DisplayName("Every key can be set in a file, and entries come in the order of the packaged file")
     void everyKey() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), """
-                model: {padding: 0, file: m.safetensors}
-                augmentation: {threads: 2, elastic_sigma: 5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
+                model: {padding: 0, dropout: 0.25, file: m.safetensors}
+                augmentation: {threads: 2, plain_epochs: 6, elastic_sigma: 5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
                 training:
                   average_decay: 0.99
                   clip_norm: 1.5
@@ -171,7 +177,8 @@ class ConfigLoaderTest {
                         16,
                         Long.MIN_VALUE,
                         Map.of("native.simd", "256"),
-                        new DataConfig(DatasetKind.FASHION_MNIST, Path.of("my data"), 0, 0.5, 0),
+                        new DataConfig(
+                                DatasetKind.FASHION_MNIST, Path.of("my data"), Optional.of(0.0), Optional.of(0.5), 0),
                         new TrainingConfig(
                                 2,
                                 64,
@@ -196,11 +203,11 @@ class ConfigLoaderTest {
                                 0.001,
                                 7,
                                 500),
-                        new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 2),
-                        new ModelConfig(Path.of("m.safetensors"), 0)));
+                        new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 6, 2),
+                        new ModelConfig(Path.of("m.safetensors"), 0, 0.25)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "data.dataset")
-                .endsWith("model.file", "model.padding");
+                .endsWith("model.padding", "model.dropout");
         assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
     }
 
@@ -257,19 +264,62 @@ class ConfigLoaderTest {
     void dataFollowsTheDataset() {
         Setting fashion = new Setting("data.dataset", "--dataset", "fashion-mnist");
 
-        assertThat(load(fashion).config().data())
-                .isEqualTo(
-                        new DataConfig(DatasetKind.FASHION_MNIST, Path.of("data/fashion-mnist"), 0.2860, 0.3530, 5000));
-        assertThat(load(fashion, new Setting("data.std", "--std", "1"), new Setting("data.directory", "--data", "auto"))
-                        .config()
-                        .data())
-                .isEqualTo(new DataConfig(DatasetKind.FASHION_MNIST, Path.of("data/fashion-mnist"), 0.2860, 1, 5000));
+        DataConfig followed = load(fashion).config().data();
+        assertThat(followed.directory()).isEqualTo(Path.of("data/fashion-mnist"));
+        assertThat(followed.normalization()).isEqualTo(new Normalization(0.2860, 0.3530));
+        DataConfig given = load(
+                        fashion, new Setting("data.std", "--std", "1"), new Setting("data.directory", "--data", "auto"))
+                .config()
+                .data();
+        assertThat(given.directory()).isEqualTo(Path.of("data/fashion-mnist"));
+        assertThat(given.normalization()).isEqualTo(new Normalization(0.2860, 1));
         assertThat(load(new Setting("data.directory", "--data", "./auto"))
                         .config()
                         .data()
                         .directory())
                 .as("a folder of that name")
                 .isEqualTo(Path.of("./auto"));
+    }
+
+    @Test
+    @DisplayName(
+            "Mean and standard deviation of the user's own data are those of the training images, each unless given")
+    void ownDataTellTheirOwn() {
+        byte[] pixels = {0, 0, 51, 51};
+        ImageDataset images =
+                new ImageDataset(Shape.of(1, 2, 1), pixels, new byte[] {0, 1}, 2, new Normalization(0, 1));
+        for (String own : List.of("idx", "image-folders")) {
+            Setting dataset = new Setting("data.dataset", "--dataset", own);
+            assertThat(load(dataset).config().data().normalization(images))
+                    .as(own)
+                    .isEqualTo(new Normalization(0.1, 0.1));
+            assertThat(load(dataset, new Setting("data.mean", "--mean", "0.5"))
+                            .config()
+                            .data()
+                            .normalization(images))
+                    .as(own)
+                    .isEqualTo(new Normalization(0.5, 0.1));
+        }
+        assertThat(load().config().data().normalization(images))
+                .as("mnist's are known")
+                .isEqualTo(new Normalization(0.1307, 0.3081));
+    }
+
+    @Test
+    @DisplayName("Images without any difference in them need a mean and a standard deviation that are given")
+    void constantImages() {
+        byte[] pixels = {7, 7, 7, 7};
+        ImageDataset images =
+                new ImageDataset(Shape.of(1, 2, 1), pixels, new byte[] {0, 1}, 2, new Normalization(0, 1));
+        Setting dataset = new Setting("data.dataset", "--dataset", "idx");
+        Setting mean = new Setting("data.mean", "--mean", "0");
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> load(dataset, mean).config().data().normalization(images));
+        assertThat(load(dataset, mean, new Setting("data.std", "--std", "1"))
+                        .config()
+                        .data()
+                        .normalization(images))
+                .isEqualTo(new Normalization(0, 1));
     }
 
     private Optimizer optimizer(String name, String momentum) {

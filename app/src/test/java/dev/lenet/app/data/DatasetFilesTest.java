@@ -40,6 +40,11 @@ class DatasetFilesTest {
         assertThat(test.size()).isEqualTo(10_000);
         assertThat(training.exampleShape()).isEqualTo(Shape.of(1, 28, 28));
         assertThat(training.classes()).isEqualTo(10);
+        Normalization pixels = Normalization.of(training);
+        assertThat(DatasetKind.MNIST.normalization())
+                .as("to four digits")
+                .isEqualTo(
+                        new Normalization(Math.round(pixels.mean() * 1e4) / 1e4, Math.round(pixels.std() * 1e4) / 1e4));
         assertThat(new int[] {training.label(0), training.label(1), training.label(2)})
                 .as("the best known labels there are")
                 .containsExactly(5, 0, 4);

@@ -84,7 +84,7 @@ class TensorBoardListenerTest {
     void histograms() throws IOException {
         EventFile file = EventFile.create(folder, Clock.systemUTC());
         try (TensorBoardListener listener = new TensorBoardListener(file, () -> WEIGHTS)) {
-            listener.gradients(2, Weights.zeros(NETWORK));
+            listener.gradients(2, () -> Weights.zeros(NETWORK));
             listener.epochEnded(new EpochReport(2, 2, 100, 0.25, null));
         }
 

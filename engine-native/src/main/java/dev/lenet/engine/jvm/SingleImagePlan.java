@@ -18,7 +18,8 @@ import java.util.List;
  * A tap of a convolution then reads the same plane from a fixed distance further on, for all places of the output at once;
  * where a window would reach around the end of a row it computes a value that nobody reads. So a convolution is one product
  * of matrices, with rows of 896 and 140 values in LeNet-5, and its logits are the same to the last bit as those of a block:
- * every element is the same sum in the same order.
+ * every element is the same sum in the same order. With a stride, the rows and columns that a tap meets are a plane of their
+ * own, so that only the places of the output are computed.
  */
 final class SingleImagePlan {
     /** The values of one image; value (c, y, x) is {@code planes[c][y * pitch + x]}. A vector is one plane of one row. */
@@ -98,50 +99,67 @@ final class SingleImagePlan {
 
     private Image convolution(NamedLayer layer, Image in) {
         Conv2d conv = (Conv2d) layer.spec();
-        int pitch = in.width() + 2 * conv.padding();
-        int height = in.height() + 2 * conv.padding() - conv.kernelSize() + 1;
-        int width = pitch - conv.kernelSize() + 1;
+        int stride = conv.stride();
+        int height = layer.output().dimension(1);
+        int width = layer.output().dimension(2);
+        int pitch = phaseLength(in.width(), conv);
         int length = Kernels.padded(height * pitch);
-        int reach = (conv.kernelSize() - 1) * (pitch + 1);
+        int reach = (conv.kernelSize() - 1) / stride * (pitch + 1);
         int channels = in.planes().length;
-        float[][] padded = new float[channels][length + reach];
-        // Places between those of a stride are computed as well, and left out in the end.
-        Image all = new Image(new float[conv.filters()][length], height, width, pitch);
+        // Rows and columns a stride apart are neighbours in a plane of their own: (c * stride + y % stride) * stride +
+        // x % stride.
+        float[][] phases =
+                new float[channels * stride * stride][Math.max(length + reach, phaseLength(in.height(), conv) * pitch)];
+        Image out = new Image(new float[conv.filters()][length], height, width, pitch);
         int taps = conv.kernelSize() * conv.kernelSize();
         float[][] rows = new float[channels * taps][];
         int[] offsets = new int[rows.length];
         for (int tap = 0; tap < rows.length; tap++) {
-            rows[tap] = padded[tap / taps];
-            offsets[tap] = tap % taps / conv.kernelSize() * pitch + tap % conv.kernelSize();
+            int u = tap % taps / conv.kernelSize();
+            int v = tap % conv.kernelSize();
+            rows[tap] = phases[(tap / taps * stride + u % stride) * stride + v % stride];
+            offsets[tap] = u / stride * pitch + v / stride;
         }
         float[][] scratch = kernels.readsAtOffsets() ? new float[0][] : new float[rows.length][length];
         steps.add(() -> {
             LayerParameters values = parameters.of(layer);
-            for (int c = 0; c < channels; c++) {
-                for (int y = 0; y < in.height(); y++) {
-                    int to = (y + conv.padding()) * pitch + conv.padding();
-                    System.arraycopy(in.planes()[c], y * in.pitch(), padded[c], to, in.width());
-                }
-            }
+            separate(in, conv, phases, pitch);
             for (int f = 0; f < conv.filters(); f++) {
-                Arrays.fill(all.planes()[f], values.bias()[f]);
+                Arrays.fill(out.planes()[f], values.bias()[f]);
             }
-            kernels.multiplyAdd(all.planes(), values.weight(), rows, offsets, scratch);
-        });
-        return conv.stride() == 1 ? all : strided(layer, all, conv.stride());
-    }
-
-    private Image strided(NamedLayer layer, Image all, int stride) {
-        Image out = Image.of(layer.output());
-        steps.add(() -> {
-            for (int c = 0; c < out.planes().length; c++) {
-                for (int i = 0; i < out.height() * out.width(); i++) {
-                    out.planes()[c][i] =
-                            all.planes()[c][i / out.width() * stride * all.pitch() + i % out.width() * stride];
-                }
-            }
+            kernels.multiplyAdd(out.planes(), values.weight(), rows, offsets, scratch);
         });
         return out;
+    }
+
+    /** How many of so many rows or columns, with their padding, are a stride apart. */
+    private static int phaseLength(int side, Conv2d conv) {
+        return (side + 2 * conv.padding() + conv.stride() - 1) / conv.stride();
+    }
+
+    /** Puts the values of an image where they belong between the zeros of the padding. */
+    private static void separate(Image in, Conv2d conv, float[][] phases, int pitch) {
+        int stride = conv.stride();
+        int padding = conv.padding();
+        for (int c = 0; c < in.planes().length; c++) {
+            float[] plane = in.planes()[c];
+            for (int y = 0; y < in.height(); y++) {
+                int from = y * in.pitch();
+                int row = (c * stride + (y + padding) % stride) * stride;
+                int to = (y + padding) / stride * pitch;
+                if (stride == 1) {
+                    System.arraycopy(plane, from, phases[row], to + padding, in.width());
+                    continue;
+                }
+                for (int q = 0; q < stride; q++) {
+                    int first = Math.floorMod(q - padding, stride);
+                    int at = to + (first + padding) / stride;
+                    for (int x = first; x < in.width(); x += stride) {
+                        phases[row + q][at++] = plane[from + x];
+                    }
+                }
+            }
+        }
     }
 
     private Image pooling(Image in, NamedLayer layer, int size, int stride, boolean largest) {

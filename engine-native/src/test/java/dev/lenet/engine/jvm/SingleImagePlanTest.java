@@ -2,12 +2,19 @@ package dev.lenet.engine.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.RandomNetworks;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,5 +55,29 @@ class SingleImagePlanTest {
                             .mapToObj(k -> expected[k])
                             .toArray(Float[]::new));
         }
+    }
+
+    @Test
+    void aStrideLeavesPlacesOutInsteadOfComputingThem() {
+        Network network = Network.input(1, 28, 28)
+                .layer("conv1", new Conv2d(4, 5, 3, 1))
+                .layer("flatten", new Flatten())
+                .layer("fc1", Linear.of(2))
+                .build();
+        Kernels kernels = TestOptions.kernels();
+        List<Integer> lengths = new ArrayList<>();
+        Kernels counting = (Kernels) Proxy.newProxyInstance(
+                Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("multiplyAdd")) {
+                        lengths.add(((float[][]) arguments[0])[0].length);
+                    }
+                    return method.invoke(kernels, arguments);
+                });
+        ModelParameters parameters = new ModelParameters(network, Weights.initial(network, 1));
+
+        new SingleImagePlan(counting, network.layers(), parameters).run(new float[2], 0);
+
+        // Nine rows of the output, in a pitch of a third of 30 columns; and the two classes.
+        assertThat(lengths).containsExactly(Kernels.padded(9 * 10), Kernels.padded(2));
     }
 }
