@@ -86,7 +86,8 @@ class RunDirectoryTest {
                             "history.csv",
                             "history.json",
                             "checkpoint.safetensors",
-                            "checkpoint.previous.safetensors");
+                            "checkpoint.previous.safetensors",
+                            ".lock");
         }
         assertThat(Files.readString(run("first").resolve("config.yaml")))
                 .contains("  learning_rate: 0.002\n", "  epochs: 3\n", "  directory: \"two\"\n", "seed: 42\n");

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.AtomicFile;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run leaves behind, each file written whole or not at all:
@@ -43,6 +45,7 @@ public final class RunDirectory {
     private final Path path;
     private final boolean there;
     private final CheckpointStore checkpoints;
+    private @Nullable RunLock lock;
 
     RunDirectory(String name, Path path) {
         this.name = name;
@@ -67,21 +70,30 @@ public final class RunDirectory {
 
     /**
      * Before the first file is written: makes the directory, or removes from the one that was there what killed runs left of
-     * files they were writing.
+     * files they were writing. Until it is closed no other training can open it.
      *
      * @throws LenetException if somebody else just made it, or it cannot be made
+     * @throws ConfigException if another training works in it
      */
     void open() {
         if (there) {
+            lock = RunLock.of(path, shown());
             AtomicFile.removeLeftovers(path);
             return;
         }
         try {
             Files.createDirectories(path.getParent());
             Files.createDirectory(path);
+            lock = RunLock.of(path, shown());
         } catch (IOException e) {
             throw new LenetException(
                     path + ": cannot be created (" + e + "). Check the permissions, or start in another directory.", e);
+        }
+    }
+
+    void close() {
+        if (lock != null) {
+            lock.close();
         }
     }
 

@@ -116,6 +116,8 @@ public final class Training {
             } catch (RuntimeException e) {
                 manifest.end("failed", e);
                 throw e;
+            } finally {
+                directory.close();
             }
         }
     }
