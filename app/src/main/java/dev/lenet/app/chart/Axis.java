@@ -26,7 +26,7 @@ public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks
 
     public Axis {
         ticks = List.copyOf(ticks);
-        if (!(from < to) || logarithmic && from <= 0) {
+        if (!(from < to) || (logarithmic && from <= 0)) {
             throw new IllegalArgumentException("Axis: expected a range, received " + from + " to " + to);
         }
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public final class Letters {
 
     /** Of the numbers in the resource to an em. */
     private static final double UNITS = 1000;
+
+    private static final Pattern COMMAND = Pattern.compile("([A-Z])([^A-Z]*)");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
     private static final Letters LETTERS = read();
 
@@ -93,44 +97,42 @@ public final class Letters {
     /** @param commands of an SVG path, of which only M, L, H, V, Q and Z are known: lines, and curves of second degree */
     static Path2D path(String commands) {
         Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
-        double x = 0;
-        double y = 0;
-        for (String command : commands.split("(?=[A-Z])")) {
-            if (command.isEmpty()) {
-                continue;
-            }
-            String[] numbers = command.substring(1).strip().split("[ ,]+|(?<=\\d)(?=-)");
-            int count = command.length() == 1 ? 0 : numbers.length;
-            switch (command.charAt(0)) {
-                case 'M' -> {
-                    x = Double.parseDouble(numbers[0]);
-                    y = Double.parseDouble(numbers[1]);
-                    path.moveTo(x, y);
-                }
-                case 'L' -> {
-                    for (int i = 0; i < count; i += 2) {
-                        x = Double.parseDouble(numbers[i]);
-                        y = Double.parseDouble(numbers[i + 1]);
-                        path.lineTo(x, y);
-                    }
-                }
-                case 'H' -> {
-                    x = Double.parseDouble(numbers[0]);
-                    path.lineTo(x, y);
-                }
-                case 'V' -> {
-                    y = Double.parseDouble(numbers[0]);
-                    path.lineTo(x, y);
-                }
-                case 'Q' -> {
-                    x = Double.parseDouble(numbers[2]);
-                    y = Double.parseDouble(numbers[3]);
-                    path.quadTo(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), x, y);
-                }
-                case 'Z' -> path.closePath();
-                default -> throw new IllegalArgumentException("Letters: no such command: " + command);
-            }
-        }
+        COMMAND.matcher(commands)
+                .results()
+                .forEach(command -> append(path, command.group(1).charAt(0), numbers(command.group(2))));
         return path;
+    }
+
+    /** What comes after the first numbers of a command repeats it; after M it is lines. */
+    private static void append(Path2D path, char command, double[] n) {
+        switch (command) {
+            case 'M' -> {
+                path.moveTo(n[0], n[1]);
+                lines(path, n, 2);
+            }
+            case 'L' -> lines(path, n, 0);
+            case 'H' -> path.lineTo(n[0], path.getCurrentPoint().getY());
+            case 'V' -> path.lineTo(path.getCurrentPoint().getX(), n[0]);
+            case 'Q' -> {
+                for (int i = 0; i < n.length; i += 4) {
+                    path.quadTo(n[i], n[i + 1], n[i + 2], n[i + 3]);
+                }
+            }
+            case 'Z' -> path.closePath();
+            default -> throw new IllegalArgumentException("Letters: expected M, L, H, V, Q or Z, received " + command);
+        }
+    }
+
+    private static void lines(Path2D path, double[] n, int from) {
+        for (int i = from; i < n.length; i += 2) {
+            path.lineTo(n[i], n[i + 1]);
+        }
+    }
+
+    private static double[] numbers(String text) {
+        return NUMBER.matcher(text)
+                .results()
+                .mapToDouble(number -> Double.parseDouble(number.group()))
+                .toArray();
     }
 }

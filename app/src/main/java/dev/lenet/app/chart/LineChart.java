@@ -19,6 +19,7 @@ public record LineChart(Axis horizontal, Axis vertical, String unit, List<Series
     /**
      * One curve.
      *
+     * @param name empty if the chart's title says it
      * @param marked whether its points are marked; those of one that is only dense are not
      * @param tips of the marked points, empty if there are none
      */
@@ -89,6 +90,9 @@ public record LineChart(Axis horizontal, Axis vertical, String unit, List<Series
     private void legend(Canvas canvas, double left, double baseline) {
         double x = left;
         for (Series each : series) {
+            if (each.name().isEmpty()) {
+                continue;
+            }
             double y = baseline - SMALL * 0.36;
             canvas.curve(each.ink(), each.dashed(), new double[] {x, x + 18}, new double[] {y, y});
             canvas.text(Ink.TEXT, SMALL, Anchor.START, x + 24, baseline, each.name());

@@ -70,8 +70,8 @@ public final class PixelCanvas implements Canvas {
     @Override
     public void box(Ink ink, double strength, double x, double y, double width, double height, String tip) {
         Color color = ink.light();
-        graphics.setColor(new Color(
-                color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * Math.max(0, Math.min(1, strength)))));
+        graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), (int)
+                Math.round(255 * Math.max(0, Math.min(1, strength)))));
         graphics.fill(new Rectangle2D.Double(x, y, width, height));
     }
 

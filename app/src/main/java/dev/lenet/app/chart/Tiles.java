@@ -17,8 +17,8 @@ public record Tiles(int height, int width, float[] values, int columns) {
 
     public Tiles {
         if (values.length == 0 || values.length % (height * width) != 0) {
-            throw new IllegalArgumentException("Tiles: expected maps of " + height + "x" + width + ", received "
-                    + values.length + " values");
+            throw new IllegalArgumentException(
+                    "Tiles: expected maps of " + height + "x" + width + ", received " + values.length + " values");
         }
     }
 

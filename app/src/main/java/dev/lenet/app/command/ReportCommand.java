@@ -69,11 +69,14 @@ final class ReportCommand extends ConfiguredCommand {
     private @Nullable RunDirectory directory() {
         Runs runs = new Runs(workingDirectory());
         if (run == null) {
-            return modelGiven || global.config != null ? null : runs.latestComplete().orElse(null);
+            return modelGiven || global.config != null
+                    ? null
+                    : runs.latestComplete().orElse(null);
         }
         if (global.config != null) {
-            throw new ConfigException("report: expected --run or --config, as a run has its own settings, received both."
-                    + " Leave one of the two out.");
+            throw new ConfigException(
+                    "report: expected --run or --config, as a run has its own settings, received both."
+                            + " Leave one of the two out.");
         }
         return runs.find(run);
     }

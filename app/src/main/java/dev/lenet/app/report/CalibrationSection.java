@@ -5,8 +5,8 @@ import dev.lenet.app.report.Calibration.Bin;
 
 /** Whether the model is right as often as it says. */
 final class CalibrationSection implements Section {
-    private static final double WIDTH = 440;
-    private static final double HEIGHT = 340;
+    private static final double WIDTH = 520;
+    private static final double HEIGHT = 380;
 
     @Override
     public String id() {

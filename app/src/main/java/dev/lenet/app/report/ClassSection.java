@@ -18,18 +18,16 @@ final class ClassSection implements Section {
     @Override
     public void write(Html html, Findings findings) {
         Evaluation evaluation = findings.evaluation();
+        double from = from(evaluation);
         html.open("p", "class", "note")
                 .text(
-                        "Precision: of the images read as a %1$s, the share that is one. Recall: of the images of a %1$s, the"
-                                + " share that was read as one. F1: their harmonic mean. Bars begin at the round number below"
-                                + " the least of them.",
-                        findings.classWord())
+                        "Precision: how many of the images read as this %1$s are it. Recall: how many of the images of this"
+                                + " %1$s were read as it. F1: their harmonic mean. Bars begin at %2$.0f %%.",
+                        findings.classWord(), 100 * from)
                 .close();
-        double from = from(evaluation);
         html.open("div", "class", "scroll").open("table", "class", "classes");
         html.open("thead").open("tr");
-        for (String column :
-                new String[] {findings.classWord(), "precision", "recall", "F1", "images", "mistakes"}) {
+        for (String column : new String[] {findings.classWord(), "precision", "recall", "F1", "images", "mistakes"}) {
             html.leaf("th", column, "scope", "col");
         }
         html.close().close().open("tbody");
@@ -56,7 +54,7 @@ final class ClassSection implements Section {
                 .close();
     }
 
-    /** A tenth of the way that is left to 1 is a round number: 0.98, 0.9, 0.5, 0. */
+    /** Where bars begin: the round number below the least of them, as from 0 on all would look the same. */
     static double from(Evaluation evaluation) {
         double least = 1;
         for (int k = 0; k < evaluation.confusion().length; k++) {

@@ -46,8 +46,7 @@ final class ConfusionPicture {
         turned = longest > cell - 4;
         left = MARGIN + 22 + longest + 8;
         top = MARGIN + HEAD + (turned ? longest : size) + 8;
-        canvas = new PixelCanvas(
-                left + confusion.length * cell + MARGIN, top + confusion.length * cell + MARGIN);
+        canvas = new PixelCanvas(left + confusion.length * cell + MARGIN, top + confusion.length * cell + MARGIN);
     }
 
     static BufferedImage of(Findings findings) {

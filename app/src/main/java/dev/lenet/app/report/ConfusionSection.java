@@ -41,27 +41,32 @@ final class ConfusionSection implements Section {
                                     + " scale, so that single ones are seen.",
                             findings.classWord())
                     .close();
-            table(html, confusion, names, pairs.isEmpty() ? 1 : pairs.get(0).count());
         } else {
             html.open("p", "class", "note")
                     .text("A matrix of %d classes is left out; these are the most frequent mistakes.", confusion.length)
                     .close();
         }
-        if (pairs.isEmpty()) {
-            html.leaf("p", "There is no mistake.", "class", "note");
-            return;
+        html.open("div", "class", "confusions");
+        if (confusion.length <= MOST_CLASSES) {
+            table(html, confusion, names, pairs.isEmpty() ? 1 : pairs.get(0).count());
         }
-        html.leaf("h3", "Most frequent");
+        mostFrequent(html, pairs, names);
+        html.close();
+    }
+
+    private static void mostFrequent(Html html, List<Pair> pairs, ClassNames names) {
+        html.open("div");
+        html.leaf("h3", pairs.isEmpty() ? "There is no mistake" : "Most frequent");
         html.open("ul", "class", "pairs");
         for (Pair pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
             html.open("li")
                     .leaf("b", names.name(pair.label()))
                     .text(" read as ")
                     .leaf("b", names.name(pair.predicted()), "class", "wrong")
-                    .leaf("span", Figures.count(pair.count()), "class", "count")
+                    .leaf("span", "× " + Figures.count(pair.count()), "class", "count")
                     .close();
         }
-        html.close();
+        html.close().close();
     }
 
     private static void table(Html html, int[][] confusion, ClassNames names, int most) {

@@ -71,16 +71,14 @@ final class Curves {
                 .toArray();
         Axis vertical = Axis.linear(0, DoubleStream.of(ys).max().orElse(1), Axis::number);
         Axis horizontal = Axis.between(0, end, Axis::number);
-        return new LineChart(
-                horizontal, vertical, "epochs", List.of(Series.computed("learning rate", Ink.FIRST, xs, ys)));
+        return new LineChart(horizontal, vertical, "epochs", List.of(Series.computed("", Ink.FIRST, xs, ys)));
     }
 
     private interface Tip {
         String of(int epoch, double value);
     }
 
-    private static Series measured(
-            String name, Ink ink, Course course, ToDoubleFunction<Epoch> value, Tip tip) {
+    private static Series measured(String name, Ink ink, Course course, ToDoubleFunction<Epoch> value, Tip tip) {
         List<Epoch> known = course.epochs().stream()
                 .filter(epoch -> Double.isFinite(value.applyAsDouble(epoch)))
                 .toList();

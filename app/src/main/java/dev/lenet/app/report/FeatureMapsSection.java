@@ -91,9 +91,7 @@ final class FeatureMapsSection implements Section {
                 .leaf("b", output.layer().name())
                 .text(
                         " %s, %s %.2f",
-                        shape,
-                        tiles.scale() == ColorScale.DIVERGING ? "up to ±" : "up to",
-                        tiles.largest())
+                        shape, tiles.scale() == ColorScale.DIVERGING ? "up to ±" : "up to", tiles.largest())
                 .close();
         html.pixels(
                 Png.encode(picture),

@@ -15,12 +15,9 @@ final class Figures {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
-    /** A probability, as precisely as anybody reads it; what is not certain is never written as if it were. */
+    /** A probability, as precisely as anybody reads it; what is nearly certain is not written as if it were certain. */
     static String probability(double probability) {
-        double percent = 100 * probability;
-        if (percent > 99.95 && probability < 1) {
-            return "> 99.9 %";
-        }
+        double percent = Math.min(99.9, 100 * probability);
         return percent > 0 && percent < 0.05 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 

@@ -96,7 +96,7 @@ final class Html {
 
     /** In XML; a lone half of a surrogate pair could not even be encoded. */
     private static boolean allowed(int c) {
-        return c == '\n' || c == '\t' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
+        return c == '\n' || c == '\t' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
     }
 
     /** All that was written, complete. */

@@ -23,10 +23,8 @@ final class Pictures {
 
     /** The same, to be drawn. */
     static BufferedImage picture(ImageDataset images, int row) {
-        BufferedImage picture =
-                new BufferedImage(width(images), height(images), BufferedImage.TYPE_BYTE_GRAY);
-        picture.getRaster()
-                .setDataElements(0, 0, picture.getWidth(), picture.getHeight(), pixels(images, row));
+        BufferedImage picture = new BufferedImage(width(images), height(images), BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setDataElements(0, 0, picture.getWidth(), picture.getHeight(), pixels(images, row));
         return picture;
     }
 

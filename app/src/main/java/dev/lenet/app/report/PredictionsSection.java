@@ -32,8 +32,7 @@ final class PredictionsSection implements Section {
             html.open("figure", "class", predictions.correct(row) ? "" : "mistaken");
             html.pixels(Pictures.png(predictions.images(), row), SIDE, SIDE, "test image " + row);
             html.open("figcaption");
-            html.leaf("b", says, "title", says)
-                    .leaf("small", Figures.probability(predictions.confidence(row)));
+            html.leaf("b", says, "title", says).leaf("small", Figures.probability(predictions.confidence(row)));
             if (!predictions.correct(row)) {
                 html.leaf("small", "is " + names.name(predictions.label(row)), "class", "wrong");
             }

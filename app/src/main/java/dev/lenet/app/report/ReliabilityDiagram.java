@@ -13,7 +13,7 @@ record ReliabilityDiagram(Calibration calibration) {
 
     private static final double SMALL = 12;
     private static final double LEFT = 54;
-    private static final double RIGHT = 14;
+    private static final double RIGHT = 26;
     private static final double TOP = 14;
     private static final double BOTTOM = 42;
     private static final int GRID = 5;

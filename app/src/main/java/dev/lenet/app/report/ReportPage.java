@@ -60,9 +60,7 @@ final class ReportPage {
         html.open("p")
                 .text(
                         "LeNet-5 on %s, tested on %s images of %d classes",
-                        findings.dataset(),
-                        Figures.count(evaluation.count()),
-                        evaluation.confusion().length)
+                        findings.dataset(), Figures.count(evaluation.count()), evaluation.confusion().length)
                 .close();
         html.open("dl", "class", "figures");
         figure(html, "test accuracy", Figures.percent(evaluation.accuracy()));
@@ -76,7 +74,7 @@ final class ReportPage {
         @Nullable Course course = findings.course();
         if (course != null) {
             figure(html, "epochs", Figures.count(course.epochs().size()));
-            figure(html, "training steps", Figures.seconds(course.seconds()));
+            figure(html, "training time", Figures.seconds(course.seconds()));
         }
         html.close().close();
     }

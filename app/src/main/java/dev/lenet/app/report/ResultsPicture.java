@@ -23,21 +23,16 @@ final class ResultsPicture {
 
     static BufferedImage of(Findings findings) {
         Predictions predictions = findings.predictions();
-        List<Integer> rows =
-                Examples.choose(predictions, PredictionsSection.SHOWN, PredictionsSection.MISTAKES);
+        List<Integer> rows = Examples.choose(predictions, PredictionsSection.SHOWN, PredictionsSection.MISTAKES);
         int down = (rows.size() + COLUMNS - 1) / COLUMNS;
-        PixelCanvas canvas = new PixelCanvas(
-                2 * MARGIN + COLUMNS * CELL_WIDTH - GAP, 2 * MARGIN + HEAD + down * CELL_HEIGHT - 12);
+        PixelCanvas canvas =
+                new PixelCanvas(2 * MARGIN + COLUMNS * CELL_WIDTH - GAP, 2 * MARGIN + HEAD + down * CELL_HEIGHT - 12);
         canvas.text(
-                Ink.MUTED,
-                SIZE,
-                Anchor.START,
-                MARGIN,
-                MARGIN + SIZE,
-                PredictionsSection.caption(predictions, rows));
+                Ink.MUTED, SIZE, Anchor.START, MARGIN, MARGIN + SIZE, PredictionsSection.caption(predictions, rows));
         for (int i = 0; i < rows.size(); i++) {
             double x = MARGIN + i % COLUMNS * CELL_WIDTH;
-            double y = MARGIN + HEAD + i / COLUMNS * CELL_HEIGHT;
+            int above = i / COLUMNS;
+            double y = MARGIN + HEAD + above * CELL_HEIGHT;
             example(canvas, findings, rows.get(i), x, y);
         }
         return canvas.picture();

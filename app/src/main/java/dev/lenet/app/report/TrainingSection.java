@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How training went: losses, accuracy, learning rate. */
 final class TrainingSection implements Section {
-    private static final double WIDTH = 440;
-    private static final double HEIGHT = 290;
+    private static final double WIDTH = 360;
+    private static final double HEIGHT = 250;
 
     @Override
     public String id() {
@@ -56,9 +56,9 @@ final class TrainingSection implements Section {
 
     private static void table(Html html, Course course) {
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
-        for (String column : new String[] {
-            "epoch", "training loss", "validation loss", "validation accuracy", "images/s", "seconds"
-        }) {
+        for (String column :
+                new String[] {"epoch", "training loss", "validation loss", "validation accuracy", "images/s", "seconds"
+                }) {
             html.leaf("th", column, "scope", "col");
         }
         html.close().close().open("tbody");

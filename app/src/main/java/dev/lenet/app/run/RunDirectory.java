@@ -93,7 +93,8 @@ public final class RunDirectory {
     }
 
     /** The text of one of its files; null if it is not there. */
-    @Nullable String read(String file) {
+    @Nullable
+    String read(String file) {
         try {
             Path there = path.resolve(file);
             return Files.exists(there) ? Files.readString(there) : null;

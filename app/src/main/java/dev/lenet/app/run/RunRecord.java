@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param course null if it has no history any more
  * @param settings its config.yaml
  */
-record RunRecord(Map<String, String> facts, Set<String> engines, @Nullable Course course, @Nullable String settings) {
+record RunRecord(
+        Map<String, String> facts,
+        Set<String> engines,
+        @Nullable Course course,
+        @Nullable String settings) {
 
     /** @param config of the run's own settings */
     static RunRecord of(RunDirectory directory, Config config) {
@@ -70,7 +74,8 @@ record RunRecord(Map<String, String> facts, Set<String> engines, @Nullable Cours
         @Nullable String text = directory.read(RunDirectory.HISTORY);
         List<Epoch> epochs = new ArrayList<>();
         try {
-            for (JsonElement row : JsonParser.parseString(text == null ? "[]" : text).getAsJsonArray()) {
+            for (JsonElement row :
+                    JsonParser.parseString(text == null ? "[]" : text).getAsJsonArray()) {
                 JsonObject figures = row.getAsJsonObject();
                 epochs.add(new Epoch(
                         figures.get("epoch").getAsInt(),
@@ -100,8 +105,10 @@ record RunRecord(Map<String, String> facts, Set<String> engines, @Nullable Cours
 
     private static void flatten(String name, JsonElement value, Map<String, String> facts) {
         if (value.isJsonObject()) {
-            value.getAsJsonObject().entrySet().forEach(entry -> flatten(
-                    name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(), entry.getValue(), facts));
+            value.getAsJsonObject()
+                    .entrySet()
+                    .forEach(entry -> flatten(
+                            name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(), entry.getValue(), facts));
         } else if (value.isJsonArray()) {
             for (int i = 0; i < value.getAsJsonArray().size(); i++) {
                 flatten(name + "." + (i + 1), value.getAsJsonArray().get(i), facts);
