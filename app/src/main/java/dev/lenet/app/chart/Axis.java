@@ -95,7 +95,8 @@ public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks
     /** With as many decimals as the step between two such numbers has. */
     public static String number(double value, double step) {
         if (step < 1e-4 || step >= 1e6) {
-            return String.format(Locale.ROOT, "%.0e", value);
+            double digits = value == 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step));
+            return String.format(Locale.ROOT, "%." + (int) Math.max(0, digits) + "e", value);
         }
         int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);

@@ -80,7 +80,7 @@ final class ConfusionSection implements Section {
         }
         html.close().close().open("tbody");
         for (int k = 0; k < confusion.length; k++) {
-            html.open("tr").leaf("th", names.name(k), "scope", "row");
+            html.open("tr").leaf("th", names.name(k), "scope", "row", "title", turned ? names.name(k) : "");
             for (int j = 0; j < confusion.length; j++) {
                 cell(html, confusion[k][j], k, j, names, most);
             }

@@ -46,6 +46,6 @@ public record Findings(
 
     /** What a class is called where there may be digits or anything else. */
     String classWord() {
-        return classNames.numbered() ? "digit" : "class";
+        return classNames.numbered() && classNames.count() <= 10 ? "digit" : "class";
     }
 }

@@ -47,8 +47,11 @@ final class PredictionsSection implements Section {
         int all = predictions.mistakes().size();
         String chosen = Figures.count(rows.size()) + " of " + Figures.count(predictions.count())
                 + " test images, with the predicted class and its probability.";
-        return all == 0
-                ? chosen
-                : chosen + " Drawn at random, but " + wrong + " of the " + Figures.count(all) + " mistakes among them.";
+        if (all == 0) {
+            return chosen;
+        }
+        String which =
+                wrong == all ? "all " + all + " mistakes" : wrong + " of the " + Figures.count(all) + " mistakes";
+        return chosen + " Drawn at random, but " + which + " among them.";
     }
 }

@@ -6,6 +6,7 @@ import dev.lenet.app.chart.Letters;
 import dev.lenet.app.chart.PixelCanvas;
 import dev.lenet.app.data.ClassNames;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code results.png}: test images with what the model says of them, mistakes in red with what they are. */
@@ -14,52 +15,68 @@ final class ResultsPicture {
     private static final double SIDE = 84;
     private static final double GAP = 22;
     private static final double CELL_WIDTH = SIDE + GAP;
-    private static final double CELL_HEIGHT = SIDE + 52;
+    private static final double LINE = 18;
     private static final double MARGIN = 20;
     private static final double HEAD = 34;
     private static final double SIZE = 14;
 
-    private ResultsPicture() {}
+    private final PixelCanvas canvas;
+    private final Predictions predictions;
+    private final ClassNames names;
+    private final List<Integer> rows;
+
+    /** Whether the class and its probability have a line each, because one is too short for some of the names. */
+    private final boolean apart;
+
+    private final double cellHeight;
+
+    private ResultsPicture(Findings findings) {
+        predictions = findings.predictions();
+        names = findings.classNames();
+        rows = Examples.choose(predictions, PredictionsSection.SHOWN, PredictionsSection.MISTAKES);
+        apart = rows.stream().anyMatch(row -> Letters.width(together(row), SIZE) > CELL_WIDTH - 4);
+        cellHeight = SIDE + (apart ? 3 : 2) * LINE + 16;
+        int down = (rows.size() + COLUMNS - 1) / COLUMNS;
+        canvas = new PixelCanvas(2 * MARGIN + COLUMNS * CELL_WIDTH - GAP, 2 * MARGIN + HEAD + down * cellHeight - 12);
+    }
 
     static BufferedImage of(Findings findings) {
-        Predictions predictions = findings.predictions();
-        List<Integer> rows = Examples.choose(predictions, PredictionsSection.SHOWN, PredictionsSection.MISTAKES);
-        int down = (rows.size() + COLUMNS - 1) / COLUMNS;
-        PixelCanvas canvas =
-                new PixelCanvas(2 * MARGIN + COLUMNS * CELL_WIDTH - GAP, 2 * MARGIN + HEAD + down * CELL_HEIGHT - 12);
-        canvas.text(
-                Ink.MUTED, SIZE, Anchor.START, MARGIN, MARGIN + SIZE, PredictionsSection.caption(predictions, rows));
-        for (int i = 0; i < rows.size(); i++) {
-            double x = MARGIN + i % COLUMNS * CELL_WIDTH;
-            int above = i / COLUMNS;
-            double y = MARGIN + HEAD + above * CELL_HEIGHT;
-            example(canvas, findings, rows.get(i), x, y);
-        }
-        return canvas.picture();
+        ResultsPicture picture = new ResultsPicture(findings);
+        picture.draw();
+        return picture.canvas.picture();
     }
 
-    private static void example(PixelCanvas canvas, Findings findings, int row, double x, double y) {
-        Predictions predictions = findings.predictions();
-        ClassNames names = findings.classNames();
+    private void draw() {
+        String caption = PredictionsSection.caption(predictions, rows);
+        canvas.text(Ink.MUTED, SIZE, Anchor.START, MARGIN, MARGIN + SIZE, caption);
+        for (int i = 0; i < rows.size(); i++) {
+            int above = i / COLUMNS;
+            example(rows.get(i), MARGIN + i % COLUMNS * CELL_WIDTH, MARGIN + HEAD + above * cellHeight);
+        }
+    }
+
+    private void example(int row, double x, double y) {
         canvas.picture(Pictures.picture(predictions.images(), row), x, y, SIDE, SIDE);
-        Ink ink = predictions.correct(row) ? Ink.TEXT : Ink.WRONG;
-        double middle = x + SIDE / 2;
-        String says = names.name(predictions.predicted(row));
-        String likely = Figures.probability(predictions.confidence(row));
-        String line = says + " (" + likely + ")";
-        if (Letters.width(line, SIZE) <= CELL_WIDTH - 4) {
-            caption(canvas, ink, middle, y + SIDE + 18, line);
+        List<String> lines = new ArrayList<>();
+        if (apart) {
+            lines.add(names.name(predictions.predicted(row)));
+            lines.add(Figures.probability(predictions.confidence(row)));
         } else {
-            caption(canvas, ink, middle, y + SIDE + 18, says);
-            likely = predictions.correct(row) ? likely : "";
-            caption(canvas, ink, middle, y + SIDE + 36, likely);
+            lines.add(together(row));
         }
         if (!predictions.correct(row)) {
-            caption(canvas, ink, middle, y + SIDE + 36, "is " + names.name(predictions.label(row)));
+            lines.add("is " + names.name(predictions.label(row)));
+        }
+        Ink ink = predictions.correct(row) ? Ink.TEXT : Ink.WRONG;
+        double baseline = y + SIDE;
+        for (String line : lines) {
+            baseline += LINE;
+            String fitted = Letters.fitted(line, SIZE, CELL_WIDTH - 4);
+            canvas.text(ink, SIZE, Anchor.MIDDLE, x + SIDE / 2, baseline, fitted);
         }
     }
 
-    private static void caption(PixelCanvas canvas, Ink ink, double middle, double baseline, String text) {
-        canvas.text(ink, SIZE, Anchor.MIDDLE, middle, baseline, Letters.fitted(text, SIZE, CELL_WIDTH - 4));
+    private String together(int row) {
+        return names.name(predictions.predicted(row)) + " (" + Figures.probability(predictions.confidence(row)) + ")";
     }
 }

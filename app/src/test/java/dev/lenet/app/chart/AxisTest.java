@@ -52,7 +52,7 @@ class AxisTest {
 
     @Test
     void aLogarithmicAxisOfManyPowersMarksThemAlone() {
-        assertThat(labels(Axis.logarithmic(1e-4, 2))).containsExactly("1e-04", "0.001", "0.01", "0.1", "1");
+        assertThat(labels(Axis.logarithmic(1e-5, 2))).containsExactly("1e-05", "0.0001", "0.001", "0.01", "0.1", "1");
     }
 
     @Test

@@ -55,6 +55,6 @@ class LettersTest {
         assertThat(fitted).startsWith("Ankle").endsWith("…");
         assertThat(Letters.width(fitted, 14)).isLessThanOrEqualTo(80);
         assertThat(Letters.fitted("W", 14, 1)).isEqualTo("…");
-        assertThat(Letters.fitted("😀😀😀", 10, 15)).as("no half of a pair").isEqualTo("…");
+        assertThat(Letters.fitted("😀😀😀", 10, 15)).as("no half of a pair").isEqualTo("😀…");
     }
 }
