@@ -144,6 +144,8 @@ class ReportTest {
 
         assertThat(refused("report", "--run", "cut"))
                 .startsWith("--run: expected a run that got to its end, received 'cut'");
+        // Of the other run, whose model this one has replaced.
+        assertThat(refused("report")).contains("expected the model of run 'a'");
         assertThat(refused("report", "--run", "gone")).startsWith("--run: expected the name of a run in models/runs");
         assertThat(refused("report", "--run", "a", "--config", "config.yaml")).startsWith("report: expected --run or");
     }
