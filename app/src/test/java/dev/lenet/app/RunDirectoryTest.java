@@ -85,6 +85,10 @@ class RunDirectoryTest {
                             "manifest.json",
                             "history.csv",
                             "history.json",
+                            "report.html",
+                            "results.png",
+                            "curves.png",
+                            "confusion.png",
                             "checkpoint.safetensors",
                             "checkpoint.previous.safetensors",
                             ".lock");

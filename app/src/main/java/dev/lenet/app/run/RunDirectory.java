@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code config.yaml}: every setting
  *   <li>{@code manifest.json}: what it ran on and with, its status, its results
  *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
+ *   <li>{@code report.html} and the pictures beside it, if it got to its end
  *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
  * </ul>
  */
 public final class RunDirectory {
     static final String SETTINGS = "config.yaml";
     static final String MANIFEST = "manifest.json";
+    static final String HISTORY = "history.json";
 
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
@@ -101,6 +103,18 @@ public final class RunDirectory {
         write(SETTINGS, yaml);
     }
 
+    /** The text of one of its files; null if it is not there. */
+    @Nullable
+    String read(String file) {
+        try {
+            Path there = path.resolve(file);
+            return Files.exists(there) ? Files.readString(there) : null;
+        } catch (IOException e) {
+            throw new ModelFormatException(
+                    shown().resolve(file) + ": cannot be read (" + e + "). Check its permissions, or restore it.", e);
+        }
+    }
+
     /** The manifest there is, empty if there is none. */
     JsonObject manifest() {
         Path file = path.resolve(MANIFEST);
@@ -148,7 +162,7 @@ public final class RunDirectory {
     void writeHistory(List<EpochReport> history) {
         List<Map<String, Object>> rows =
                 history.stream().map(TrainingReport::figures).toList();
-        write("history.json", GSON.toJson(rows) + "\n");
+        write(HISTORY, GSON.toJson(rows) + "\n");
         StringBuilder csv =
                 new StringBuilder("epoch,seconds,images_per_second,train_loss,validation_loss,validation_accuracy\n");
         for (Map<String, Object> row : rows) {
