@@ -33,7 +33,7 @@ public record DigitImage(byte[] pixels) {
      */
     public static DigitImage read(Path file) {
         GreyImage picture = PictureFile.read(file);
-        if (picture.contrast() < MnistRecipe.LEAST_CONTRAST) {
+        if (picture.contrast() < Ink.LEAST_CONTRAST) {
             throw blank(file);
         }
         if (picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK) {
