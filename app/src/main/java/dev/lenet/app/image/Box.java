@@ -42,11 +42,6 @@ record Box(int left, int top, int right, int bottom) {
                 : new Box(Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1));
     }
 
-    /** Whether it reaches an edge of the picture. */
-    boolean touchesEdgeOf(GreyImage picture) {
-        return left == 0 || top == 0 || right == picture.width() || bottom == picture.height();
-    }
-
     /** The same place in a picture that many times as wide and high. */
     Box scaledBy(double horizontally, double vertically) {
         return new Box(

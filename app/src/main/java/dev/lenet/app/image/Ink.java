@@ -18,8 +18,8 @@ final class Ink {
     /** Ink that touches no edge is what was written if it is at least this share of the heaviest piece that does. */
     private static final double INSIDE = 0.1;
 
-    /** How much darker than the ground a stroke is, is a share of the light there; but in the dark all is noise. */
-    private static final float DARKEST_GROUND = 64;
+    /** How far a stroke stands out from the ground is a share of the lighter of the two; but in the dark all is noise. */
+    private static final float DARK = 64;
 
     private Ink() {}
 
@@ -27,11 +27,23 @@ final class Ink {
     static @Nullable GreyImage of(GreyImage picture) {
         GreyImage written = written(picture);
         Threshold threshold = Threshold.of(written);
-        float paper = threshold.meanBelow();
-        float full = threshold.quantileAbove(1 - SATURATED);
-        if (full - paper < LEAST_CONTRAST) {
+        if (threshold.quantileAbove(1 - SATURATED) - threshold.meanBelow() < LEAST_CONTRAST) {
             return null;
         }
+        Pieces pieces = Pieces.of(above(threshold, written));
+        GreyImage inside = inside(pieces);
+        if (inside != null) {
+            return inside;
+        }
+        // All runs off the picture, as the lines of ruled paper do. A pen is darker than they are.
+        inside = inside(Pieces.of(above(Threshold.of(written, threshold.value()), written)));
+        // Or a digit is cut off by the edge.
+        return inside != null ? inside : withoutSpecks(pieces);
+    }
+
+    private static GreyImage above(Threshold threshold, GreyImage written) {
+        float paper = threshold.meanBelow();
+        float full = threshold.quantileAbove(1 - SATURATED);
         // Halfway from the paper to the threshold is still paper with its grain; what is above keeps its proportion,
         // so that the smooth edge of a stroke stays smooth.
         float grain = (paper + threshold.value()) / 2;
@@ -40,34 +52,33 @@ final class Ink {
             float value = written.values()[i];
             ink[i] = value <= grain ? 0 : Math.min(255, 255 * (value - paper) / (full - paper));
         }
-        return withoutDirt(new GreyImage(written.width(), written.height(), ink));
+        return new GreyImage(written.width(), written.height(), ink);
     }
 
-    /** Without specks, and without what comes in from the edge of the picture: the corner of a shadow, a thumb, the table. */
-    private static @Nullable GreyImage withoutDirt(GreyImage ink) {
-        Pieces pieces = Pieces.of(ink);
-        Predicate<Piece> inside = piece -> !piece.box().touchesEdgeOf(ink);
-        double heaviestInside = pieces.heaviest(inside);
+    /** Without what comes in from the edge of the picture: the corner of a shadow, a thumb, the table; null if that is all. */
+    private static @Nullable GreyImage inside(Pieces pieces) {
+        Predicate<Piece> inside = piece -> !pieces.touchesEdge(piece);
+        double heaviest = pieces.heaviest(inside);
+        return heaviest == 0 || heaviest < INSIDE * pieces.heaviest(piece -> true)
+                ? null
+                : pieces.only(inside.and(piece -> piece.mass() >= SPECK * heaviest));
+    }
+
+    private static @Nullable GreyImage withoutSpecks(Pieces pieces) {
         double heaviest = pieces.heaviest(piece -> true);
-        if (heaviest == 0) {
-            return null;
-        }
-        // A digit may be cut off by the edge, and then what is inside is specks.
-        return heaviestInside < INSIDE * heaviest
-                ? pieces.only(piece -> piece.mass() >= SPECK * heaviest)
-                : pieces.only(inside.and(piece -> piece.mass() >= SPECK * heaviestInside));
+        return heaviest == 0 ? null : pieces.only(piece -> piece.mass() >= SPECK * heaviest);
     }
 
     /** How far each pixel stands out from the ground. */
     private static GreyImage written(GreyImage picture) {
         Ground ground = Ground.of(picture);
-        boolean dark = ground.inkIsDark();
         GreyImage behind = ground.coarse().stretchedTo(picture.width(), picture.height());
         float[] values = new float[picture.values().length];
         for (int i = 0; i < values.length; i++) {
             float paper = behind.values()[i];
-            float apart = dark ? paper - picture.values()[i] : picture.values()[i] - paper;
-            values[i] = Math.max(0, dark ? 255 * apart / Math.max(DARKEST_GROUND, paper) : apart);
+            float tone = picture.values()[i];
+            float apart = ground.inkIsDark() ? paper - tone : tone - paper;
+            values[i] = Math.max(0, 255 * apart / Math.max(DARK, Math.max(paper, tone)));
         }
         return new GreyImage(picture.width(), picture.height(), values);
     }

@@ -40,6 +40,12 @@ final class Pieces {
         return all;
     }
 
+    /** Whether a piece reaches an edge of the picture. */
+    boolean touchesEdge(Piece piece) {
+        Box box = piece.box();
+        return box.left() == 0 || box.top() == 0 || box.right() == ink.width() || box.bottom() == ink.height();
+    }
+
     /** The mass of the heaviest of those; 0 if there is none. */
     double heaviest(Predicate<Piece> which) {
         return all.stream().filter(which).mapToDouble(Piece::mass).max().orElse(0);
