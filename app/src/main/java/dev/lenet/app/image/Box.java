@@ -42,6 +42,15 @@ record Box(int left, int top, int right, int bottom) {
                 : new Box(Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1));
     }
 
+    /** The smallest that holds both. */
+    Box with(Box other) {
+        return new Box(
+                Math.min(left, other.left),
+                Math.min(top, other.top),
+                Math.max(right, other.right),
+                Math.max(bottom, other.bottom));
+    }
+
     /** The same place in a picture that many times as wide and high. */
     Box scaledBy(double horizontally, double vertically) {
         return new Box(

@@ -67,10 +67,19 @@ record GreyImage(int width, int height, float[] values) {
 
     /** Averaged down so that no side is longer than that; as it is if none is. */
     GreyImage shrunkTo(int side) {
-        double scale = (double) side / Math.max(width, height);
-        return scale >= 1
-                ? this
-                : resized(0, 0, width, height, scaled(width, scale), scaled(height, scale));
+        return shrunkTo(side, new Box(0, 0, width, height));
+    }
+
+    /** The same of a part. */
+    GreyImage shrunkTo(int side, Box part) {
+        double scale = Math.min(1, (double) side / Math.max(part.width(), part.height()));
+        return resized(
+                part.left(),
+                part.top(),
+                part.width(),
+                part.height(),
+                scaled(part.width(), scale),
+                scaled(part.height(), scale));
     }
 
     /** That many times the size, at least a pixel. */

@@ -23,22 +23,37 @@ final class MnistRecipe {
 
     private MnistRecipe() {}
 
-    /** The digit in 28x28 pixels; null if there is none. */
-    static @Nullable GreyImage apply(GreyImage picture) {
-        GreyImage ink = Ink.of(part(picture, new Box(0, 0, picture.width(), picture.height())));
-        if (ink == null) {
+    /**
+     * The ink of a part of a picture.
+     *
+     * @param part where it is, in pixels of the picture
+     * @param ink of the part, in a size of its own
+     */
+    record View(Box part, GreyImage ink) {}
+
+    /** Finds what is written; null if nothing is. */
+    static @Nullable View look(GreyImage picture) {
+        View far = look(picture, new Box(0, 0, picture.width(), picture.height()));
+        if (far == null) {
             return null;
         }
         // Once more, closer: a small digit on a large sheet has more pixels now, and a threshold of its own light.
-        Box around = Box.around(ink)
-                .scaledBy((double) picture.width() / ink.width(), (double) picture.height() / ink.height())
+        Box around = Box.around(far.ink())
+                .scaledBy(
+                        (double) picture.width() / far.ink().width(),
+                        (double) picture.height() / far.ink().height())
                 .withMargin(MARGIN)
                 .inside(picture);
-        ink = Ink.of(part(picture, around));
-        if (ink == null) {
-            return null;
-        }
-        Box box = Box.around(ink);
+        return look(picture, around);
+    }
+
+    private static @Nullable View look(GreyImage picture, Box part) {
+        GreyImage ink = Ink.of(picture.shrunkTo(WORKING_SIDE, part));
+        return ink == null ? null : new View(part, ink);
+    }
+
+    /** The digit in that box in 28x28 pixels. */
+    static DigitImage digit(GreyImage ink, Box box) {
         double scale = (double) BOX / Math.max(box.width(), box.height());
         GreyImage digit = ink.resized(
                 box.left(),
@@ -47,19 +62,7 @@ final class MnistRecipe {
                 box.height(),
                 GreyImage.scaled(box.width(), scale),
                 GreyImage.scaled(box.height(), scale));
-        return centred(stretched(digit));
-    }
-
-    /** A part of the picture, averaged down if it is large. */
-    private static GreyImage part(GreyImage picture, Box part) {
-        double scale = Math.min(1, (double) WORKING_SIDE / Math.max(part.width(), part.height()));
-        return picture.resized(
-                part.left(),
-                part.top(),
-                part.width(),
-                part.height(),
-                GreyImage.scaled(part.width(), scale),
-                GreyImage.scaled(part.height(), scale));
+        return new DigitImage(centred(stretched(digit)).bytes());
     }
 
     /** With 255 as the largest value: averaging made thin strokes fainter than any in MNIST. */

@@ -27,9 +27,7 @@ final class Tones {
     private static GreyImage on(int paper, BufferedImage image) {
         ColorModel colors = image.getColorModel();
         boolean grey = colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel);
-        float[] values = grey
-                ? samples(paper, image.getRaster(), colors)
-                : mixed(paper, image, telling(paper, image));
+        float[] values = grey ? samples(paper, image.getRaster(), colors) : mixed(paper, image, telling(paper, image));
         return new GreyImage(image.getWidth(), image.getHeight(), values);
     }
 

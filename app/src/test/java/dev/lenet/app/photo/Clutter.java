@@ -34,14 +34,15 @@ enum Clutter {
     SHAPES {
         @Override
         void draw(Sheet sheet, AffineTransform place, double pen, Random random) {
-            Shape shape = switch (random.nextInt(6)) {
-                case 0 -> new Ellipse2D.Double(0, 0, 4, 4);
-                case 1 -> new Rectangle2D.Double(0, 0, 4, 4);
-                case 2 -> closed(0, 4, 2, 0, 4, 4);
-                case 3 -> closed(0.8, 4, 2, 0, 3.2, 4, 0, 1.5, 4, 1.5);
-                case 4 -> lines(0, 2, 4, 2, -1, 2, 0, 2, 4);
-                default -> closed(0, 1.4, 2.4, 1.4, 2.4, 0.4, 4, 2, 2.4, 3.6, 2.4, 2.6, 0, 2.6);
-            };
+            Shape shape =
+                    switch (random.nextInt(6)) {
+                        case 0 -> new Ellipse2D.Double(0, 0, 4, 4);
+                        case 1 -> new Rectangle2D.Double(0, 0, 4, 4);
+                        case 2 -> closed(0, 4, 2, 0, 4, 4);
+                        case 3 -> closed(0.8, 4, 2, 0, 3.2, 4, 0, 1.5, 4, 1.5);
+                        case 4 -> lines(0, 2, 4, 2, -1, 2, 0, 2, 4);
+                        default -> closed(0, 1.4, 2.4, 1.4, 2.4, 0.4, 4, 2, 2.4, 3.6, 2.4, 2.6, 0, 2.6);
+                    };
             // The first would be a zero as a line.
             boolean filled = shape instanceof Ellipse2D || random.nextBoolean() && !(shape instanceof Path2D.Float);
             sheet.draw(shape, place, filled ? 0 : pen);

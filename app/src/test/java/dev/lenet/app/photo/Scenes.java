@@ -67,8 +67,7 @@ final class Scenes {
                     last = Math.max(last, pixel % 28);
                 }
             }
-            sheet.write(
-                    pixels, left - first * side / 28, top + 0.12 * size * random.nextDouble(), side, 0);
+            sheet.write(pixels, left - first * side / 28, top + 0.12 * size * random.nextDouble(), side, 0);
             left += (last + 1 - first) * side / 28 + size * (0.08 + 0.25 * random.nextDouble());
             digits.append(label(digit));
         }
