@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Reads the digit in each picture: PNG, JPEG, GIF or BMP, of any size; ink darker or lighter than its ground.",
             "",
-            "A picture in which nothing stands out is refused (exit code 2). What has a probability below 80 %, or looks"
+            "A picture in which nothing stands out is refused (exit code 2). What has a probability below 80 %%, or looks"
                     + " like several digits, is called doubtful (exit code 0, \"doubtful\": true in JSON)."
         })
 final class PredictCommand extends ConfiguredCommand {

@@ -15,11 +15,16 @@ record Ground(boolean inkIsDark, GreyImage coarse) {
     private static final int SIDE = 128;
 
     /** Half the window, in parts of the longer side: no stroke of a digit is a third as wide as its picture. */
-    private static final double RADIUS = 1 / 6.0;
+    private static final double OF_LONGER = 1 / 6.0;
+
+    /** In parts of the shorter side, where that is less: in a row of digits a stroke is narrower. */
+    private static final double OF_SHORTER = 1 / 3.0;
 
     static Ground of(GreyImage picture) {
         GreyImage coarse = picture.shrunkTo(SIDE);
-        int radius = Math.max(1, (int) Math.round(RADIUS * Math.max(coarse.width(), coarse.height())));
+        int longer = Math.max(coarse.width(), coarse.height());
+        int shorter = Math.min(coarse.width(), coarse.height());
+        int radius = Math.max(1, (int) Math.round(Math.min(OF_LONGER * longer, OF_SHORTER * shorter)));
         GreyImage lightest = lightest(coarse, radius);
         GreyImage darkest = darkest(coarse, radius);
         return isInkDark(coarse, lightest, darkest)

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pieces of ink make up which digit, in reading order: lines from top to bottom, each from left to right.
@@ -87,18 +88,25 @@ final class Segments {
         digits.sort(
                 Comparator.comparingInt(digit -> digit.box().top() + digit.box().bottom()));
         List<List<Segment>> lines = new ArrayList<>();
+        @Nullable Box last = null;
         for (Segment digit : digits) {
-            int middle = (digit.box().top() + digit.box().bottom()) / 2;
-            List<Segment> line = lines.isEmpty() ? List.of() : lines.get(lines.size() - 1);
-            // The first of a line has the highest middle of all in it.
-            if (line.isEmpty() || middle >= line.get(0).box().bottom()) {
-                lines.add(new ArrayList<>(List.of(digit)));
+            Box box = digit.box();
+            if (last != null && shareHeight(box, last)) {
+                lines.get(lines.size() - 1).add(digit);
+                last = last.with(box);
             } else {
-                line.add(digit);
+                lines.add(new ArrayList<>(List.of(digit)));
+                last = box;
             }
         }
         lines.forEach(line -> line.sort(Comparator.comparingInt(
                 digit -> digit.box().left() + digit.box().right())));
         return lines;
+    }
+
+    /** Whether they share half of the height of the lower one: hands go up and down. */
+    private static boolean shareHeight(Box a, Box b) {
+        int shared = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
+        return 2 * shared >= Math.min(a.height(), b.height());
     }
 }

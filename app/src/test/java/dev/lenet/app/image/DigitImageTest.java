@@ -122,6 +122,57 @@ class DigitImageTest {
     }
 
     @Test
+    void whiteInkOnNothingIsSeen() throws IOException {
+        DigitImage digit = read(new Drawing(150, 150)
+                .at(20, 20, 1)
+                .as(BufferedImage.TYPE_INT_ARGB)
+                .on(new Color(0, 0, 0, 0))
+                .with(Color.WHITE));
+
+        assertThat(Drawing.similarity(digit, standard())).isGreaterThan(0.99);
+    }
+
+    @Test
+    void inkAsLightAsItsPaperIsSeenByItsColour() throws IOException {
+        // Lumas of 157 and 141.
+        DigitImage digit =
+                read(new Drawing(150, 150).at(20, 20, 1).on(new Color(0x9090FF)).with(new Color(0xD08020)));
+
+        assertThat(Drawing.similarity(digit, standard())).isGreaterThan(0.98);
+    }
+
+    @Test
+    void linesOfThePaperAreNoInk() throws IOException {
+        BufferedImage ruled = new Drawing(300, 300).at(100, 80, 1.2).image();
+        Graphics2D graphics = ruled.createGraphics();
+        graphics.setComposite(java.awt.AlphaComposite.getInstance(java.awt.AlphaComposite.SRC_OVER, 0.3f));
+        graphics.setColor(Color.BLUE);
+        for (int y = 15; y < 300; y += 30) {
+            graphics.fillRect(0, y, 300, 2);
+        }
+        graphics.dispose();
+
+        DigitImage digit = DigitImage.read(Drawing.write(ruled, directory.resolve("ruled.png")));
+
+        checkProportions(digit);
+        assertThat(Drawing.similarity(digit, standard())).isGreaterThan(0.95);
+    }
+
+    @Test
+    void theCornerOfAShadowIsNoInk() throws IOException {
+        BufferedImage shadowed = new Drawing(300, 300).at(100, 80, 1.2).image();
+        Graphics2D graphics = shadowed.createGraphics();
+        graphics.setColor(new Color(0, 0, 0, 110));
+        graphics.fillPolygon(new int[] {0, 90, 0}, new int[] {0, 0, 120}, 3);
+        graphics.fillPolygon(new int[] {300, 300, 215}, new int[] {300, 120, 300}, 3);
+        graphics.dispose();
+
+        DigitImage digit = DigitImage.read(Drawing.write(shadowed, directory.resolve("shadowed.png")));
+
+        assertThat(Drawing.similarity(digit, standard())).isGreaterThan(0.97);
+    }
+
+    @Test
     void grainyPaperUnderUnevenLightBecomesBlack() throws IOException {
         BufferedImage photo = new Drawing(900, 1200)
                 .at(250, 300, 4)

@@ -44,7 +44,7 @@ enum Clutter {
                         default -> closed(0, 1.4, 2.4, 1.4, 2.4, 0.4, 4, 2, 2.4, 3.6, 2.4, 2.6, 0, 2.6);
                     };
             // The first would be a zero as a line.
-            boolean filled = shape instanceof Ellipse2D || random.nextBoolean() && !(shape instanceof Path2D.Float);
+            boolean filled = shape instanceof Ellipse2D || (!(shape instanceof Path2D.Float) && random.nextBoolean());
             sheet.draw(shape, place, filled ? 0 : pen);
         }
     },
@@ -99,7 +99,8 @@ enum Clutter {
             }
             for (int i = 0; i < sheet.ink().length; i++) {
                 double x = 8.0 * (i % sheet.width()) / sheet.width();
-                double y = 8.0 * (i / sheet.width()) / sheet.width();
+                int row = i / sheet.width();
+                double y = 8.0 * row / sheet.width();
                 double sum = 0;
                 for (int k = 0; k < waves.length; k += 4) {
                     sum += waves[k] * Math.sin(3 * waves[k + 1] * x + 3 * waves[k + 2] * y + 3 * waves[k + 3]);
@@ -125,7 +126,7 @@ enum Clutter {
             int pitch = sheet.width() / (6 + random.nextInt(10));
             boolean squared = random.nextBoolean();
             for (int i = 0; i < sheet.ink().length; i++) {
-                boolean line = i / sheet.width() % pitch < 2 || squared && i % sheet.width() % pitch < 2;
+                boolean line = i / sheet.width() % pitch < 2 || (squared && i % sheet.width() % pitch < 2);
                 sheet.ink()[i] = line ? 0.4f : 0;
             }
         }
@@ -141,7 +142,7 @@ enum Clutter {
 
     /** A photo; the same for the same seed and index. */
     byte[] photo(int index, long seed) {
-        Random random = new Random((seed * 1_000_003 + index) * 31 + ordinal());
+        Random random = new Random((seed * 1_000_003 + index) * 31 + name().hashCode());
         double side = 60 + 240 * random.nextDouble();
         int width = (int) (side * (1.3 + random.nextDouble()));
         int height = (int) (side * (1.3 + random.nextDouble()));

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code predict} says of pictures. */
 final class Readings {
@@ -22,9 +21,9 @@ final class Readings {
     /**
      * Writes the pictures to a folder and runs the command on all of them.
      *
-     * @return for each picture the event, null where the command refused the picture
+     * @return for each picture the event, empty where the command refused the picture
      */
-    static List<@Nullable JsonObject> of(Path folder, int count, IntFunction<byte[]> pictures, String... options) {
+    static List<JsonObject> of(Path folder, int count, IntFunction<byte[]> pictures, String... options) {
         List<String> arguments = new ArrayList<>(List.of("predict", "--json"));
         arguments.addAll(List.of(options));
         try {
@@ -38,9 +37,9 @@ final class Readings {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         new Program(folder, stream(out), stream(err)).run(arguments.toArray(String[]::new));
-        List<@Nullable JsonObject> readings = new ArrayList<>();
+        List<JsonObject> readings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            readings.add(null);
+            readings.add(new JsonObject());
         }
         out.toString(StandardCharsets.UTF_8).lines().forEach(line -> {
             JsonObject event = JsonParser.parseString(line).getAsJsonObject();

@@ -43,10 +43,10 @@ final class Scenes {
     }
 
     /** A number and its photo. */
-    record Number(String digits, byte[] photo) {}
+    record HouseNumber(String digits, byte[] photo) {}
 
     /** A number of so many test digits, written as a hand does: sizes, heights and gaps differ, nothing touches. */
-    static Number number(int count, int index, long seed) {
+    static HouseNumber number(int count, int index, long seed) {
         Random random = new Random(seed * 1_000_003 + 31L * index + count);
         double size = 50 + 100 * random.nextDouble();
         int width = (int) (size * (count + 1 + random.nextDouble()));
@@ -71,6 +71,6 @@ final class Scenes {
             left += (last + 1 - first) * side / 28 + size * (0.08 + 0.25 * random.nextDouble());
             digits.append(label(digit));
         }
-        return new Number(digits.toString(), new Photo(random).of(sheet));
+        return new HouseNumber(digits.toString(), new Photo(random).of(sheet));
     }
 }
