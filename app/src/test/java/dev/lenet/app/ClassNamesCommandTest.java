@@ -70,7 +70,7 @@ class ClassNamesCommandTest {
         JsonObject json = ProgramRun.of(folder, "predict", "--model", "words.safetensors", "one.png", "--json")
                 .json()
                 .get(0);
-        assertThat(json.keySet()).containsExactly("file", "digit", "class", "probability", "probabilities");
+        assertThat(json.keySet()).containsExactly("file", "digit", "class", "probability", "probabilities", "doubtful");
         assertThat(json.get("class").getAsString()).isEqualTo("one");
     }
 

@@ -3,15 +3,23 @@ package dev.lenet.app.command;
 import dev.lenet.app.run.Predicting;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code predict}. */
-@Command(name = "predict", description = "Reads the digit in each picture: PNG, JPEG, GIF or BMP, of any size.")
+@Command(
+        name = "predict",
+        description = {
+            "Reads the digit in each picture: PNG, JPEG, GIF or BMP, of any size; ink darker or lighter than its ground.",
+            "",
+            "A picture in which nothing stands out is refused (exit code 2). What has a probability below 80 %%, or looks"
+                    + " like several digits, is called doubtful (exit code 0, \"doubtful\": true in JSON)."
+        })
 final class PredictCommand extends ConfiguredCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Pictures of one digit each.")
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Pictures of one digit each, unless --segment.")
     List<Path> images = List.of();
 
     @Option(
@@ -23,8 +31,32 @@ final class PredictCommand extends ConfiguredCommand {
         global.set("model.file", "--model", value);
     }
 
+    @Option(
+            names = "--segment",
+            order = 2,
+            description = "Read several digits, line by line from left to right. Digits that touch are taken for one;"
+                    + " dots and dashes are left out; a doubtful digit is a '?'.")
+    boolean segment;
+
+    @Option(
+            names = "--show",
+            order = 3,
+            description = "Draw the 28x28 pixels that the model saw; with --json, list them from 0 to 255.")
+    boolean show;
+
+    @Option(
+            names = "--debug-image",
+            order = 4,
+            paramLabel = "FILE.png",
+            description =
+                    "Write the 28x28 pixels that the model saw; of several pictures to FILE-1.png, FILE-2.png ...,"
+                            + " with --segment of each digit.")
+    @Nullable
+    Path debugImage;
+
     @Override
     public Integer call() {
-        return injector().getInstance(Predicting.class).run(images) ? Program.DONE : Program.WRONG;
+        Predicting.Wishes wishes = new Predicting.Wishes(segment, show, debugImage);
+        return injector().getInstance(Predicting.class).run(images, wishes) ? Program.DONE : Program.WRONG;
     }
 }

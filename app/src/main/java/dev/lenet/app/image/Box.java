@@ -35,6 +35,22 @@ record Box(int left, int top, int right, int bottom) {
         return bottom - top;
     }
 
+    /** Grown so far as to hold that pixel too. */
+    Box with(int x, int y) {
+        return x >= left && x < right && y >= top && y < bottom
+                ? this
+                : new Box(Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1));
+    }
+
+    /** The smallest that holds both. */
+    Box with(Box other) {
+        return new Box(
+                Math.min(left, other.left),
+                Math.min(top, other.top),
+                Math.max(right, other.right),
+                Math.max(bottom, other.bottom));
+    }
+
     /** The same place in a picture that many times as wide and high. */
     Box scaledBy(double horizontally, double vertically) {
         return new Box(

@@ -27,28 +27,17 @@ public record DigitImage(byte[] pixels) {
     }
 
     /**
-     * Reads a picture file: PNG, JPEG, GIF or BMP of any size and colour, ink darker or lighter than its background.
+     * Reads a picture file as one digit; {@link Writing} has more.
      *
      * @throws DatasetException if the file is missing, damaged, too large or no picture, or if it shows nothing
      */
     public static DigitImage read(Path file) {
-        GreyImage picture = PictureFile.read(file);
-        if (picture.contrast() < MnistRecipe.LEAST_CONTRAST) {
-            throw blank(file);
-        }
-        if (picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK) {
-            return new DigitImage(picture.bytes());
-        }
-        GreyImage digit = MnistRecipe.apply(picture);
-        if (digit == null) {
-            throw blank(file);
-        }
-        return new DigitImage(digit.bytes());
+        return Writing.read(file).whole();
     }
 
-    private static DatasetException blank(Path file) {
-        return new DatasetException(file + ": expected a picture of a digit, received a blank one, in which nothing"
-                + " stands out from the background. Write with a darker pen, or crop the picture to the digit.");
+    /** Whether a picture looks as MNIST's own do. */
+    static boolean isOne(GreyImage picture) {
+        return picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK;
     }
 
     /** The pixels as a model takes them: {@code [1, 28, 28]}, row-major. */

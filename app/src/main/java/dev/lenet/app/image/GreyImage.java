@@ -65,6 +65,50 @@ record GreyImage(int width, int height, float[] values) {
         return new GreyImage(newWidth, newHeight, resized);
     }
 
+    /** Averaged down so that no side is longer than that; as it is if none is. */
+    GreyImage shrunkTo(int side) {
+        return shrunkTo(side, new Box(0, 0, width, height));
+    }
+
+    /** The same of a part. */
+    GreyImage shrunkTo(int side, Box part) {
+        double scale = Math.min(1, (double) side / Math.max(part.width(), part.height()));
+        return resized(
+                part.left(),
+                part.top(),
+                part.width(),
+                part.height(),
+                scaled(part.width(), scale),
+                scaled(part.height(), scale));
+    }
+
+    /** That many times the size, at least a pixel. */
+    static int scaled(int size, double scale) {
+        return Math.max(1, (int) Math.round(size * scale));
+    }
+
+    /** Of a larger size, linear between the middles of the pixels. */
+    GreyImage stretchedTo(int newWidth, int newHeight) {
+        if (newWidth == width && newHeight == height) {
+            return this;
+        }
+        float[] stretched = new float[newWidth * newHeight];
+        for (int y = 0; y < newHeight; y++) {
+            float v = Math.max(0, Math.min(height - 1, (y + 0.5f) * height / newHeight - 0.5f));
+            int top = (int) v;
+            int bottom = Math.min(height - 1, top + 1);
+            for (int x = 0; x < newWidth; x++) {
+                float u = Math.max(0, Math.min(width - 1, (x + 0.5f) * width / newWidth - 0.5f));
+                int left = (int) u;
+                int right = Math.min(width - 1, left + 1);
+                float upper = at(left, top) + (u - left) * (at(right, top) - at(left, top));
+                float lower = at(left, bottom) + (u - left) * (at(right, bottom) - at(left, bottom));
+                stretched[y * newWidth + x] = upper + (v - top) * (lower - upper);
+            }
+        }
+        return new GreyImage(newWidth, newHeight, stretched);
+    }
+
     /** Cuts {@code count} values into {@code newCount} equal stretches and takes the mean of each. */
     private static void average(
             float[] source, int from, int stride, int count, float[] target, int to, int newStride, int newCount) {

@@ -12,17 +12,8 @@ import org.jspecify.annotations.Nullable;
  * least 254.
  */
 final class MnistRecipe {
-    /** Between ink and background, of 255. A pencil on white paper has about 80, the noise of a photo 10. */
-    static final float LEAST_CONTRAST = 20;
-
     /** Larger parts are averaged down to this side first, in pixels: it removes the noise of a photo. */
     private static final int WORKING_SIDE = 512;
-
-    /** Where ink is fully white: this share of it may be lighter still. */
-    private static final double SATURATED = 0.1;
-
-    /** A separate piece of ink is a speck if it has less than this share of the largest piece's. */
-    private static final double SPECK = 0.02;
 
     /** Of paper around the digit at the closer look, in parts of its longer side. */
     private static final double MARGIN = 0.25;
@@ -32,72 +23,46 @@ final class MnistRecipe {
 
     private MnistRecipe() {}
 
-    /** The digit in 28x28 pixels; null if there is none. */
-    static @Nullable GreyImage apply(GreyImage picture) {
-        GreyImage ink = ink(part(picture, new Box(0, 0, picture.width(), picture.height())));
-        if (ink == null) {
+    /**
+     * The ink of a part of a picture.
+     *
+     * @param part where it is, in pixels of the picture
+     * @param ink of the part, in a size of its own
+     */
+    record View(Box part, GreyImage ink) {}
+
+    /** Finds what is written; null if nothing is. */
+    static @Nullable View look(GreyImage picture) {
+        View far = look(picture, new Box(0, 0, picture.width(), picture.height()));
+        if (far == null) {
             return null;
         }
         // Once more, closer: a small digit on a large sheet has more pixels now, and a threshold of its own light.
-        Box around = Box.around(ink)
-                .scaledBy((double) picture.width() / ink.width(), (double) picture.height() / ink.height())
+        Box around = Box.around(far.ink())
+                .scaledBy(
+                        (double) picture.width() / far.ink().width(),
+                        (double) picture.height() / far.ink().height())
                 .withMargin(MARGIN)
                 .inside(picture);
-        ink = ink(part(picture, around));
-        if (ink == null) {
-            return null;
-        }
-        Box box = Box.around(ink);
+        return look(picture, around);
+    }
+
+    private static @Nullable View look(GreyImage picture, Box part) {
+        GreyImage ink = Ink.of(picture.shrunkTo(WORKING_SIDE, part));
+        return ink == null ? null : new View(part, ink);
+    }
+
+    /** The digit in that box in 28x28 pixels. */
+    static DigitImage digit(GreyImage ink, Box box) {
         double scale = (double) BOX / Math.max(box.width(), box.height());
         GreyImage digit = ink.resized(
                 box.left(),
                 box.top(),
                 box.width(),
                 box.height(),
-                scaled(box.width(), scale),
-                scaled(box.height(), scale));
-        return centred(stretched(digit));
-    }
-
-    /** A part of the picture, averaged down if it is large. */
-    private static GreyImage part(GreyImage picture, Box part) {
-        double scale = Math.min(1, (double) WORKING_SIDE / Math.max(part.width(), part.height()));
-        return picture.resized(
-                part.left(),
-                part.top(),
-                part.width(),
-                part.height(),
-                scaled(part.width(), scale),
-                scaled(part.height(), scale));
-    }
-
-    private static int scaled(int size, double scale) {
-        return Math.max(1, (int) Math.round(size * scale));
-    }
-
-    /** Ink white, paper 0 whatever its grey, specks of dust gone; null if there is no ink. */
-    private static @Nullable GreyImage ink(GreyImage picture) {
-        Threshold threshold = Threshold.of(picture);
-        if (picture.borderMedian() > threshold.value()) {
-            // Dark on light: the border is paper.
-            picture = picture.inverted();
-            threshold = Threshold.of(picture);
-        }
-        float paper = threshold.meanBelow();
-        float full = threshold.quantileAbove(1 - SATURATED);
-        if (full - paper < LEAST_CONTRAST) {
-            return null;
-        }
-        // Halfway from the paper to the threshold is still paper with its grain; what is above keeps its proportion,
-        // so that the smooth edge of a stroke stays smooth.
-        float grain = (paper + threshold.value()) / 2;
-        float[] ink = new float[picture.values().length];
-        for (int i = 0; i < ink.length; i++) {
-            float value = picture.values()[i];
-            ink[i] = value <= grain ? 0 : Math.min(255, 255 * (value - paper) / (full - paper));
-        }
-        Pieces.removeSmall(picture.width(), picture.height(), ink, SPECK);
-        return new GreyImage(picture.width(), picture.height(), ink);
+                GreyImage.scaled(box.width(), scale),
+                GreyImage.scaled(box.height(), scale));
+        return new DigitImage(centred(stretched(digit)).bytes());
     }
 
     /** With 255 as the largest value: averaging made thin strokes fainter than any in MNIST. */

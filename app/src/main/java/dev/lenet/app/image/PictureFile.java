@@ -1,11 +1,7 @@
 package dev.lenet.app.image;
 
 import dev.lenet.api.DatasetException;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +58,7 @@ final class PictureFile {
                         + MOST_BYTES / 1_000_000 + " MB, received a file of another kind. Export it as PNG or JPEG.");
             }
             try {
-                GreyImage grey = grey(decode(file, in, reader));
+                GreyImage grey = Tones.of(decode(file, in, reader));
                 return is("jpeg", reader) ? ExifOrientation.of(file).upright(grey) : grey;
             } finally {
                 reader.dispose();
@@ -122,44 +118,5 @@ final class PictureFile {
                 file + ": the picture is damaged or of a rare kind (" + cause.getMessage()
                         + "). Save it again as PNG or JPEG.",
                 cause);
-    }
-
-    private static GreyImage grey(BufferedImage image) {
-        ColorModel colors = image.getColorModel();
-        boolean grey = colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel);
-        float[] values = grey ? samples(image.getRaster(), colors) : luminances(image);
-        return new GreyImage(image.getWidth(), image.getHeight(), values);
-    }
-
-    /** Grey values as they are stored: {@code getRGB} would take them for linear light, and brighten them. */
-    private static float[] samples(Raster raster, ColorModel colors) {
-        float[] values = new float[raster.getWidth() * raster.getHeight()];
-        int white = (1 << colors.getComponentSize(0)) - 1;
-        int opaque = colors.hasAlpha() ? (1 << colors.getComponentSize(1)) - 1 : 1;
-        int[] row = new int[raster.getWidth() * raster.getNumBands()];
-        for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getPixels(0, y, raster.getWidth(), 1, row);
-            for (int x = 0; x < raster.getWidth(); x++) {
-                double value = 255.0 * row[x * raster.getNumBands()] / white;
-                double alpha = colors.hasAlpha() ? (double) row[x * raster.getNumBands() + 1] / opaque : 1;
-                values[y * raster.getWidth() + x] = Math.round(alpha * value + (1 - alpha) * 255);
-            }
-        }
-        return values;
-    }
-
-    /** The luma of ITU-R BT.601, on white; equal parts of red, green and blue give exactly that grey. */
-    private static float[] luminances(BufferedImage image) {
-        float[] values = new float[image.getWidth() * image.getHeight()];
-        int[] row = new int[image.getWidth()];
-        for (int y = 0; y < image.getHeight(); y++) {
-            image.getRGB(0, y, row.length, 1, row, 0, row.length);
-            for (int x = 0; x < row.length; x++) {
-                int luma = 299 * (row[x] >> 16 & 0xFF) + 587 * (row[x] >> 8 & 0xFF) + 114 * (row[x] & 0xFF);
-                double alpha = (row[x] >>> 24) / 255.0;
-                values[y * row.length + x] = Math.round(alpha * luma / 1000.0 + (1 - alpha) * 255);
-            }
-        }
-        return values;
     }
 }

@@ -12,9 +12,18 @@ package dev.lenet.app.image;
 record Threshold(float value, int[] histogram) {
 
     static Threshold of(GreyImage picture) {
+        return of(picture, -1);
+    }
+
+    /** Of the pixels above a value alone. */
+    static Threshold of(GreyImage picture, float above) {
         int[] histogram = new int[256];
+        long pixels = 0;
         for (float value : picture.values()) {
-            histogram[Math.round(Math.max(0, Math.min(255, value)))]++;
+            if (value > above) {
+                histogram[Math.round(Math.max(0, Math.min(255, value)))]++;
+                pixels++;
+            }
         }
         double total = 0;
         for (int shade = 0; shade < 256; shade++) {
@@ -28,7 +37,7 @@ record Threshold(float value, int[] histogram) {
         for (int shade = 0; shade < 255; shade++) {
             count += histogram[shade];
             sum += (double) shade * histogram[shade];
-            long rest = picture.values().length - count;
+            long rest = pixels - count;
             if (count == 0 || rest == 0) {
                 continue;
             }

@@ -80,6 +80,15 @@ public final class Console {
         return !json && !quiet && err == System.err && isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 
+    /** How a picture may be drawn on stdout. */
+    TerminalPicture picture() {
+        java.io.Console console = out == System.out && isTerminal() ? System.console() : null;
+        return console == null
+                ? TerminalPicture.ASCII
+                : TerminalPicture.of(
+                        System.getenv(), console.charset().newEncoder().canEncode(TerminalPicture.UPPER_HALF));
+    }
+
     PrintStream err() {
         return err;
     }

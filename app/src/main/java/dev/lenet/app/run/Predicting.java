@@ -1,26 +1,23 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
-import dev.lenet.api.Shape;
 import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
-import dev.lenet.api.training.Softmax;
-import dev.lenet.app.data.ClassNames;
 import dev.lenet.app.data.Installation;
 import dev.lenet.app.image.DigitImage;
 import dev.lenet.app.image.GreyPicture;
+import dev.lenet.app.image.Writing;
 import dev.lenet.app.run.TrainedModels.Preparation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code predict} command. */
 public final class Predicting {
@@ -38,19 +35,58 @@ public final class Predicting {
     }
 
     /**
+     * What is asked for besides the answer.
+     *
+     * @param segment read every digit of a picture by itself
+     * @param show draw what the model sees
+     * @param debugImage the file to write that to
+     */
+    public record Wishes(
+            boolean segment, boolean show, @Nullable Path debugImage) {}
+
+    /**
      * Reads the digits; a picture that cannot be read is a problem on stderr and does not stop the others.
      *
      * @return whether every picture could be read
      */
-    public boolean run(List<Path> images) {
+    public boolean run(List<Path> images, Wishes wishes) {
         ModelFile file = models.read();
-        ClassNames names = models.classNames(file);
+        if (wishes.segment() && !models.readsCharacters(file)) {
+            throw new ConfigException("--segment: expected a model of characters, received one of '"
+                    + file.facts().get("dataset") + "'. Leave --segment out.");
+        }
+        List<Path> paths = images.stream().map(installation::locate).toList();
+        DebugImages debug = wishes.debugImage() == null
+                ? null
+                : new DebugImages(installation.place(wishes.debugImage()), paths, wishes.segment());
         boolean allRead = true;
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            for (Path image : images) {
+            Reader reader = new Reader(engine, model, models.normalization(file, Preparation.OF_MODEL));
+            PredictionReport report = new PredictionReport(console, models.classNames(file), wishes.show());
+            for (int i = 0; i < paths.size(); i++) {
                 try {
-                    predict(engine, model, names, image, pixels(file, image));
+                    List<DigitImage> seen = new ArrayList<>();
+                    if (wishes.segment()) {
+                        Writing writing = Writing.read(paths.get(i));
+                        writing.lines().forEach(line -> line.forEach(digit -> seen.add(digit.image())));
+                        report.number(images.get(i), writing, reader.read(seen));
+                    } else if (models.readsCharacters(file)) {
+                        Writing writing = Writing.read(paths.get(i));
+                        seen.add(writing.whole());
+                        report.digit(
+                                images.get(i),
+                                writing.whole(),
+                                reader.read(seen).get(0),
+                                writing.count());
+                    } else {
+                        seen.add(new DigitImage(GreyPicture.read(paths.get(i), DigitImage.SIDE, DigitImage.SIDE)));
+                        report.digit(
+                                images.get(i), seen.get(0), reader.read(seen).get(0), 1);
+                    }
+                    for (int k = 0; debug != null && k < seen.size(); k++) {
+                        debug.write(i, k, seen.get(k));
+                    }
                 } catch (DatasetException e) {
                     console.problem(String.valueOf(e.getMessage()));
                     allRead = false;
@@ -60,48 +96,17 @@ public final class Predicting {
         return allRead;
     }
 
-    /** The picture as the model takes it. */
-    private float[] pixels(ModelFile file, Path image) {
-        Normalization normalization = models.normalization(file, Preparation.OF_MODEL);
-        Path path = installation.locate(image);
-        DigitImage read = models.readsCharacters(file)
-                ? DigitImage.read(path)
-                : new DigitImage(GreyPicture.read(path, DigitImage.SIDE, DigitImage.SIDE));
-        return read.normalized(normalization);
-    }
-
-    private void predict(Engine engine, Model model, ClassNames names, Path image, float[] values) {
-        Shape one = model.network().input().batchOf(1);
-        try (Tensor input = engine.tensor(one, values);
-                Tensor output = model.predict(input)) {
-            float[] logits = output.toArray();
-            double[] probabilities = Softmax.probabilities(logits, 0, logits.length);
-            List<Integer> ranked = IntStream.range(0, probabilities.length)
-                    .boxed()
-                    .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a]))
-                    .toList();
-            int digit = ranked.get(0);
-            String runnersUp = ranked.stream()
-                    .skip(1)
-                    .limit(2)
-                    .map(k -> percent(names.name(k), probabilities[k]))
-                    .collect(Collectors.joining(", "));
-            console.result(
-                    "%s: %s%s",
-                    image,
-                    percent(names.name(digit), probabilities[digit]),
-                    runnersUp.isEmpty() ? "" : ", then " + runnersUp);
-            Map<String, Object> event = Console.event("file", image.toString(), "digit", digit);
-            if (!names.numbered()) {
-                event.put("class", names.name(digit));
-            }
-            event.put("probability", probabilities[digit]);
-            event.put("probabilities", probabilities);
-            console.json(event);
+    /** A model on its engine. */
+    private record Reader(Engine engine, Model model, Normalization normalization) {
+        List<Prediction> read(List<DigitImage> digits) {
+            return digits.stream().map(this::read).toList();
         }
-    }
 
-    private static String percent(String name, double probability) {
-        return String.format(Locale.ROOT, "%s (%.1f %%)", name, 100 * probability);
+        private Prediction read(DigitImage digit) {
+            try (Tensor input = engine.tensor(model.network().input().batchOf(1), digit.normalized(normalization));
+                    Tensor output = model.predict(input)) {
+                return Prediction.of(output.toArray());
+            }
+        }
     }
 }

@@ -1,0 +1,89 @@
+package dev.lenet.app.image;
+
+/**
+ * What a picture would show if nothing were written on it: paper or board, under whatever light and shadow.
+ *
+ * <p>A morphological closing: what is dark and narrower than a window vanishes, a shadow wider than that stays. A light
+ * ink on a dark ground vanishes by the opposite, an opening. Both are computed on a coarse copy, whose pixels are means
+ * of many, so that the noise of a photo does not matter. Serra, Image Analysis and Mathematical Morphology, 1982.
+ *
+ * @param inkIsDark whether the ink is darker than the ground
+ * @param coarse the copy without its ink
+ */
+record Ground(boolean inkIsDark, GreyImage coarse) {
+    /** Of the copy, in pixels. */
+    private static final int SIDE = 128;
+
+    /** Half the window, in parts of the longer side: no stroke of a digit is a third as wide as its picture. */
+    private static final double OF_LONGER = 1 / 6.0;
+
+    /** In parts of the shorter side, where that is less: in a row of digits a stroke is narrower. */
+    private static final double OF_SHORTER = 1 / 3.0;
+
+    static Ground of(GreyImage picture) {
+        GreyImage coarse = picture.shrunkTo(SIDE);
+        int longer = Math.max(coarse.width(), coarse.height());
+        int shorter = Math.min(coarse.width(), coarse.height());
+        int radius = Math.max(1, (int) Math.round(Math.min(OF_LONGER * longer, OF_SHORTER * shorter)));
+        GreyImage lightest = lightest(coarse, radius);
+        GreyImage darkest = darkest(coarse, radius);
+        return isInkDark(coarse, lightest, darkest)
+                ? new Ground(true, darkest(lightest, radius))
+                : new Ground(false, lightest(darkest, radius));
+    }
+
+    private static GreyImage darkest(GreyImage image, int radius) {
+        return lightest(image.inverted(), radius).inverted();
+    }
+
+    /** The largest value in the window around each pixel, or what of it lies inside the picture. */
+    private static GreyImage lightest(GreyImage image, int radius) {
+        int width = image.width();
+        int height = image.height();
+        float[] rows = new float[width * height];
+        float[] both = new float[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                float most = 0;
+                for (int u = Math.max(0, x - radius); u <= Math.min(width - 1, x + radius); u++) {
+                    most = Math.max(most, image.at(u, y));
+                }
+                rows[y * width + x] = most;
+            }
+        }
+        for (int y = 0; y < height; y++) {
+            for (int v = Math.max(0, y - radius); v <= Math.min(height - 1, y + radius); v++) {
+                for (int x = 0; x < width; x++) {
+                    both[y * width + x] = Math.max(both[y * width + x], rows[v * width + x]);
+                }
+            }
+        }
+        return new GreyImage(width, height, both);
+    }
+
+    /**
+     * Whether the ink is darker than the ground. Where the tones of a window are far apart there is a stroke; and
+     * around strokes there is more ground than ink. The edge of a shadow has as much on either side, and does not count.
+     * The windows are those of Bernsen, "Dynamic thresholding of grey-level images", ICPR 1986.
+     */
+    private static boolean isInkDark(GreyImage coarse, GreyImage lightest, GreyImage darkest) {
+        float most = 0;
+        for (int i = 0; i < coarse.values().length; i++) {
+            most = Math.max(most, lightest.values()[i] - darkest.values()[i]);
+        }
+        int dark = 0;
+        int light = 0;
+        for (int i = 0; i < coarse.values().length; i++) {
+            float high = lightest.values()[i];
+            float low = darkest.values()[i];
+            if (high - low > most / 2) {
+                if (coarse.values()[i] < (high + low) / 2) {
+                    dark++;
+                } else {
+                    light++;
+                }
+            }
+        }
+        return dark <= light;
+    }
+}

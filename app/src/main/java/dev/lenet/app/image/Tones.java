@@ -1,0 +1,107 @@
+package dev.lenet.app.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/** Makes shades of grey of colours and transparency, so that what can be seen in a picture can still be seen. */
+final class Tones {
+    /** A single colour takes the place of the luma where it has more than this many times its contrast. */
+    private static final double MUCH = 4;
+
+    /** White ink on a transparent sheet: below this contrast, of 255, it would vanish on white paper. */
+    private static final float VANISHED = 20;
+
+    private static final int WHITE = 255;
+    private static final int BLACK = 0;
+
+    private Tones() {}
+
+    static GreyImage of(BufferedImage image) {
+        GreyImage onWhite = on(WHITE, image);
+        return image.getColorModel().hasAlpha() && onWhite.contrast() < VANISHED ? on(BLACK, image) : onWhite;
+    }
+
+    private static GreyImage on(int paper, BufferedImage image) {
+        ColorModel colors = image.getColorModel();
+        boolean grey = colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel);
+        float[] values = grey ? samples(paper, image.getRaster(), colors) : mixed(paper, image, telling(paper, image));
+        return new GreyImage(image.getWidth(), image.getHeight(), values);
+    }
+
+    /** Grey values as they are stored: {@code getRGB} would take them for linear light, and brighten them. */
+    private static float[] samples(int paper, Raster raster, ColorModel colors) {
+        float[] values = new float[raster.getWidth() * raster.getHeight()];
+        int white = (1 << colors.getComponentSize(0)) - 1;
+        int opaque = colors.hasAlpha() ? (1 << colors.getComponentSize(1)) - 1 : 1;
+        int[] row = new int[raster.getWidth() * raster.getNumBands()];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(0, y, raster.getWidth(), 1, row);
+            for (int x = 0; x < raster.getWidth(); x++) {
+                double value = 255.0 * row[x * raster.getNumBands()] / white;
+                double alpha = colors.hasAlpha() ? (double) row[x * raster.getNumBands() + 1] / opaque : 1;
+                values[y * raster.getWidth() + x] = Math.round(alpha * value + (1 - alpha) * paper);
+            }
+        }
+        return values;
+    }
+
+    /** How much of red, green and blue a grey is made of, in thousandths. */
+    private record Mix(int red, int green, int blue) {
+        /** ITU-R BT.601; equal parts of red, green and blue give exactly that grey. */
+        static final Mix LUMA = new Mix(299, 587, 114);
+
+        static final Mix[] SINGLE = {new Mix(1000, 0, 0), new Mix(0, 1000, 0), new Mix(0, 0, 1000)};
+
+        int of(int argb, int paper) {
+            int value = red * (argb >> 16 & 0xFF) + green * (argb >> 8 & 0xFF) + blue * (argb & 0xFF);
+            double alpha = (argb >>> 24) / 255.0;
+            return (int) Math.round(alpha * value / 1000.0 + (1 - alpha) * paper);
+        }
+    }
+
+    /** The luma, unless ink and paper differ in their colour and hardly in it: orange on blue can be equally light. */
+    private static Mix telling(int paper, BufferedImage image) {
+        Mix best = Mix.LUMA;
+        double most = MUCH * variance(paper, image, Mix.LUMA);
+        for (Mix single : Mix.SINGLE) {
+            double variance = variance(paper, image, single);
+            if (variance > most) {
+                best = single;
+                most = variance;
+            }
+        }
+        return best;
+    }
+
+    /** Of the tones at every few pixels. */
+    private static double variance(int paper, BufferedImage image, Mix mix) {
+        int step = 1 + Math.min(image.getWidth(), image.getHeight()) / 256;
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int y = 0; y < image.getHeight(); y += step) {
+            for (int x = 0; x < image.getWidth(); x += step) {
+                int tone = mix.of(image.getRGB(x, y), paper);
+                sum += tone;
+                squares += (double) tone * tone;
+                count++;
+            }
+        }
+        return squares / count - sum / count * (sum / count);
+    }
+
+    private static float[] mixed(int paper, BufferedImage image, Mix mix) {
+        float[] values = new float[image.getWidth() * image.getHeight()];
+        int[] row = new int[image.getWidth()];
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int x = 0; x < row.length; x++) {
+                values[y * row.length + x] = mix.of(row[x], paper);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lenet.app.run;
+
+import dev.lenet.api.training.Softmax;
+import dev.lenet.app.data.ClassNames;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a model says of an image.
+ *
+ * @param probabilities of each class; not copied
+ * @param ranked the classes, most likely first
+ */
+record Prediction(double[] probabilities, List<Integer> ranked) {
+    /**
+     * What is less likely than this is doubtful: few digits, and half of what is no digit. Measured, with what it does
+     * not catch, in docs/pictures.md.
+     */
+    static final double SURE = 0.8;
+
+    static Prediction of(float[] logits) {
+        double[] probabilities = Softmax.probabilities(logits, 0, logits.length);
+        return new Prediction(
+                probabilities,
+                IntStream.range(0, probabilities.length)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(k -> -probabilities[k]))
+                        .toList());
+    }
+
+    int digit() {
+        return ranked.get(0);
+    }
+
+    double probability() {
+        return probabilities[digit()];
+    }
+
+    boolean isSure() {
+        return probability() >= SURE;
+    }
+
+    /** The likeliest class. */
+    String first(ClassNames names) {
+        return percent(names, digit());
+    }
+
+    /** The two after it; empty if there are none. */
+    String runnersUp(ClassNames names) {
+        String runnersUp =
+                ranked.stream().skip(1).limit(2).map(k -> percent(names, k)).collect(Collectors.joining(", "));
+        return runnersUp.isEmpty() ? "" : ", then " + runnersUp;
+    }
+
+    private String percent(ClassNames names, int k) {
+        return String.format(Locale.ROOT, "%s (%.1f %%)", names.name(k), 100 * probabilities[k]);
+    }
+
+    void addTo(Map<String, Object> event, ClassNames names) {
+        event.put("digit", digit());
+        if (!names.numbered()) {
+            event.put("class", names.name(digit()));
+        }
+        event.put("probability", probability());
+        event.put("probabilities", probabilities);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lenet.app.run;
+
+import dev.lenet.app.data.ClassNames;
+import dev.lenet.app.image.DigitImage;
+import dev.lenet.app.image.Writing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Prints what was read, for people and for programs. */
+final class PredictionReport {
+    /** Of a terminal that does not say how wide it is. */
+    private static final int COLUMNS = 80;
+
+    /** Stands for a digit that is doubtful. */
+    private static final String DOUBTFUL = "?";
+
+    private final Console console;
+    private final ClassNames names;
+    private final boolean show;
+
+    PredictionReport(Console console, ClassNames names, boolean show) {
+        this.console = console;
+        this.names = names;
+        this.show = show;
+    }
+
+    /**
+     * A picture read as one digit.
+     *
+     * @param written how many digits there seem to be
+     */
+    void digit(Path picture, DigitImage seen, Prediction read, int written) {
+        boolean doubtful = !read.isSure() || written > 1;
+        console.result(
+                "%s: %s%s%s%s",
+                picture,
+                doubtful ? "doubtful, perhaps " : "",
+                read.first(names),
+                read.runnersUp(names),
+                written > 1 ? "; it looks like " + written + " digits, which --segment reads one by one" : "");
+        draw(List.of(seen));
+        Map<String, Object> event = Console.event("file", picture.toString());
+        read.addTo(event, names);
+        event.put("doubtful", doubtful);
+        if (written > 1) {
+            event.put("digits", written);
+        }
+        addPixels(event, seen);
+        console.json(event);
+    }
+
+    /** A picture read digit by digit. */
+    void number(Path picture, Writing writing, List<Prediction> read) {
+        List<String> lines = new ArrayList<>();
+        List<String> details = new ArrayList<>();
+        List<Map<String, Object>> digits = new ArrayList<>();
+        List<DigitImage> seen = new ArrayList<>();
+        int next = 0;
+        for (List<Writing.Digit> line : writing.lines()) {
+            StringBuilder text = new StringBuilder();
+            for (Writing.Digit digit : line) {
+                Prediction prediction = read.get(next++);
+                text.append(prediction.isSure() ? names.name(prediction.digit()) : DOUBTFUL);
+                details.add((prediction.isSure() ? "" : "perhaps ") + prediction.first(names));
+                Map<String, Object> event = Console.event();
+                prediction.addTo(event, names);
+                event.put("doubtful", !prediction.isSure());
+                event.put("line", lines.size() + 1);
+                event.put(
+                        "box",
+                        Console.event(
+                                "left",
+                                digit.left(),
+                                "top",
+                                digit.top(),
+                                "right",
+                                digit.right(),
+                                "bottom",
+                                digit.bottom()));
+                addPixels(event, digit.image());
+                digits.add(event);
+                seen.add(digit.image());
+            }
+            lines.add(text.toString());
+        }
+        boolean doubtful = !read.stream().allMatch(Prediction::isSure);
+        console.result(
+                "%s: %s%s: %s",
+                picture, doubtful ? "doubtful, " : "", String.join(" / ", lines), String.join(", ", details));
+        draw(seen);
+        console.json(Console.event(
+                "file",
+                picture.toString(),
+                "number",
+                String.join("", lines),
+                "lines",
+                lines,
+                "doubtful",
+                doubtful,
+                "digits",
+                digits));
+    }
+
+    private void draw(List<DigitImage> seen) {
+        if (show) {
+            console.result("%s", console.picture().draw(seen, COLUMNS).stripTrailing());
+        }
+    }
+
+    private void addPixels(Map<String, Object> event, DigitImage seen) {
+        if (show) {
+            int[] values = new int[seen.pixels().length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = seen.pixels()[i] & 0xFF;
+            }
+            event.put("pixels", values);
+        }
+    }
+}
