@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.AtomicFile;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run leaves behind, each file written whole or not at all:
@@ -26,12 +28,14 @@ import java.util.Map;
  *   <li>{@code config.yaml}: every setting
  *   <li>{@code manifest.json}: what it ran on and with, its status, its results
  *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
+ *   <li>{@code report.html} and the pictures beside it, if it got to its end
  *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
  * </ul>
  */
 public final class RunDirectory {
     static final String SETTINGS = "config.yaml";
     static final String MANIFEST = "manifest.json";
+    static final String HISTORY = "history.json";
 
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
@@ -43,6 +47,7 @@ public final class RunDirectory {
     private final Path path;
     private final boolean there;
     private final CheckpointStore checkpoints;
+    private @Nullable RunLock lock;
 
     RunDirectory(String name, Path path) {
         this.name = name;
@@ -67,26 +72,47 @@ public final class RunDirectory {
 
     /**
      * Before the first file is written: makes the directory, or removes from the one that was there what killed runs left of
-     * files they were writing.
+     * files they were writing. Until it is closed no other training can open it.
      *
      * @throws LenetException if somebody else just made it, or it cannot be made
+     * @throws ConfigException if another training works in it
      */
     void open() {
         if (there) {
+            lock = RunLock.of(path, shown());
             AtomicFile.removeLeftovers(path);
             return;
         }
         try {
             Files.createDirectories(path.getParent());
             Files.createDirectory(path);
+            lock = RunLock.of(path, shown());
         } catch (IOException e) {
             throw new LenetException(
                     path + ": cannot be created (" + e + "). Check the permissions, or start in another directory.", e);
         }
     }
 
+    void close() {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
     void writeSettings(String yaml) {
         write(SETTINGS, yaml);
+    }
+
+    /** The text of one of its files; null if it is not there. */
+    @Nullable
+    String read(String file) {
+        try {
+            Path there = path.resolve(file);
+            return Files.exists(there) ? Files.readString(there) : null;
+        } catch (IOException e) {
+            throw new ModelFormatException(
+                    shown().resolve(file) + ": cannot be read (" + e + "). Check its permissions, or restore it.", e);
+        }
     }
 
     /** The manifest there is, empty if there is none. */
@@ -136,7 +162,7 @@ public final class RunDirectory {
     void writeHistory(List<EpochReport> history) {
         List<Map<String, Object>> rows =
                 history.stream().map(TrainingReport::figures).toList();
-        write("history.json", GSON.toJson(rows) + "\n");
+        write(HISTORY, GSON.toJson(rows) + "\n");
         StringBuilder csv =
                 new StringBuilder("epoch,seconds,images_per_second,train_loss,validation_loss,validation_accuracy\n");
         for (Map<String, Object> row : rows) {

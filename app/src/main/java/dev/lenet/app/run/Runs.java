@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,14 @@ public final class Runs {
                     + "'. The latest are: " + there + ".");
         }
         return directory;
+    }
+
+    /** The run that got to its end last, if there is one. */
+    public Optional<RunDirectory> latestComplete() {
+        return newestFirst().stream()
+                .map(path -> new RunDirectory(String.valueOf(path.getFileName()), path))
+                .filter(directory -> RunManifest.of(directory).complete())
+                .findFirst();
     }
 
     private RunDirectory directory(String name) {
