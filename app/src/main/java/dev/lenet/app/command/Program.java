@@ -116,6 +116,7 @@ public final class Program {
                 TrainCommand.class,
                 EvaluateCommand.class,
                 PredictCommand.class,
+                ServeCommand.class,
                 CompareCommand.class,
                 EnginesCommand.class,
                 ConfigCommand.class

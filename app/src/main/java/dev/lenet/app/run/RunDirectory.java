@@ -2,6 +2,7 @@ package dev.lenet.app.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one run leaves behind, each file written whole or not at all:
@@ -26,12 +28,15 @@ import java.util.Map;
  *   <li>{@code config.yaml}: every setting
  *   <li>{@code manifest.json}: what it ran on and with, its status, its results
  *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
+ *   <li>{@code progress.json}: how far it is, about every second, for who watches it; see {@link ProgressFile}
  *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
  * </ul>
  */
 public final class RunDirectory {
     static final String SETTINGS = "config.yaml";
     static final String MANIFEST = "manifest.json";
+    static final String PROGRESS = "progress.json";
+    private static final String HISTORY = "history.json";
 
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
@@ -89,6 +94,32 @@ public final class RunDirectory {
         write(SETTINGS, yaml);
     }
 
+    /** Where it is told how far the run is. */
+    Path progress() {
+        return path.resolve(PROGRESS);
+    }
+
+    /** How far the run is, as it was told last; empty if it never was. A reader that sees half of it comes back. */
+    JsonObject latestProgress() {
+        return json(progress()).filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject)
+                .orElseGet(JsonObject::new);
+    }
+
+    /** A row for each epoch that has ended. */
+    JsonArray history() {
+        return json(path.resolve(HISTORY)).filter(JsonElement::isJsonArray).map(JsonElement::getAsJsonArray)
+                .orElseGet(JsonArray::new);
+    }
+
+    private static Optional<JsonElement> json(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(JsonParser.parseString(Files.readString(file))) : Optional.empty();
+        } catch (IOException | JsonParseException e) {
+            // It is for watching only: nothing depends on it.
+            return Optional.empty();
+        }
+    }
+
     /** The manifest there is, empty if there is none. */
     JsonObject manifest() {
         Path file = path.resolve(MANIFEST);
@@ -136,7 +167,7 @@ public final class RunDirectory {
     void writeHistory(List<EpochReport> history) {
         List<Map<String, Object>> rows =
                 history.stream().map(TrainingReport::figures).toList();
-        write("history.json", GSON.toJson(rows) + "\n");
+        write(HISTORY, GSON.toJson(rows) + "\n");
         StringBuilder csv =
                 new StringBuilder("epoch,seconds,images_per_second,train_loss,validation_loss,validation_accuracy\n");
         for (Map<String, Object> row : rows) {
