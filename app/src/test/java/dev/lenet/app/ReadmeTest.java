@@ -89,7 +89,7 @@ class ReadmeTest {
     @Test
     void everyCommandOfTheTableExists() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        for (String command : List.of("train", "evaluate", "predict", "compare", "engines", "config")) {
+        for (String command : List.of("train", "evaluate", "predict", "serve", "compare", "engines", "config")) {
             assertThat(readme).contains("| `" + command);
             assertThat(ProgramRun.of(folder, command, "--help").exitCode()).isZero();
         }

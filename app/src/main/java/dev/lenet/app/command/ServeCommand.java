@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** {@code serve}. */
 @Command(
         name = "serve",
-        description = "Opens a page on this machine where one draws a digit and sees it read, and follows a training run.",
+        description =
+                "Opens a page on this machine where one draws a digit and sees it read, and follows a training run.",
         footer = {"", "It prints the page's address and answers on 127.0.0.1 alone, until Ctrl-C (exit code 130)."})
 final class ServeCommand extends ConfiguredCommand {
     private static final String DEFAULT_PORT = "8080";

@@ -65,8 +65,7 @@ public record DigitImage(byte[] pixels) {
             return null;
         }
         if (!character) {
-            return new DigitImage(
-                    picture.resized(0, 0, side, side, SIDE, SIDE).bytes());
+            return new DigitImage(picture.resized(0, 0, side, side, SIDE, SIDE).bytes());
         }
         @Nullable GreyImage digit = MnistRecipe.apply(picture);
         return digit == null ? null : new DigitImage(digit.bytes());

@@ -101,13 +101,17 @@ public final class RunDirectory {
 
     /** How far the run is, as it was told last; empty if it never was. A reader that sees half of it comes back. */
     JsonObject latestProgress() {
-        return json(progress()).filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject)
+        return json(progress())
+                .filter(JsonElement::isJsonObject)
+                .map(JsonElement::getAsJsonObject)
                 .orElseGet(JsonObject::new);
     }
 
     /** A row for each epoch that has ended. */
     JsonArray history() {
-        return json(path.resolve(HISTORY)).filter(JsonElement::isJsonArray).map(JsonElement::getAsJsonArray)
+        return json(path.resolve(HISTORY))
+                .filter(JsonElement::isJsonArray)
+                .map(JsonElement::getAsJsonArray)
                 .orElseGet(JsonArray::new);
     }
 

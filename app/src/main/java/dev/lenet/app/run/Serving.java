@@ -28,12 +28,7 @@ public final class Serving {
     private final Console console;
 
     @Inject
-    Serving(
-            Config config,
-            TrainedModels models,
-            Installation installation,
-            DatasetFetcher fetcher,
-            Console console) {
+    Serving(Config config, TrainedModels models, Installation installation, DatasetFetcher fetcher, Console console) {
         this.config = config;
         this.models = models;
         this.installation = installation;
@@ -55,8 +50,8 @@ public final class Serving {
         }
         // Whoever asks for the page must not start a download.
         Datasets.Connections none = new Datasets.Connections(true);
-        RunMistakes mistakes = new RunMistakes(
-                workingDirectory, itsOwn -> new Datasets(itsOwn, installation, none, fetcher, console));
+        RunMistakes mistakes =
+                new RunMistakes(workingDirectory, itsOwn -> new Datasets(itsOwn, installation, none, fetcher, console));
         try (ServedEngines engines = new ServedEngines(providers, config.engine(), options, model());
                 Interruption interruption = new Interruption()) {
             EngineDescription engine = engines.openFirst().describe();

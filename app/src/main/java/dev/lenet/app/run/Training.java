@@ -92,7 +92,8 @@ public final class Training {
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
             try (Interruption interruption = new Interruption()) {
-                TrainingResult result = train(loop.until(interruption), model, split, data, directory, !resume, tensorBoard);
+                TrainingResult result =
+                        train(loop.until(interruption), model, split, data, directory, !resume, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
                     tellHowToGoOn(directory, result, tensorBoard);

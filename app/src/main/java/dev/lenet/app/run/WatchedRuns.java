@@ -55,7 +55,9 @@ final class WatchedRuns implements RunSource {
 
     private static JsonObject lastSession(JsonObject manifest) {
         @Nullable JsonElement sessions = manifest.get("sessions");
-        if (sessions == null || !sessions.isJsonArray() || sessions.getAsJsonArray().isEmpty()) {
+        if (sessions == null
+                || !sessions.isJsonArray()
+                || sessions.getAsJsonArray().isEmpty()) {
             return new JsonObject();
         }
         JsonArray all = sessions.getAsJsonArray();

@@ -36,6 +36,12 @@ record Drawing(String engine, int side, byte[] pixels) {
         answer.addProperty("pixels", Base64.getEncoder().encodeToString(digit.pixels()));
         JsonArray probabilities = new JsonArray();
         for (double probability : reading.probabilities()) {
+            if (!Double.isFinite(probability)) {
+                throw new Refusal(
+                        Refusal.FAILED,
+                        model.file() + ": expected finite probabilities, received " + probability
+                                + ". The model is broken: use another.");
+            }
             probabilities.add(probability);
         }
         answer.add("probabilities", probabilities);

@@ -58,7 +58,11 @@ final class EventStream implements HttpHandler {
             List<News> news = follower.after(seen, HEARTBEAT_MILLIS);
             StringBuilder text = new StringBuilder();
             for (News each : news) {
-                text.append("event: ").append(each.event()).append("\ndata: ").append(each.json()).append("\n\n");
+                text.append("event: ")
+                        .append(each.event())
+                        .append("\ndata: ")
+                        .append(each.json())
+                        .append("\n\n");
                 seen = Math.max(seen, each.version());
             }
             write(out, news.isEmpty() ? ":\n\n" : text.toString());

@@ -116,14 +116,16 @@ public final class LocalServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Allow", route.method());
                 throw new Refusal(
                         Refusal.METHOD_NOT_ALLOWED,
-                        path + ": expected " + route.method() + ", received " + exchange.getRequestMethod()
-                                + ". Use " + route.method() + ".");
+                        path + ": expected " + route.method() + ", received " + exchange.getRequestMethod() + ". Use "
+                                + route.method() + ".");
             }
             route.handler().handle(exchange);
         } catch (Refusal refusal) {
             refusal.reply().send(exchange);
         } catch (EngineUnavailableException e) {
-            new Refusal(Refusal.UNAVAILABLE, String.valueOf(e.getMessage())).reply().send(exchange);
+            new Refusal(Refusal.UNAVAILABLE, String.valueOf(e.getMessage()))
+                    .reply()
+                    .send(exchange);
         } catch (LenetException e) {
             new Refusal(Refusal.FAILED, String.valueOf(e.getMessage())).reply().send(exchange);
         } catch (RuntimeException e) {

@@ -46,14 +46,19 @@ record Request(JsonObject content) {
                 return new Request(content.getAsJsonObject());
             }
         } catch (JsonParseException e) {
-            throw wrong("Body", "a JSON object", String.valueOf(e.getMessage()).lines().findFirst().orElse("none"));
+            throw wrong(
+                    "Body",
+                    "a JSON object",
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("none"));
         }
         throw wrong("Body", "a JSON object", json.isBlank() ? "nothing" : json);
     }
 
     String text(String key) {
         @Nullable JsonElement value = content.get(key);
-        if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isString()) {
             throw wrong(key, "a text", value == null ? "nothing" : value.toString());
         }
         return value.getAsString();
@@ -62,7 +67,9 @@ record Request(JsonObject content) {
     int whole(String key, int least, int most) {
         @Nullable JsonElement value = content.get(key);
         String expected = "a whole number from " + least + " to " + most;
-        if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isNumber()) {
             throw wrong(key, expected, value == null ? "nothing" : value.toString());
         }
         double number = value.getAsDouble();

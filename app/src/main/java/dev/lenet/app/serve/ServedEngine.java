@@ -67,8 +67,8 @@ final class ServedEngine implements AutoCloseable {
 
     private Open opened() {
         if (closed) {
-            throw new EngineUnavailableException(
-                    "Engine '" + name() + "': expected an open server, received a request after its end. Start it again.");
+            throw new EngineUnavailableException("Engine '" + name()
+                    + "': expected an open server, received a request after its end. Start it again.");
         }
         if (open == null) {
             Engine engine = provider.open(options);

@@ -28,7 +28,7 @@ function describe(model) {
 }
 
 async function start() {
-  const live = new Live();
+  const live = new Live(tell);
   tabs(document.querySelector('[role=tablist]'), (panel) => live.watch(panel === 'panel-training'));
   const pad = new Pad(find('pad'));
   paintGrey(find('input'), null, 28);

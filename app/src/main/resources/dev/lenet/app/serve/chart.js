@@ -1,7 +1,6 @@
 // Line charts as SVG: axes, a grid, a line for each series, and the values under the pointer in the legend.
 
 const NS = 'http://www.w3.org/2000/svg';
-const WIDTH = 460;
 const HEIGHT = 220;
 const EDGE = { left: 52, right: 12, top: 10, bottom: 30 };
 
@@ -36,13 +35,14 @@ function logTicks(low, high) {
   return found.filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
 }
 
-function niceBounds(values, logarithmic, most) {
+/** @param most no value is above; span that is shown at least */
+function bounds(values, { logarithmic, most, span }) {
   let low = Math.min(...values);
   let high = Math.max(...values);
   if (logarithmic) {
     return [low / 1.15, high * 1.15];
   }
-  const room = Math.max((high - low) * 0.08, 1e-4 * Math.abs(high), 1e-12);
+  const room = Math.max((high - low) * 0.08, (span - (high - low)) / 2 || 0, 1e-12);
   low -= room;
   high = Math.min(high + room, most ?? Infinity);
   return [low, high];
@@ -53,11 +53,14 @@ export class Chart {
   #legend;
   #options;
   #series = [];
+  #xMost = 1;
+  #width = 0;
   #toX = (x) => x;
 
   /**
    * @param figure to draw into
-   * @param options title; logarithmic: whether the axis of y is; most: no value is above; format: of values
+   * @param options title; logarithmic: whether the axis of y is; most: no value is above; span: of
+   *     the axis of y, at least; format: of values
    */
   constructor(figure, options) {
     this.#options = options;
@@ -67,8 +70,10 @@ export class Chart {
     this.#legend = document.createElement('ul');
     this.#legend.className = 'legend';
     caption.append(title, this.#legend);
-    this.#svg = element('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': options.title });
+    this.#svg = element('svg', { height: HEIGHT, role: 'img', 'aria-label': options.title });
     figure.append(caption, this.#svg);
+    // Drawn in the pixels there are, so that its letters are as large as all others.
+    new ResizeObserver(() => this.#draw()).observe(this.#svg);
     this.#svg.addEventListener('pointermove', (event) => this.#point(event));
     this.#svg.addEventListener('pointerleave', () => this.#point(null));
   }
@@ -79,19 +84,29 @@ export class Chart {
    */
   show(series, xMost) {
     this.#series = series.filter(({ points }) => points.length > 0);
+    this.#xMost = xMost;
+    this.#draw();
+  }
+
+  #draw() {
+    this.#width = this.#svg.clientWidth;
+    if (this.#width === 0) {
+      return;
+    }
+    const xMost = this.#xMost;
     this.#svg.replaceChildren();
     this.#tell(null);
     const values = this.#series.flatMap(({ points }) => points.map(([, y]) => y));
     if (values.length === 0) {
-      element('text', { x: WIDTH / 2, y: HEIGHT / 2, class: 'none' }, this.#svg).textContent = 'nothing yet';
+      element('text', { x: this.#width / 2, y: HEIGHT / 2, class: 'none' }, this.#svg).textContent = 'nothing yet';
       return;
     }
-    const { logarithmic, most } = this.#options;
-    const [low, high] = niceBounds(values, logarithmic, most);
+    const { logarithmic } = this.#options;
+    const [low, high] = bounds(values, this.#options);
     const scale = logarithmic ? Math.log : (value) => value;
     const share = (y) => (scale(y) - scale(low)) / (scale(high) - scale(low));
     const toY = (y) => HEIGHT - EDGE.bottom - share(y) * (HEIGHT - EDGE.top - EDGE.bottom);
-    this.#toX = (x) => EDGE.left + (x / xMost) * (WIDTH - EDGE.left - EDGE.right);
+    this.#toX = (x) => EDGE.left + (x / xMost) * (this.#width - EDGE.left - EDGE.right);
     this.#axes(logarithmic ? logTicks(low, high) : ticks(low, high, 4), toY, xMost);
     for (const { points, kind } of this.#series) {
       const path = points.map(([x, y]) => `${this.#toX(x).toFixed(1)} ${toY(y).toFixed(1)}`);
@@ -108,7 +123,7 @@ export class Chart {
   #axes(yTicks, toY, xMost) {
     for (const tick of yTicks) {
       const y = toY(tick).toFixed(1);
-      element('line', { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: 'grid-line' }, this.#svg);
+      element('line', { x1: EDGE.left, x2: this.#width - EDGE.right, y1: y, y2: y, class: 'grid-line' }, this.#svg);
       element('text', { x: EDGE.left - 8, y, class: 'tick y' }, this.#svg).textContent = this.#options.format(tick);
     }
     const bottom = HEIGHT - EDGE.bottom;
@@ -116,8 +131,8 @@ export class Chart {
       element('text', { x: this.#toX(tick).toFixed(1), y: bottom + 16, class: 'tick x' }, this.#svg)
         .textContent = tick;
     }
-    element('line', { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: bottom, y2: bottom, class: 'axis' }, this.#svg);
-    element('text', { x: WIDTH - EDGE.right, y: HEIGHT - 2, class: 'unit' }, this.#svg).textContent = 'epoch';
+    element('line', { x1: EDGE.left, x2: this.#width - EDGE.right, y1: bottom, y2: bottom, class: 'axis' }, this.#svg);
+    element('text', { x: this.#width - EDGE.right, y: HEIGHT - 2, class: 'unit' }, this.#svg).textContent = 'epoch';
   }
 
   #point(event) {
@@ -131,7 +146,7 @@ export class Chart {
       return;
     }
     const box = this.#svg.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * WIDTH;
+    const x = event.clientX - box.left;
     rule.setAttribute('x1', x);
     rule.setAttribute('x2', x);
     this.#tell(x);

@@ -36,11 +36,18 @@ function points(curve, stepsPerEpoch) {
 export class Live {
   #events = null;
   #run = '';
+  #mistakes = null;
+  #tell;
   #loss = new Chart(find('chart-loss'), { title: 'Loss', logarithmic: true, format: short });
   #accuracy = new Chart(find('chart-accuracy'), {
-    title: 'Validation accuracy', most: 1, format: (share) => `${Number((100 * share).toFixed(2))} %`,
+    title: 'Validation accuracy', most: 1, span: 0.02, format: (share) => `${Number((100 * share).toFixed(2))} %`,
   });
   #rate = new Chart(find('chart-rate'), { title: 'Learning rate', format: short });
+
+  /** @param tell shows an Error to the user, or hides it for null */
+  constructor(tell) {
+    this.#tell = tell;
+  }
 
   /** Opens the stream, or closes it: browsers open few connections to one server. */
   watch(wanted) {
@@ -57,7 +64,10 @@ export class Live {
     this.#events = events;
     events.addEventListener('open', () => this.#connected(true));
     events.addEventListener('run', (event) => this.#show(JSON.parse(event.data)));
-    events.addEventListener('mistakes', (event) => this.#showMistakes(JSON.parse(event.data)));
+    events.addEventListener('mistakes', (event) => {
+      this.#mistakes = JSON.parse(event.data);
+      this.#showMistakes();
+    });
     events.addEventListener('error', () => {
       this.#connected(false);
       // The browser tries again by itself, unless it was refused.
@@ -70,6 +80,7 @@ export class Live {
 
   #connected(is) {
     find('panel-training').classList.toggle('lost', !is);
+    this.#tell(is ? null : new Error('The server is gone, or refused to tell of runs. Trying again.'));
   }
 
   #show(run) {
@@ -88,6 +99,7 @@ export class Live {
       this.#run = run.run;
       find('mistakes').replaceChildren();
       find('mistakes-note').textContent = 'They appear after the first epoch.';
+      this.#showMistakes();
     }
     this.#showLine(run);
     this.#showFigures(run);
@@ -121,8 +133,8 @@ export class Live {
     if (progress.total_steps) {
       const epochs = Math.ceil(progress.total_steps / steps);
       const epoch = Math.min(epochs, Math.floor(progress.step / steps) + (running ? 1 : 0));
-      add('epoch', `${epoch} of ${epochs}`);
-      add('step', `${progress.step.toLocaleString('en')} of ${progress.total_steps.toLocaleString('en')}`);
+      add('epoch', `${epoch} / ${epochs}`);
+      add('step', `${progress.step.toLocaleString('en')} / ${progress.total_steps.toLocaleString('en')}`);
       find('run-progress').value = progress.step / progress.total_steps;
     }
     if (running && progress.seconds_left !== undefined) {
@@ -157,17 +169,23 @@ export class Live {
   #showCharts({ progress, history }) {
     const steps = progress.steps_per_epoch ?? 1;
     const epochs = Math.max(1, history.length, (progress.total_steps ?? 0) / steps);
-    const column = (key) => history.filter((row) => row[key] > 0).map((row) => [row.epoch, row[key]]);
+    // A mean over an epoch belongs to its middle, what was measured after it to its end.
+    const column = (key, back = 0) => history.filter((row) => row[key] > 0).map((row) => [row.epoch - back, row[key]]);
     this.#loss.show([
-      { name: 'each batch', kind: 'fine', points: points(progress.losses, steps) },
-      { name: 'training', kind: 'first', points: column('train_loss') },
+      { name: 'batches', kind: 'fine', points: points(progress.losses, steps) },
+      { name: 'training', kind: 'first', points: column('train_loss', 0.5) },
       { name: 'validation', kind: 'second', points: column('validation_loss') },
     ], epochs);
     this.#accuracy.show([{ name: 'validation', kind: 'second', points: column('validation_accuracy') }], epochs);
     this.#rate.show([{ name: 'rate', kind: 'first plain', points: points(progress.learning_rates, steps) }], epochs);
   }
 
-  #showMistakes(news) {
+  /** Those of another run may still be on their way, or already here. */
+  #showMistakes() {
+    const news = this.#mistakes;
+    if (news === null) {
+      return;
+    }
     if (news.problem !== undefined) {
       find('mistakes-note').textContent = news.problem;
       return;
