@@ -55,12 +55,12 @@ class DrawingPageTest {
     @EnumSource(Strokes.class)
     void everyDigitIsReadAsItIsDrawn(Strokes digit) throws Exception {
         browser.draw(digit);
-        browser.text("#digit", String.valueOf(digit.ordinal())::equals);
+        browser.text("#digit", digit.digit()::equals);
 
         assertThat(browser.count("#probabilities li")).isEqualTo(10);
-        assertThat(browser.text("#probabilities li.best .class")).isEqualTo(String.valueOf(digit.ordinal()));
+        assertThat(browser.text("#probabilities li.best .class")).isEqualTo(digit.digit());
         assertThat(browser.text("#probabilities li.best .value")).matches("[0-9.]+ %");
-        browser.text("#spoken", text -> text.startsWith("Read as " + digit.ordinal() + ", "));
+        browser.text("#spoken", text -> text.startsWith("Read as " + digit.digit() + ", "));
         browser.picture("digit-" + digit.name().toLowerCase(Locale.ROOT));
     }
 
