@@ -34,7 +34,7 @@ final class Browser implements AutoCloseable {
     private static final double PAD = 100;
 
     /** Between two corners of a stroke the pen is reported so often. */
-    private static final int MOVES = 6;
+    private static final int MOVES = 2;
 
     private final ChromeDriver driver;
 

@@ -141,6 +141,7 @@ class DrawingPageTest {
 
         assertThat(browser.text("#digit")).isEqualTo("4");
         assertThat(browser.text("#sure")).isEqualTo(sure);
+        browser.picture("engines");
         assertThat(browser.text("#engines label:has(input[value=djl]) .latency"))
                 .matches("[0-9.]+ (µs|ms)");
         assertThat(browser.text("#engines label:has(input[value=native]) .latency"))
@@ -151,6 +152,7 @@ class DrawingPageTest {
     void aPhoneShowsEverythingOneBelowTheOther() throws Exception {
         browser.size(390, 844, true);
         browser.open(url);
+        browser.await("engines", page -> page.count("#engines label") >= 2);
         browser.drawByFinger(Strokes.TWO);
         browser.text("#digit", "2"::equals);
         browser.expectNoHorizontalScrolling();

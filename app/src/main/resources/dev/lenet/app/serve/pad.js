@@ -42,6 +42,8 @@ function traceAll(context, strokes, side, ink) {
 /** Fires `change` whenever what is drawn has changed. */
 export class Pad extends EventTarget {
   #canvas;
+  /** For reading what is drawn; as setting its size clears it, it is always empty at first. */
+  #raster = document.createElement('canvas');
   #strokes = [];
   /** The stroke that is being drawn; the last of the strokes. */
   #open = null;
@@ -61,6 +63,7 @@ export class Pad extends EventTarget {
     }
     canvas.addEventListener('keydown', (event) => this.#keyDown(event));
     canvas.addEventListener('keyup', (event) => this.#keyUp(event));
+    canvas.addEventListener('focus', () => this.#enter());
     canvas.addEventListener('blur', () => this.#leave());
     new ResizeObserver(() => this.#paint()).observe(canvas);
     onColourChange(() => this.#paint());
@@ -86,10 +89,9 @@ export class Pad extends EventTarget {
 
   /** What is drawn, as side * side bytes, 255 where ink is. */
   pixels(side) {
-    const canvas = document.createElement('canvas');
-    canvas.width = side;
-    canvas.height = side;
-    const context = canvas.getContext('2d');
+    this.#raster.width = side;
+    this.#raster.height = side;
+    const context = this.#raster.getContext('2d', { willReadFrequently: true });
     traceAll(context, this.#strokes, side, '#fff');
     const { data } = context.getImageData(0, 0, side, side);
     return Uint8Array.from({ length: side * side }, (_, i) => data[4 * i + 3]);
@@ -198,6 +200,12 @@ export class Pad extends EventTarget {
     } else {
       this.#paint();
     }
+  }
+
+  /** Shows the pen to who came by keyboard. */
+  #enter() {
+    this.#penShown = this.#canvas.matches(':focus-visible');
+    this.#paint();
   }
 
   #leave() {

@@ -38,7 +38,8 @@ function put(canvas, width, height, colourOf) {
     canvas.width = width;
     canvas.height = height;
   }
-  const context = canvas.getContext('2d');
+  // In memory, where the values come from: so small, an image is not worth its way to a graphics card.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   const image = context.createImageData(width, height);
   for (let i = 0; i < width * height; i++) {
     const [red, green, blue] = colourOf(i);
