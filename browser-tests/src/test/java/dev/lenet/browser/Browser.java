@@ -118,7 +118,7 @@ final class Browser implements AutoCloseable {
         return result == null ? "null" : result;
     }
 
-    /** Draws with the mouse. */
+    /** Draws with the mouse, and waits until all of it is read. */
     void draw(Strokes digit) {
         WebElement pad = find("#pad");
         driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", pad);
@@ -138,6 +138,7 @@ final class Browser implements AutoCloseable {
             }
             mouse("mouseReleased", left + side * last[0] / PAD, top + side * last[1] / PAD, 0);
         }
+        awaitReading();
     }
 
     private void mouse(String type, double x, double y, int buttons) {
@@ -160,6 +161,12 @@ final class Browser implements AutoCloseable {
             type = "touchMove";
         }
         command("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+        awaitReading();
+    }
+
+    /** Answers to what was drawn on the way are no answers yet. */
+    void awaitReading() {
+        await("everything drawn is read", page -> page.count("body[data-reading]") == 0);
     }
 
     double number(String javaScript) {

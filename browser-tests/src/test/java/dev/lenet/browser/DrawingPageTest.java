@@ -139,6 +139,7 @@ class DrawingPageTest {
         browser.await(
                 "djl reads", page -> page.script("document.body.dataset.engine").equals("djl"));
 
+        browser.awaitReading();
         assertThat(browser.text("#digit")).isEqualTo("4");
         assertThat(browser.text("#sure")).isEqualTo(sure);
         browser.picture("engines");

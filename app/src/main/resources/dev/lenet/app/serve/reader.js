@@ -37,12 +37,18 @@ export class Reader {
     if (this.#busy) {
       return;
     }
-    this.#busy = true;
+    this.#tellBusy(true);
     while (this.#again && !this.#pad.blank) {
       this.#again = false;
       await this.#ask();
     }
-    this.#busy = false;
+    this.#tellBusy(false);
+  }
+
+  /** On the page as well, for the style sheet and for tests: what it shows is not of the newest drawing yet. */
+  #tellBusy(busy) {
+    this.#busy = busy;
+    document.body.toggleAttribute('data-reading', busy);
   }
 
   async #ask() {
