@@ -30,6 +30,7 @@ public record ServedModel(
         json.addProperty("file", file);
         json.addProperty("parameters", network.parameterCount());
         json.addProperty("test_accuracy", facts.get("test_accuracy"));
+        json.addProperty("characters", characters);
         json.add("classes", texts(names.names()));
         JsonArray layers = new JsonArray();
         for (ShownLayer shown : ShownLayer.of(network)) {

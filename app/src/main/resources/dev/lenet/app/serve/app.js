@@ -25,6 +25,11 @@ function describe(model) {
     parts.push(`${(100 * accuracy).toFixed(2)} % of the test images right`);
   }
   find('model').textContent = parts.join(' · ');
+  if (!model.characters) {
+    find('drawing-title').textContent = 'Draw something';
+    find('invitation').textContent = 'With mouse, pen or finger';
+    find('input-help').textContent = 'Scaled to 28 × 28 pixels, as this model was not trained on characters.';
+  }
 }
 
 async function start() {
