@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
-# Test accuracy and loss of a preset, mean over seeds 1 to 5: the model after the last epoch, on the 10,000 test images, which
-# nothing else has looked at. The seconds are those that `train` prints: from reading the data to the model file.
+# Accuracy and loss of a preset, mean over seeds 1 to 5, of the model after the last epoch: on the 10,000 test images, which
+# nothing else has looked at, or with --validation on the images that each run sets aside, which is where choices are made.
+# The seconds are those that `train` prints: from reading the data to the model file.
 #
 #   mvn -q package -DskipTests
 #   benchmarks/accuracy.sh                        # config.yaml
 #   benchmarks/accuracy.sh config/quick.yaml
 #   benchmarks/accuracy.sh config/quick.yaml --engine djl
+#   benchmarks/accuracy.sh --validation config/quick.yaml --validation-size 10000
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+of=test
+if [ "${1:-}" = --validation ]; then
+  of=validation
+  shift
+fi
 config=${1:-config.yaml}
 shift || true
 models=$(mktemp -d)
@@ -17,14 +24,15 @@ trap 'rm -rf "$models" models/runs/"$run"-*' EXIT
 
 for seed in 1 2 3 4 5; do
   java --add-modules jdk.incubator.vector -jar app/target/app.jar train --config "$config" --seed "$seed" --json \
-    --run "$run-$seed" --output "$models/$seed.safetensors" "$@" | grep '"event":"end"'
-done | awk -v config="$config" '
+    --run "$run-$seed" --output "$models/$seed.safetensors" "$@"
+done | awk -v config="$config" -v of="$of" '
   function value(name) {
     match($0, "\"" name "\":[0-9.eE+-]+")
     return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
   }
-  {
-    printf "%s  seed %d  accuracy %.2f %%  loss %.4f  %.1f s\n", config, NR, 100 * value("test_accuracy"), value("test_loss"), value("seconds")
-    accuracy += value("test_accuracy"); loss += value("test_loss"); seconds += value("seconds")
+  $0 ~ "\"" of "_accuracy\":" { accuracy = value(of "_accuracy"); loss = value(of "_loss") }
+  /"event":"end"/ {
+    printf "%s  seed %d  %s accuracy %.2f %%  loss %.4f  %.1f s\n", config, ++n, of, 100 * accuracy, loss, value("seconds")
+    accuracies += accuracy; losses += loss; seconds += value("seconds")
   }
-  END { printf "%s  mean    accuracy %.3f %%  loss %.4f  %.1f s\n", config, 100 * accuracy / NR, loss / NR, seconds / NR }'
+  END { printf "%s  mean    %s accuracy %.3f %%  loss %.4f  %.1f s\n", config, of, 100 * accuracies / n, losses / n, seconds / n }'

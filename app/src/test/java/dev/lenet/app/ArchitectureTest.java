@@ -160,6 +160,20 @@ class ArchitectureTest {
                 .check(SHIPPED);
     }
 
+    /** Java's own text needs fonts, which servers and containers often have not: pictures draw outlines instead. */
+    @Test
+    void noPictureNeedsAFont() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.awt.Font")
+                .orShould()
+                .callMethodWhere(target(name("drawString")))
+                .orShould()
+                .callMethodWhere(target(name("drawGlyphVector")))
+                .check(SHIPPED);
+    }
+
     /** Files are data: reading one runs no code that it chose. */
     @Test
     void nothingIsDeserialized() {

@@ -86,8 +86,13 @@ class RunDirectoryTest {
                             "history.csv",
                             "history.json",
                             "progress.json",
+                            "report.html",
+                            "results.png",
+                            "curves.png",
+                            "confusion.png",
                             "checkpoint.safetensors",
-                            "checkpoint.previous.safetensors");
+                            "checkpoint.previous.safetensors",
+                            ".lock");
         }
         assertThat(Files.readString(run("first").resolve("config.yaml")))
                 .contains("  learning_rate: 0.002\n", "  epochs: 3\n", "  directory: \"two\"\n", "seed: 42\n");

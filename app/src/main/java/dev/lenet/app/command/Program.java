@@ -117,6 +117,7 @@ public final class Program {
                 EvaluateCommand.class,
                 PredictCommand.class,
                 ServeCommand.class,
+                ReportCommand.class,
                 CompareCommand.class,
                 EnginesCommand.class,
                 ConfigCommand.class

@@ -48,7 +48,7 @@ public final class Evaluating {
     }
 
     /** Folders that were renamed, or one more of them, and every number behind it means something else. */
-    private static void checkSameClasses(ClassNames ofModel, ClassNames ofData) {
+    static void checkSameClasses(ClassNames ofModel, ClassNames ofData) {
         if (!ofModel.numbered() && !ofData.numbered() && !ofModel.equals(ofData)) {
             throw new DatasetException("Evaluation: expected data of the model's classes " + ofModel.names()
                     + ", received " + ofData.names() + ". Evaluate the data the model was trained for.");
@@ -69,11 +69,7 @@ public final class Evaluating {
         ClassNames names = models.classNames(file);
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            Evaluation evaluation = Evaluation.of(model, dataset);
-            if (!Double.isFinite(evaluation.loss())) {
-                throw new ModelFormatException("Model: expected finite outputs, received a loss of " + evaluation.loss()
-                        + ". Its weights are too large to compute with: train it again with a lower learning rate.");
-            }
+            Evaluation evaluation = finite(Evaluation.of(model, dataset));
             print(evaluation, names);
             Map<String, Object> event = Console.event(
                     "engine", engine.describe().name(),
@@ -86,6 +82,15 @@ public final class Evaluating {
             }
             console.json(event);
         }
+    }
+
+    /** Weights may be finite and yet too large. */
+    static Evaluation finite(Evaluation evaluation) {
+        if (!Double.isFinite(evaluation.loss())) {
+            throw new ModelFormatException("Model: expected finite outputs, received a loss of " + evaluation.loss()
+                    + ". Its weights are too large to compute with: train it again with a lower learning rate.");
+        }
+        return evaluation;
     }
 
     private void print(Evaluation evaluation, ClassNames names) {

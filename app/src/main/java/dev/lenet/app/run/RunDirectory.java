@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.AtomicFile;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run leaves behind, each file written whole or not at all:
@@ -29,6 +31,7 @@ import java.util.Optional;
  *   <li>{@code manifest.json}: what it ran on and with, its status, its results
  *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
  *   <li>{@code progress.json}: how far it is, about every second, for who watches it; see {@link ProgressFile}
+ *   <li>{@code report.html} and the pictures beside it, if it got to its end
  *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
  * </ul>
  */
@@ -36,7 +39,7 @@ public final class RunDirectory {
     static final String SETTINGS = "config.yaml";
     static final String MANIFEST = "manifest.json";
     static final String PROGRESS = "progress.json";
-    private static final String HISTORY = "history.json";
+    static final String HISTORY = "history.json";
 
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
@@ -48,6 +51,7 @@ public final class RunDirectory {
     private final Path path;
     private final boolean there;
     private final CheckpointStore checkpoints;
+    private @Nullable RunLock lock;
 
     RunDirectory(String name, Path path) {
         this.name = name;
@@ -72,21 +76,30 @@ public final class RunDirectory {
 
     /**
      * Before the first file is written: makes the directory, or removes from the one that was there what killed runs left of
-     * files they were writing.
+     * files they were writing. Until it is closed no other training can open it.
      *
      * @throws LenetException if somebody else just made it, or it cannot be made
+     * @throws ConfigException if another training works in it
      */
     void open() {
         if (there) {
+            lock = RunLock.of(path, shown());
             AtomicFile.removeLeftovers(path);
             return;
         }
         try {
             Files.createDirectories(path.getParent());
             Files.createDirectory(path);
+            lock = RunLock.of(path, shown());
         } catch (IOException e) {
             throw new LenetException(
                     path + ": cannot be created (" + e + "). Check the permissions, or start in another directory.", e);
+        }
+    }
+
+    void close() {
+        if (lock != null) {
+            lock.close();
         }
     }
 
@@ -99,9 +112,9 @@ public final class RunDirectory {
         return path.resolve(PROGRESS);
     }
 
-    /** How far the run is, as it was told last; empty if it never was. A reader that sees half of it comes back. */
+    /** How far the run is, as it was told last; empty if it never was. */
     JsonObject latestProgress() {
-        return json(progress())
+        return json(PROGRESS)
                 .filter(JsonElement::isJsonObject)
                 .map(JsonElement::getAsJsonObject)
                 .orElseGet(JsonObject::new);
@@ -109,18 +122,31 @@ public final class RunDirectory {
 
     /** A row for each epoch that has ended. */
     JsonArray history() {
-        return json(path.resolve(HISTORY))
+        return json(HISTORY)
                 .filter(JsonElement::isJsonArray)
                 .map(JsonElement::getAsJsonArray)
                 .orElseGet(JsonArray::new);
     }
 
-    private static Optional<JsonElement> json(Path file) {
+    /** What a file holds that is for watching only: nothing, if it is not there or no JSON. */
+    private Optional<JsonElement> json(String file) {
+        @Nullable String text = read(file);
         try {
-            return Files.exists(file) ? Optional.of(JsonParser.parseString(Files.readString(file))) : Optional.empty();
-        } catch (IOException | JsonParseException e) {
-            // It is for watching only: nothing depends on it.
+            return text == null ? Optional.empty() : Optional.of(JsonParser.parseString(text));
+        } catch (JsonParseException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The text of one of its files; null if it is not there. */
+    @Nullable
+    String read(String file) {
+        try {
+            Path there = path.resolve(file);
+            return Files.exists(there) ? Files.readString(there) : null;
+        } catch (IOException e) {
+            throw new ModelFormatException(
+                    shown().resolve(file) + ": cannot be read (" + e + "). Check its permissions, or restore it.", e);
         }
     }
 

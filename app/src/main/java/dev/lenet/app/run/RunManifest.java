@@ -5,16 +5,20 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.LenetException;
+import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.training.Evaluation;
 import dev.lenet.api.training.TrainingResult;
 import dev.lenet.app.config.Config;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * each {@code --resume}, is one of its sessions.
  */
 final class RunManifest {
+    private static final String RESULTS = "results";
+
     private final RunDirectory directory;
     private final JsonObject content;
 
@@ -51,6 +57,36 @@ final class RunManifest {
         check("sha256", "data", sorted(sha256), "Restore the data");
         check("mean", "data.mean", new JsonPrimitive(normalization.mean()), "Change it back (--mean)");
         check("std", "data.std", new JsonPrimitive(normalization.std()), "Change it back (--std)");
+    }
+
+    /**
+     * The runs after it may have replaced the file.
+     *
+     * @param file as users see it
+     * @throws ConfigException if the run did not get to its end, or the model is another one's
+     */
+    void checkModel(ModelFile model, Path file) {
+        if (!complete()) {
+            throw new ConfigException("--run: expected a run that got to its end, received '" + directory.name()
+                    + "', which has no results. Go on with it: train --resume --run " + directory.name() + ".");
+        }
+        for (String fact : List.of("test_accuracy", "test_loss")) {
+            @Nullable String received = model.facts().get(fact);
+            String expected = content.getAsJsonObject(RESULTS).get(fact).getAsString();
+            if (!expected.equals(received)) {
+                throw new ConfigException(file + ": expected the model of run '" + directory.name() + "', with "
+                        + fact.replace('_', ' ') + " " + expected + ", received one with "
+                        + (received == null ? "none" : received)
+                        + ". Another training has replaced it since; if there is a copy, name it with --model.");
+            }
+        }
+    }
+
+    /** Whether it got to its end. */
+    boolean complete() {
+        return content.get(RESULTS) instanceof JsonObject results
+                && results.has("test_accuracy")
+                && results.has("test_loss");
     }
 
     private void check(String key, String what, JsonElement received, String remedy) {
@@ -94,7 +130,7 @@ final class RunManifest {
         session.addProperty("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         sessions.add(session);
         content.add("sessions", sessions);
-        content.remove("results");
+        content.remove(RESULTS);
         write();
     }
 
@@ -124,7 +160,7 @@ final class RunManifest {
         results.addProperty("test_loss", test.loss());
         results.addProperty("model", model);
         results.addProperty("seconds_of_last_session", seconds);
-        content.add("results", results);
+        content.add(RESULTS, results);
         end("complete");
     }
 

@@ -101,6 +101,14 @@ public final class Runs {
                 .map(this::directory);
     }
 
+    /** The run that got to its end last, if there is one. */
+    public Optional<RunDirectory> latestComplete() {
+        return newestFirst().stream()
+                .map(path -> new RunDirectory(String.valueOf(path.getFileName()), path))
+                .filter(directory -> RunManifest.of(directory).complete())
+                .findFirst();
+    }
+
     private RunDirectory directory(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new ConfigException("--run: expected a name of letters, digits, dots, hyphens and underscores,"

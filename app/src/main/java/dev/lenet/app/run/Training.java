@@ -46,14 +46,22 @@ public final class Training {
     private final Datasets datasets;
     private final Installation installation;
     private final Provider<Engine> engines;
+    private final Reporting reporting;
     private final Console console;
 
     @Inject
-    Training(Config config, Datasets datasets, Installation installation, Provider<Engine> engines, Console console) {
+    Training(
+            Config config,
+            Datasets datasets,
+            Installation installation,
+            Provider<Engine> engines,
+            Reporting reporting,
+            Console console) {
         this.config = config;
         this.datasets = datasets;
         this.installation = installation;
         this.engines = engines;
+        this.reporting = reporting;
         this.console = console;
     }
 
@@ -110,6 +118,7 @@ public final class Training {
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 manifest.end(result, evaluation, config.model().file().toString(), seconds);
                 finish(result, evaluation, seconds);
+                report(directory, engine, model, data, evaluation);
                 return 0;
             } catch (DivergedException e) {
                 manifest.end("diverged", e);
@@ -117,6 +126,8 @@ public final class Training {
             } catch (RuntimeException e) {
                 manifest.end("failed", e);
                 throw e;
+            } finally {
+                directory.close();
             }
         }
     }
@@ -241,6 +252,19 @@ public final class Training {
                 "seed", config.seed(),
                 "train_examples", split.training().size(),
                 "validation_examples", split.validation().size()));
+    }
+
+    /** The model is written and the run complete: whatever goes wrong here, a JVM without pictures included, is only said. */
+    private void report(
+            RunDirectory directory, Engine engine, Model model, Datasets.Whole data, Evaluation evaluation) {
+        try {
+            Path page = reporting.write(directory, engine, model, data.test(), data.classNames(), evaluation);
+            console.progress("report   %s", page);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            console.problem("The report could not be written (" + (e instanceof LenetException ? e.getMessage() : e)
+                    + "). Model and run are complete; to try again: "
+                    + CommandText.of("report", "--run", directory.name()));
+        }
     }
 
     private Map<String, String> facts(

@@ -1,0 +1,48 @@
+package dev.lenet.app.report;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.Layer;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What each layer of a model makes of one image.
+ *
+ * @param row of the image in its data set
+ * @param outputs of the layers in order, without those that pass on what they got
+ */
+public record FeatureMaps(int row, List<Output> outputs) {
+    /** @param values of the shape of the layer's output, row-major */
+    public record Output(NamedLayer layer, float[] values) {}
+
+    public FeatureMaps {
+        outputs = List.copyOf(outputs);
+    }
+
+    /** Runs the layers one after the other. */
+    public static FeatureMaps of(Engine engine, Model model, ImageDataset images, int row) {
+        Shape input = model.network().input().batchOf(1);
+        float[] values = new float[input.size()];
+        Batch.range(images, row, 1).read(0, values, 0);
+        List<Output> outputs = new ArrayList<>();
+        for (Layer layer : model.layers()) {
+            NamedLayer spec = layer.spec();
+            try (Tensor in = engine.tensor(spec.input().batchOf(1), values);
+                    Tensor out = layer.forward(in)) {
+                values = out.toArray();
+            }
+            if (!(spec.spec() instanceof Flatten || spec.spec() instanceof Dropout)) {
+                outputs.add(new Output(spec, values));
+            }
+        }
+        return new FeatureMaps(row, outputs);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.lenet.app.report;
+
+import dev.lenet.api.Shape;
+import dev.lenet.app.chart.ColorScale;
+import dev.lenet.app.chart.Tiles;
+import dev.lenet.app.data.ClassNames;
+import dev.lenet.app.image.Png;
+import dev.lenet.app.report.FeatureMaps.Output;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** What the layers make of an image that the reader chooses. */
+final class FeatureMapsSection implements Section {
+    /** What the widest layer may take, in CSS pixels. */
+    private static final int WIDTH = 760;
+
+    private static final int LARGEST_SCALE = 6;
+    private static final int COLUMNS = 8;
+    private static final int STRIP_HEIGHT = 22;
+    private static final int INPUT_SIDE = 112;
+
+    @Override
+    public String id() {
+        return "maps";
+    }
+
+    @Override
+    public String heading() {
+        return "Feature maps";
+    }
+
+    @Override
+    public void write(Html html, Findings findings) {
+        html.open("p", "class", "note")
+                .text(
+                        "What each layer makes of a test image. Choose a %s. Outputs of one sign go from dark (0) to yellow, those"
+                                + " of both from blue over near white (0) to red; each layer has its own scale.",
+                        findings.classWord())
+                .close();
+        List<FeatureMaps> all = findings.featureMaps();
+        html.open("div", "class", "tabs");
+        for (int i = 0; i < all.size(); i++) {
+            FeatureMaps maps = all.get(i);
+            String id = "map-" + maps.row();
+            html.empty("input", "type", "radio", "name", "map", "id", id, "checked", i == 0 ? "checked" : "");
+            html.leaf(
+                    "label",
+                    findings.classNames().name(findings.predictions().label(maps.row())),
+                    "for",
+                    id,
+                    "title",
+                    "test image " + maps.row());
+            html.open("div", "class", "panel");
+            panel(html, findings, maps);
+            html.close();
+        }
+        html.close();
+    }
+
+    private static void panel(Html html, Findings findings, FeatureMaps maps) {
+        Predictions predictions = findings.predictions();
+        ClassNames names = findings.classNames();
+        int row = maps.row();
+        html.open("figure", "class", "maps");
+        html.open("figcaption")
+                .leaf("b", "input")
+                .text(
+                        " test image %d: %s, read as %s (%s)",
+                        row,
+                        names.name(predictions.label(row)),
+                        names.name(predictions.predicted(row)),
+                        Figures.probability(predictions.confidence(row)))
+                .close();
+        html.pixels(Pictures.png(predictions.images(), row), INPUT_SIDE, INPUT_SIDE, "test image " + row);
+        html.close();
+        for (Output output : maps.outputs()) {
+            output(html, output);
+        }
+    }
+
+    private static void output(Html html, Output output) {
+        Shape shape = output.layer().output();
+        boolean flat = shape.rank() == 1;
+        Tiles tiles = flat
+                ? new Tiles(1, shape.size(), output.values(), 1)
+                : new Tiles(shape.dimension(1), shape.dimension(2), output.values(), COLUMNS);
+        BufferedImage picture = tiles.picture();
+        int scale = Math.max(1, Math.min(flat ? STRIP_HEIGHT : LARGEST_SCALE, WIDTH / picture.getWidth()));
+        html.open("figure", "class", flat ? "maps strip" : "maps");
+        html.open("figcaption")
+                .leaf("b", output.layer().name())
+                .text(
+                        " %s, %s %.2f",
+                        shape, tiles.scale() == ColorScale.DIVERGING ? "up to ±" : "up to", tiles.largest())
+                .close();
+        html.pixels(
+                Png.encode(picture),
+                scale * picture.getWidth(),
+                flat ? STRIP_HEIGHT : scale * picture.getHeight(),
+                "output of " + output.layer().name());
+        html.close();
+    }
+}

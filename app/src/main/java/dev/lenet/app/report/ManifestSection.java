@@ -1,0 +1,33 @@
+package dev.lenet.app.report;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one has to know to repeat the run. */
+final class ManifestSection implements Section {
+    @Override
+    public String id() {
+        return "manifest";
+    }
+
+    @Override
+    public String heading() {
+        return "Manifest";
+    }
+
+    @Override
+    public void write(Html html, Findings findings) {
+        html.open("div", "class", "scroll").open("table", "class", "facts").open("tbody");
+        findings.facts().forEach((name, value) -> html.open("tr")
+                .leaf("th", name, "scope", "row")
+                .leaf("td", value)
+                .close());
+        html.close().close().close();
+        @Nullable String settings = findings.settings();
+        if (settings != null) {
+            html.open("details")
+                    .leaf("summary", "Every setting (config.yaml)")
+                    .leaf("pre", settings)
+                    .close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What a run or a model is worth, as a page to read and as pictures to show. */
+@NullMarked
+package dev.lenet.app.report;
+
+import org.jspecify.annotations.NullMarked;

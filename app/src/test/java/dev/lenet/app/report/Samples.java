@@ -1,0 +1,82 @@
+package dev.lenet.app.report;
+
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import dev.lenet.api.training.Evaluation;
+import dev.lenet.app.data.ClassNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Findings of models that were never trained: noise, and logits that are right as often as asked for. */
+final class Samples {
+    private static final long SEED = 7;
+
+    private Samples() {}
+
+    static ImageDataset images(int classes, int count) {
+        byte[] pixels = new byte[count * 784];
+        new Random(SEED).nextBytes(pixels);
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (byte) (i % classes);
+        }
+        return new ImageDataset(Shape.of(1, 28, 28), pixels, labels, classes, new Normalization(0, 1));
+    }
+
+    /** @param right share of the predictions that are */
+    static Predictions predictions(ImageDataset images, double right) {
+        Random random = new Random(SEED);
+        int classes = images.classes();
+        float[] logits = new float[images.size() * classes];
+        for (int row = 0; row < images.size(); row++) {
+            int says = random.nextDouble() < right ? images.label(row) : random.nextInt(classes);
+            logits[row * classes + says] = 1 + 8 * random.nextFloat();
+        }
+        return Predictions.of(images, logits);
+    }
+
+    static Findings findings(ClassNames names, Predictions predictions, @Nullable Course course) {
+        int classes = predictions.classes();
+        int[][] confusion = new int[classes][classes];
+        for (int row = 0; row < predictions.count(); row++) {
+            confusion[predictions.label(row)][predictions.predicted(row)]++;
+        }
+        Network network = LeNet5.network(2, classes, 0);
+        return new Findings(
+                "Run sample",
+                "idx",
+                names,
+                network,
+                Weights.initial(network, SEED),
+                new Evaluation(predictions.count(), 0.5, confusion),
+                predictions,
+                List.of(),
+                course,
+                "native",
+                Map.of("seed", "42"),
+                "seed: 42\n");
+    }
+
+    /** Losses that fall by half each time. */
+    static Course course(int epochs, boolean validated) {
+        return new Course(
+                IntStream.rangeClosed(1, epochs)
+                        .mapToObj(i -> new Epoch(
+                                i,
+                                1.5,
+                                1000,
+                                Math.pow(0.5, i),
+                                validated ? Double.valueOf(Math.pow(0.5, i) + 0.01) : null,
+                                validated ? Double.valueOf(1 - 0.1 / i) : null))
+                        .toList(),
+                List.of(0.001, 0.0005, 0.0),
+                "");
+    }
+}
