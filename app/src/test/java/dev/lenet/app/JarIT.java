@@ -165,6 +165,31 @@ class JarIT {
         assertThat(folder.resolve("m.st")).hasSameBinaryContentAs(folder.resolve("straight.st"));
     }
 
+    @Test
+    void servingEndsWithCtrlC() throws Exception {
+        Path err = folder.resolve("stderr");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "serve",
+                        "--port",
+                        "0")
+                .directory(folder.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try (BufferedReader lines = process.inputReader()) {
+            assertThat(lines.lines().filter(line -> line.startsWith("page ")).findFirst())
+                    .isPresent();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
+        }
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(err)).isEqualTo("Ctrl-C ends it.\n");
+    }
+
     /** Under {@code nohup}, what this process starts does, too. SIGHUP is number 1, the lowest bit. */
     private static boolean ignoresHangups() throws IOException {
         Path status = Path.of("/proc/self/status");

@@ -89,7 +89,8 @@ class ReadmeTest {
     @Test
     void everyCommandOfTheTableExists() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        for (String command : List.of("train", "evaluate", "predict", "report", "compare", "engines", "config")) {
+        for (String command :
+                List.of("train", "evaluate", "predict", "serve", "report", "compare", "engines", "config")) {
             assertThat(readme).contains("| `" + command);
             assertThat(ProgramRun.of(folder, command, "--help").exitCode()).isZero();
         }

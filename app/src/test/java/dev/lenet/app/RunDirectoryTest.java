@@ -85,6 +85,7 @@ class RunDirectoryTest {
                             "manifest.json",
                             "history.csv",
                             "history.json",
+                            "progress.json",
                             "report.html",
                             "results.png",
                             "curves.png",

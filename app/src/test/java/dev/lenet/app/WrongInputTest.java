@@ -189,7 +189,7 @@ class WrongInputTest {
         assertThat(command.err()).contains("train");
         ProgramRun none = ProgramRun.of(folder);
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).contains("train, evaluate, predict, report, compare, engines, config");
+        assertThat(none.err()).contains("train, evaluate, predict, serve, report, compare, engines, config");
     }
 
     /** A loss is known before its update: three steps diverge in the last one, and only the validation can tell. */

@@ -116,6 +116,7 @@ public final class Program {
                 TrainCommand.class,
                 EvaluateCommand.class,
                 PredictCommand.class,
+                ServeCommand.class,
                 ReportCommand.class,
                 CompareCommand.class,
                 EnginesCommand.class,

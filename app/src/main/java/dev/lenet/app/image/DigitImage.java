@@ -3,6 +3,7 @@ package dev.lenet.app.image;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.Normalization;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digit as MNIST would show it: 28x28 pixels of 8 bits, white on black, row-major.
@@ -38,6 +39,30 @@ public record DigitImage(byte[] pixels) {
     /** Whether a picture looks as MNIST's own do. */
     static boolean isOne(GreyImage picture) {
         return picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK;
+    }
+
+    /**
+     * Makes a digit of a drawing as {@link #read} does of a picture file.
+     *
+     * @param side pixels on each side
+     * @param drawing row-major, unsigned, ink lighter than its background or darker
+     * @param character whether it is to be read as a character; otherwise it is only scaled, see {@link GreyPicture}
+     * @return null if nothing was drawn
+     */
+    public static @Nullable DigitImage drawn(int side, byte[] drawing, boolean character) {
+        float[] values = new float[drawing.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = drawing[i] & 0xFF;
+        }
+        GreyImage picture = new GreyImage(side, side, values);
+        if (picture.contrast() < Ink.LEAST_CONTRAST) {
+            return null;
+        }
+        if (!character) {
+            return new DigitImage(picture.resized(0, 0, side, side, SIDE, SIDE).bytes());
+        }
+        MnistRecipe.@Nullable View view = MnistRecipe.look(picture);
+        return view == null ? null : MnistRecipe.digit(view.ink(), Box.around(view.ink()));
     }
 
     /** The pixels as a model takes them: {@code [1, 28, 28]}, row-major. */

@@ -21,6 +21,9 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     /** To which shells add the number of a signal for the exit code of what it ended. */
     private static final int BY_SIGNAL = 128;
 
+    /** The exit code of a process that SIGINT ended. */
+    static final int BY_CTRL_C = BY_SIGNAL + 2;
+
     private static final String HANGUP = "HUP";
     private static final List<String> SIGNALS = List.of("INT", "TERM", HANGUP);
 

@@ -2,6 +2,7 @@ package dev.lenet.app.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code config.yaml}: every setting
  *   <li>{@code manifest.json}: what it ran on and with, its status, its results
  *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
+ *   <li>{@code progress.json}: how far it is, about every second, for who watches it; see {@link ProgressFile}
  *   <li>{@code report.html} and the pictures beside it, if it got to its end
  *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
  * </ul>
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunDirectory {
     static final String SETTINGS = "config.yaml";
     static final String MANIFEST = "manifest.json";
+    static final String PROGRESS = "progress.json";
     static final String HISTORY = "history.json";
 
     private static final Gson GSON = new GsonBuilder()
@@ -101,6 +105,37 @@ public final class RunDirectory {
 
     void writeSettings(String yaml) {
         write(SETTINGS, yaml);
+    }
+
+    /** Where it is told how far the run is. */
+    Path progress() {
+        return path.resolve(PROGRESS);
+    }
+
+    /** How far the run is, as it was told last; empty if it never was. */
+    JsonObject latestProgress() {
+        return json(PROGRESS)
+                .filter(JsonElement::isJsonObject)
+                .map(JsonElement::getAsJsonObject)
+                .orElseGet(JsonObject::new);
+    }
+
+    /** A row for each epoch that has ended. */
+    JsonArray history() {
+        return json(HISTORY)
+                .filter(JsonElement::isJsonArray)
+                .map(JsonElement::getAsJsonArray)
+                .orElseGet(JsonArray::new);
+    }
+
+    /** What a file holds that is for watching only: nothing, if it is not there or no JSON. */
+    private Optional<JsonElement> json(String file) {
+        @Nullable String text = read(file);
+        try {
+            return text == null ? Optional.empty() : Optional.of(JsonParser.parseString(text));
+        } catch (JsonParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** The text of one of its files; null if it is not there. */

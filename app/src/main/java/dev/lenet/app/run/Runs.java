@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class Runs {
 
     /** Sorts as it was, and is a file name on every system. */
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private static final int MOST_NAMED = 10;
 
@@ -89,6 +92,15 @@ public final class Runs {
         return directory;
     }
 
+    /** The run that was worked on last, with a checkpoint or without. */
+    Optional<RunDirectory> latest() {
+        return newestFirst().stream()
+                .map(path -> String.valueOf(path.getFileName()))
+                .filter(name -> NAME.matcher(name).matches())
+                .findFirst()
+                .map(this::directory);
+    }
+
     /** The run that got to its end last, if there is one. */
     public Optional<RunDirectory> latestComplete() {
         return newestFirst().stream()
@@ -98,7 +110,7 @@ public final class Runs {
     }
 
     private RunDirectory directory(String name) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+        if (!NAME.matcher(name).matches()) {
             throw new ConfigException("--run: expected a name of letters, digits, dots, hyphens and underscores,"
                     + " received '" + name + "'. Use another name.");
         }
@@ -118,11 +130,18 @@ public final class Runs {
         }
     }
 
+    /** Of a run that goes on, the progress is newer than the manifest. */
     private static FileTime lastWritten(Path run) {
+        FileTime manifest = lastModified(run.resolve(RunDirectory.MANIFEST));
+        FileTime progress = lastModified(run.resolve(RunDirectory.PROGRESS));
+        return manifest.compareTo(progress) > 0 ? manifest : progress;
+    }
+
+    /** Long ago if there is no such file: a run that was killed before its manifest was written is the last to be meant. */
+    private static FileTime lastModified(Path file) {
         try {
-            return Files.getLastModifiedTime(run.resolve(RunDirectory.MANIFEST));
+            return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            // A run that was killed before its manifest was written: the last to be meant.
             return FileTime.fromMillis(0);
         }
     }

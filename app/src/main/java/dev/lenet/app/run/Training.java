@@ -100,7 +100,8 @@ public final class Training {
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
             try (Interruption interruption = new Interruption()) {
-                TrainingResult result = train(loop.until(interruption), model, split, data, !resume, tensorBoard);
+                TrainingResult result =
+                        train(loop.until(interruption), model, split, data, directory, !resume, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
                     tellHowToGoOn(directory, result, tensorBoard);
@@ -146,10 +147,12 @@ public final class Training {
             Model model,
             Split split,
             Datasets.Whole data,
+            RunDirectory directory,
             boolean fromTheStart,
             @Nullable Path tensorBoard) {
         try (TrainingReport report = new TrainingReport(
                         console, config.training().logEvery(), split.training().classes());
+                ProgressFile progress = new ProgressFile(directory.progress());
                 @Nullable
                         TensorBoardListener board = tensorBoard == null
                                 ? null
@@ -159,8 +162,9 @@ public final class Training {
             if (board != null && fromTheStart) {
                 board.samples("samples", split.training(), data.training().normalization(), data.classNames()::name);
             }
-            TrainingListener listener = board == null ? report : new Listeners(List.of(report, board));
-            return loop.run(model, split.training(), split.validation(), listener);
+            List<TrainingListener> listeners =
+                    board == null ? List.of(report, progress) : List.of(report, progress, board);
+            return loop.run(model, split.training(), split.validation(), new Listeners(listeners));
         }
     }
 

@@ -1,0 +1,32 @@
+package dev.lenet.app.serve;
+
+import com.google.gson.JsonObject;
+import java.util.Base64;
+
+/**
+ * What one layer puts out for one image.
+ *
+ * @param most the largest absolute value
+ * @param levels {@code 127 * value / most}, rounded; all 0 if every value is
+ */
+record Activation(float most, byte[] levels) {
+
+    static Activation of(float[] values) {
+        float most = 0;
+        for (float value : values) {
+            most = Math.max(most, Math.abs(value));
+        }
+        byte[] levels = new byte[values.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = most == 0 ? 0 : (byte) Math.round(Byte.MAX_VALUE * values[i] / most);
+        }
+        return new Activation(most, levels);
+    }
+
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("most", most);
+        json.addProperty("levels", Base64.getEncoder().encodeToString(levels));
+        return json;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lenet.app.serve;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.lenet.app.image.DigitImage;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A drawing as the page sends it. What the model gets is made of it here, by the recipe of {@code predict}, so that the page
+ * and the command line read the same.
+ *
+ * @param engine which is to read it
+ * @param side pixels on each side
+ * @param pixels one byte each, row-major, 0 where nothing was drawn
+ */
+record Drawing(String engine, int side, byte[] pixels) {
+    private static final int LEAST_SIDE = DigitImage.SIDE;
+    private static final int MOST_SIDE = 256;
+
+    static Drawing of(Request request) {
+        int side = request.whole("side", LEAST_SIDE, MOST_SIDE);
+        return new Drawing(request.text("engine"), side, request.bytes("pixels", side * side));
+    }
+
+    /** What the engine reads; nothing but {@code blank} if there is nothing to read. */
+    JsonObject answer(ServedEngine engine, ServedModel model) {
+        @Nullable DigitImage digit = DigitImage.drawn(side, pixels, model.characters());
+        JsonObject answer = new JsonObject();
+        answer.addProperty("engine", engine.name());
+        answer.addProperty("blank", digit == null);
+        if (digit == null) {
+            return answer;
+        }
+        Reading reading = engine.read(digit.normalized(model.normalization()));
+        answer.addProperty("pixels", Base64.getEncoder().encodeToString(digit.pixels()));
+        JsonArray probabilities = new JsonArray();
+        for (double probability : reading.probabilities()) {
+            if (!Double.isFinite(probability)) {
+                throw new Refusal(
+                        Refusal.FAILED,
+                        model.file() + ": expected finite probabilities, received " + probability
+                                + ". The model is broken: use another.");
+            }
+            probabilities.add(probability);
+        }
+        answer.add("probabilities", probabilities);
+        JsonArray layers = new JsonArray();
+        reading.activations().forEach(activation -> layers.add(activation.toJson()));
+        answer.add("layers", layers);
+        answer.addProperty("latency_us", reading.latencyMicros());
+        return answer;
+    }
+}

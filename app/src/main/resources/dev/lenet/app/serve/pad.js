@@ -1,0 +1,248 @@
+// Where one draws: strokes by pointer or keyboard, kept as lines in a unit square, so that they fit every size and colour.
+
+import { colour, onColourChange } from './pixels.js';
+
+/** Of the pad's side. MNIST's strokes are about this thick against their digits. */
+const THICKNESS = 0.075;
+
+/** How far an arrow key moves the pen, in parts of the side. */
+const KEY_STEP = 1 / 40;
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function trace(context, stroke, side) {
+  const points = stroke.map(([x, y]) => [x * side, y * side]);
+  const [first] = points;
+  context.beginPath();
+  if (points.length === 1) {
+    context.arc(first[0], first[1], (THICKNESS * side) / 2, 0, 2 * Math.PI);
+    context.fill();
+    return;
+  }
+  // Through the middles of neighbouring points, bent towards the points: smooth, and never outside of what was drawn.
+  context.moveTo(...first);
+  for (let i = 1; i < points.length - 1; i++) {
+    const [x, y] = points[i];
+    const [nextX, nextY] = points[i + 1];
+    context.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
+  }
+  context.lineTo(...points.at(-1));
+  context.stroke();
+}
+
+function traceAll(context, strokes, side, ink) {
+  context.strokeStyle = ink;
+  context.fillStyle = ink;
+  context.lineWidth = THICKNESS * side;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  strokes.forEach((stroke) => trace(context, stroke, side));
+}
+
+/** Fires `change` whenever what is drawn has changed. */
+export class Pad extends EventTarget {
+  #canvas;
+  /** For reading what is drawn; as setting its size clears it, it is always empty at first. */
+  #raster = document.createElement('canvas');
+  #strokes = [];
+  /** The stroke that is being drawn; the last of the strokes. */
+  #open = null;
+  #pointer = null;
+  #pen = [0.5, 0.3];
+  #penShown = false;
+  #heldSpaceMoved = false;
+  #pressed = new Set();
+
+  constructor(canvas) {
+    super();
+    this.#canvas = canvas;
+    canvas.addEventListener('pointerdown', (event) => this.#begin(event));
+    canvas.addEventListener('pointermove', (event) => this.#extend(event));
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+      canvas.addEventListener(end, (event) => this.#finish(event));
+    }
+    canvas.addEventListener('keydown', (event) => this.#keyDown(event));
+    canvas.addEventListener('keyup', (event) => this.#keyUp(event));
+    canvas.addEventListener('focus', () => this.#enter());
+    canvas.addEventListener('blur', () => this.#leave());
+    new ResizeObserver(() => this.#paint()).observe(canvas);
+    onColourChange(() => this.#paint());
+  }
+
+  get blank() {
+    return this.#strokes.length === 0;
+  }
+
+  clear() {
+    this.#strokes = [];
+    this.#open = null;
+    this.#pointer = null;
+    this.#changed();
+  }
+
+  /** Takes the last stroke back. */
+  undo() {
+    this.#strokes.pop();
+    this.#open = null;
+    this.#changed();
+  }
+
+  /** What is drawn, as side * side bytes, 255 where ink is. */
+  pixels(side) {
+    this.#raster.width = side;
+    this.#raster.height = side;
+    const context = this.#raster.getContext('2d', { willReadFrequently: true });
+    traceAll(context, this.#strokes, side, '#fff');
+    const { data } = context.getImageData(0, 0, side, side);
+    return Uint8Array.from({ length: side * side }, (_, i) => data[4 * i + 3]);
+  }
+
+  #changed() {
+    this.#paint();
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #place(event) {
+    const box = this.#canvas.getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+  }
+
+  #begin(event) {
+    if (this.#pointer !== null || event.button !== 0) {
+      return;
+    }
+    // A second finger, or the ball of the hand, draws nothing.
+    this.#pointer = event.pointerId;
+    this.#canvas.setPointerCapture(event.pointerId);
+    this.#penShown = false;
+    this.#open = [this.#place(event)];
+    this.#strokes.push(this.#open);
+    this.#changed();
+  }
+
+  #extend(event) {
+    if (event.pointerId !== this.#pointer || !this.#open) {
+      return;
+    }
+    const events = event.getCoalescedEvents?.() ?? [];
+    for (const each of events.length > 0 ? events : [event]) {
+      this.#open.push(this.#place(each));
+    }
+    this.#changed();
+  }
+
+  #finish(event) {
+    if (event.pointerId === this.#pointer) {
+      this.#pointer = null;
+      this.#open = null;
+    }
+  }
+
+  #keyDown(event) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
+      event.preventDefault();
+      this.undo();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (event.key in ARROWS) {
+      event.preventDefault();
+      this.#pressed.add(event.key);
+      this.#move(event.shiftKey ? 4 * KEY_STEP : KEY_STEP);
+    } else if (event.key === ' ') {
+      event.preventDefault();
+      if (!event.repeat) {
+        this.#toggle();
+      }
+    } else if (event.key === 'Escape' || event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      this.clear();
+    }
+  }
+
+  /** Space that was held while the pen moved lifts it when it is let go; a short one puts it down until the next. */
+  #keyUp(event) {
+    this.#pressed.delete(event.key);
+    if (event.key === ' ' && this.#heldSpaceMoved) {
+      this.#open = null;
+      this.#heldSpaceMoved = false;
+      this.#paint();
+    }
+    this.#pressed.delete(event.key);
+  }
+
+  #toggle() {
+    this.#penShown = true;
+    this.#pressed.add(' ');
+    if (this.#open) {
+      this.#open = null;
+      this.#paint();
+    } else {
+      this.#open = [[...this.#pen]];
+      this.#strokes.push(this.#open);
+      this.#changed();
+    }
+  }
+
+  #move(distance) {
+    this.#penShown = true;
+    for (const key of this.#pressed) {
+      const [x, y] = ARROWS[key] ?? [0, 0];
+      const inside = (value) => Math.min(1 - THICKNESS, Math.max(THICKNESS, value));
+      this.#pen = [inside(this.#pen[0] + x * distance), inside(this.#pen[1] + y * distance)];
+    }
+    if (this.#open) {
+      this.#heldSpaceMoved = this.#pressed.has(' ');
+      this.#open.push([...this.#pen]);
+      this.#changed();
+    } else {
+      this.#paint();
+    }
+  }
+
+  /** Shows the pen to who came by keyboard. */
+  #enter() {
+    this.#penShown = this.#canvas.matches(':focus-visible');
+    this.#paint();
+  }
+
+  #leave() {
+    this.#penShown = false;
+    this.#pressed.clear();
+    this.#heldSpaceMoved = false;
+    if (this.#pointer === null) {
+      this.#open = null;
+    }
+    this.#paint();
+  }
+
+  #paint() {
+    const side = Math.round(this.#canvas.clientWidth * devicePixelRatio);
+    if (side === 0) {
+      return;
+    }
+    if (this.#canvas.width !== side) {
+      this.#canvas.width = side;
+      this.#canvas.height = side;
+    }
+    const context = this.#canvas.getContext('2d');
+    context.clearRect(0, 0, side, side);
+    traceAll(context, this.#strokes, side, colour('--ink'));
+    if (this.#penShown) {
+      this.#paintPen(context, side);
+    }
+  }
+
+  /** A ring where the keyboard's pen is; filled while it is down. */
+  #paintPen(context, side) {
+    context.beginPath();
+    context.arc(this.#pen[0] * side, this.#pen[1] * side, 0.03 * side, 0, 2 * Math.PI);
+    context.lineWidth = 0.008 * side;
+    context.strokeStyle = colour('--accent');
+    context.fillStyle = this.#open ? colour('--accent') : colour('--pad');
+    context.fill();
+    context.stroke();
+  }
+}

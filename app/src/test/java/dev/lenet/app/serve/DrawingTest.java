@@ -1,0 +1,169 @@
+package dev.lenet.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.lenet.api.data.IdxFile;
+import dev.lenet.app.command.Program;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is answered to a drawing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DrawingTest {
+    private static final int SIDE = 140;
+    private static final int PIXELS = 28 * 28;
+
+    private final ServerFixture fixture = new ServerFixture();
+    private final byte[] images =
+            IdxFile.images(Path.of("../data/mnist/t10k-images-idx3-ubyte.gz")).values();
+    private final byte[] labels =
+            IdxFile.labels(Path.of("../data/mnist/t10k-labels-idx1-ubyte.gz")).values();
+
+    @TempDir
+    Path folder;
+
+    @AfterAll
+    void close() {
+        fixture.close();
+    }
+
+    /** An image of MNIST, five times as large: as somebody might have drawn it. */
+    private byte[] drawing(int image) {
+        byte[] drawing = new byte[SIDE * SIDE];
+        for (int i = 0; i < drawing.length; i++) {
+            drawing[i] = images[image * PIXELS + i / SIDE / 5 * 28 + i % SIDE / 5];
+        }
+        return drawing;
+    }
+
+    private static int best(JsonArray probabilities) {
+        int best = 0;
+        for (int k = 1; k < probabilities.size(); k++) {
+            if (probabilities.get(k).getAsDouble() > probabilities.get(best).getAsDouble()) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    @Test
+    void drawingsOfTestImagesAreReadAsTheirDigits() throws Exception {
+        int right = 0;
+        for (int image = 0; image < 100; image++) {
+            JsonObject answer = fixture.predict("native", SIDE, drawing(image));
+            right += best(answer.getAsJsonArray("probabilities")) == labels[image] ? 1 : 0;
+        }
+        assertThat(right).as("of 100").isGreaterThanOrEqualTo(97);
+    }
+
+    @Test
+    void thePageAndPredictReadTheSame() throws Exception {
+        JsonObject answer = fixture.predict("native", SIDE, drawing(3));
+
+        JsonObject printed = predict(png(drawing(3)));
+        assertThat(answer.getAsJsonArray("probabilities")).isEqualTo(printed.getAsJsonArray("probabilities"));
+    }
+
+    private Path png(byte[] drawing) throws IOException {
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < drawing.length; i++) {
+            image.setRGB(i % SIDE, i / SIDE, (drawing[i] & 0xFF) * 0x010101);
+        }
+        Path file = folder.resolve("drawing.png");
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+
+    private JsonObject predict(Path picture) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = new Program(folder, new PrintStream(out), new PrintStream(err))
+                .run(
+                        "predict",
+                        "--json",
+                        "--model",
+                        ServerFixture.MODEL.toAbsolutePath().toString(),
+                        picture.toString());
+        assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        return JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    @Test
+    void whatTheModelGetsIsCentredAndComesWithTheAnswer() throws Exception {
+        byte[] drawing = new byte[SIDE * SIDE];
+        // A bar of 4 x 40 in a corner.
+        for (int y = 5; y < 45; y++) {
+            for (int x = 5; x < 9; x++) {
+                drawing[y * SIDE + x] = (byte) 255;
+            }
+        }
+        JsonObject answer = fixture.predict("native", SIDE, drawing);
+
+        byte[] pixels = Base64.getDecoder().decode(answer.get("pixels").getAsString());
+        assertThat(pixels).hasSize(PIXELS);
+        assertThat(pixels[14 * 28 + 14] & 0xFF).isEqualTo(255);
+        assertThat(pixels[14 * 28 + 5]).isZero();
+        assertThat(best(answer.getAsJsonArray("probabilities"))).isEqualTo(1);
+    }
+
+    @Test
+    void theMapsOfEveryShownLayerComeWithTheAnswer() throws Exception {
+        JsonArray layers = JsonParser.parseString(fixture.get("/model").body())
+                .getAsJsonObject()
+                .getAsJsonArray("layers");
+        assertThat(layers)
+                .extracting(layer -> layer.getAsJsonObject().get("name").getAsString())
+                .containsExactly("conv1", "pool1", "conv2", "pool2", "fc1", "fc2", "fc3");
+        assertThat(layers.get(0).getAsJsonObject().get("kinds").toString()).isEqualTo("[\"conv2d\",\"relu\"]");
+        JsonObject answer = fixture.predict("native", SIDE, drawing(0));
+        int[] sizes = {6 * 28 * 28, 6 * 14 * 14, 16 * 10 * 10, 16 * 5 * 5, 120, 84, 10};
+        for (int i = 0; i < sizes.length; i++) {
+            JsonObject layer = answer.getAsJsonArray("layers").get(i).getAsJsonObject();
+            byte[] levels = Base64.getDecoder().decode(layer.get("levels").getAsString());
+            assertThat(levels).hasSize(sizes[i]);
+            int largest = 0;
+            for (byte level : levels) {
+                largest = Math.max(largest, Math.abs(level));
+                // Behind a rectifier, all but the logits.
+                assertThat(level).isGreaterThanOrEqualTo((byte) (i == 6 ? -127 : 0));
+            }
+            assertThat(largest).isEqualTo(127);
+            assertThat(layer.get("most").getAsDouble()).isPositive();
+        }
+        // The logits and the probabilities agree.
+        byte[] logits = Base64.getDecoder()
+                .decode(answer.getAsJsonArray("layers")
+                        .get(6)
+                        .getAsJsonObject()
+                        .get("levels")
+                        .getAsString());
+        int digit = best(answer.getAsJsonArray("probabilities"));
+        for (byte logit : logits) {
+            assertThat(logit).isLessThanOrEqualTo(logits[digit]);
+        }
+    }
+
+    @Test
+    void aBlankDrawingIsNotRead() throws Exception {
+        JsonObject answer = fixture.predict("native", SIDE, new byte[SIDE * SIDE]);
+        assertThat(answer.get("blank").getAsBoolean()).isTrue();
+        assertThat(answer.keySet()).containsExactly("engine", "blank");
+        byte[] full = new byte[SIDE * SIDE];
+        java.util.Arrays.fill(full, (byte) 255);
+        assertThat(fixture.predict("native", SIDE, full).get("blank").getAsBoolean())
+                .isTrue();
+    }
+}
