@@ -1,6 +1,7 @@
 package dev.lenet.api.data;
 
 import dev.lenet.api.Shape;
+import java.util.Optional;
 
 /**
  * Labelled examples that can be read in any order, by any number of threads.
@@ -28,6 +29,24 @@ public interface Dataset {
     /** What surrounds an image, as a normalised value: black, for images of pixels. */
     default float background() {
         return 0;
+    }
+
+    /**
+     * The images in memory that the rows of this data set are, if they are nothing else: what an engine needs that keeps
+     * images on a device.
+     */
+    default Optional<ImageDataset> images() {
+        return Optional.empty();
+    }
+
+    /**
+     * Which row of {@link #images()} a row of this data set is.
+     *
+     * @throws UnsupportedOperationException if there are no such images
+     */
+    default int imageRow(int row) {
+        throw new UnsupportedOperationException(
+                "Data set: expected images in memory behind it, there are none. Ask images() first.");
     }
 
     /** The examples of those rows, in that order, as a data set of their own; nothing is copied. */

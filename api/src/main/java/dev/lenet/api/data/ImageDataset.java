@@ -2,6 +2,9 @@ package dev.lenet.api.data;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Images of 8-bit pixels, kept as bytes and normalised on their way out.
@@ -77,6 +80,26 @@ public final class ImageDataset implements Dataset {
     /** The raw value of a pixel of an image, 0 to 255. */
     public int pixel(int row, int index) {
         return pixels[row * exampleSize + index] & 0xFF;
+    }
+
+    /** All raw values, image after image, row-major, unsigned; read-only, and not copied. */
+    public ByteBuffer pixels() {
+        return ByteBuffer.wrap(pixels).asReadOnlyBuffer();
+    }
+
+    /** The normalised value of each of the 256 raw ones. */
+    public float[] values() {
+        return table.clone();
+    }
+
+    @Override
+    public Optional<ImageDataset> images() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public int imageRow(int row) {
+        return Objects.checkIndex(row, labels.length);
     }
 
     @Override

@@ -75,7 +75,8 @@ public final class Prefetch implements AutoCloseable {
         this.order = order;
         this.batchSize = batchSize;
         this.batches = (int) (((long) order.length + batchSize - 1) / batchSize);
-        int readers = Math.min(threads, batches);
+        // Images in memory are at hand, and an engine that has them on its device has to see that they are the same.
+        int readers = dataset.images().isPresent() ? 0 : Math.min(threads, batches);
         // One for the engine, one for each thread to write, and as many ready between them, and one.
         int blocks = readers == 0 ? 0 : (int) Math.min(batches, 2L * readers + 2);
         this.read = new Block[blocks];

@@ -1,6 +1,7 @@
 package dev.lenet.api.data;
 
 import dev.lenet.api.Shape;
+import java.util.Optional;
 
 /** Some rows of another data set, in an order of their own. */
 final class Selection implements Dataset {
@@ -40,5 +41,15 @@ final class Selection implements Dataset {
     @Override
     public void read(int row, float[] target, int offset) {
         base.read(rows[row], target, offset);
+    }
+
+    @Override
+    public Optional<ImageDataset> images() {
+        return base.images();
+    }
+
+    @Override
+    public int imageRow(int row) {
+        return base.imageRow(rows[row]);
     }
 }

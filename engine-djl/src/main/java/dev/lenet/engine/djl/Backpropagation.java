@@ -22,7 +22,7 @@ import java.util.List;
 final class Backpropagation {
     private final Network network;
     private final ParameterLayout layout;
-    private final BatchBuffer buffer;
+    private final Batches batches;
     private final DropoutMasks masks;
     /** d(loss) / d(mean log-likelihood) = -1, where the way back starts. */
     private final NDArray start;
@@ -32,13 +32,20 @@ final class Backpropagation {
     private final HostScalar spread;
 
     /**
+     * @param batches the way of batches to the device
      * @param manager owns what is kept from step to step
      * @param host a manager on the CPU, owns numbers
      */
-    Backpropagation(Network network, ParameterLayout layout, TrainingSpec spec, NDManager manager, NDManager host) {
+    Backpropagation(
+            Network network,
+            ParameterLayout layout,
+            TrainingSpec spec,
+            Batches batches,
+            NDManager manager,
+            NDManager host) {
         this.network = network;
         this.layout = layout;
-        this.buffer = new BatchBuffer(network.input());
+        this.batches = batches;
         this.masks = new DropoutMasks(spec.seed());
         this.start = manager.ones(new ai.djl.ndarray.types.Shape()).neg();
         // Loss is sealed, and this is all that it permits.
@@ -63,8 +70,8 @@ final class Backpropagation {
      * @param scope owns all results
      */
     Result run(NDArray weights, Batch batch, long step, NDManager scope) {
-        NDArray inputs = buffer.inputs(batch, scope);
-        NDArray labels = buffer.labels(batch, scope);
+        NDArray inputs = batches.inputs(batch, scope);
+        NDArray labels = batches.labels(batch, scope);
         // A new alias each time has no gradient yet: PyTorch adds to an old one.
         NDArray leaf = HostBuffer.alias(weights, scope);
         leaf.setRequiresGradient(true);

@@ -1,5 +1,6 @@
 package dev.lenet.engine.djl;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -27,10 +28,22 @@ final class DjlEngine implements Engine {
     private final Lifetime lifetime = new Lifetime("Engine '" + DjlEngineProvider.NAME + "'", null);
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
+    private final DeviceDatasets datasets;
+    private final boolean gathersOnDevice;
+
     DjlEngine(Torch torch, int threads) {
+        this(torch, threads, torch.device().isGpu());
+    }
+
+    /**
+     * @param gathersOnDevice whether data sets are copied to the device; on a CPU reading them in place is faster
+     */
+    DjlEngine(Torch torch, int threads, boolean gathersOnDevice) {
         this.torch = torch;
         this.threads = threads;
         this.root = torch.library().newBaseManager(torch.device());
+        this.datasets = new DeviceDatasets(root);
+        this.gathersOnDevice = gathersOnDevice;
     }
 
     @Override
@@ -94,6 +107,15 @@ final class DjlEngine implements Engine {
         return root;
     }
 
+    /**
+     * A way for batches of such examples to the device.
+     *
+     * @param manager owns what is kept there
+     */
+    Batches batches(Shape example, NDManager manager) {
+        return gathersOnDevice ? new DeviceBatches(example, datasets, manager) : new HostBatches(example);
+    }
+
     /** Does work on something open, with this engine's number of threads. */
     <T> T compute(Lifetime used, Supplier<T> work) {
         return used.use(() -> {
@@ -102,7 +124,11 @@ final class DjlEngine implements Engine {
             if (JniUtils.getNumThreads() != threads) {
                 JniUtils.setNumThreads(threads);
             }
-            return work.get();
+            try {
+                return work.get();
+            } catch (EngineException e) {
+                throw DeviceFailure.explain(e, torch.deviceName());
+            }
         });
     }
 

@@ -49,7 +49,7 @@ final class DjlLayer implements Layer {
 
     @Override
     public Map<String, TensorData> parameters() {
-        return model.lifetime().use(() -> {
+        return model.engine().compute(model.lifetime(), () -> {
             Map<String, TensorData> copies = new LinkedHashMap<>();
             List<ParameterSpec> specs = layer.parameters();
             for (int i = 0; i < specs.size(); i++) {

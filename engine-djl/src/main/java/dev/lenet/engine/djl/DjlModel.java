@@ -26,7 +26,7 @@ final class DjlModel implements Model, DjlEngine.Owned {
     private final NDArray weights;
     private final List<DjlLayer> layers;
     /** As many as there were threads that predicted batches at once; each is used by one thread at a time. */
-    private final Queue<BatchBuffer> buffers = new ConcurrentLinkedQueue<>();
+    private final Queue<Batches> buffers = new ConcurrentLinkedQueue<>();
 
     DjlModel(DjlEngine engine, Network network, Weights weights) {
         this.engine = engine;
@@ -64,8 +64,8 @@ final class DjlModel implements Model, DjlEngine.Owned {
     public Tensor predict(Batch batch) {
         batch.check(network.input());
         return engine.compute(lifetime, () -> {
-            BatchBuffer free = buffers.poll();
-            BatchBuffer buffer = free == null ? new BatchBuffer(network.input()) : free;
+            Batches free = buffers.poll();
+            Batches buffer = free == null ? engine.batches(network.input(), manager) : free;
             try {
                 return predict(batch.size(), scope -> buffer.inputs(batch, scope));
             } finally {
@@ -92,7 +92,7 @@ final class DjlModel implements Model, DjlEngine.Owned {
 
     @Override
     public Weights weights() {
-        return lifetime.use(() -> layout.unflatten(HostBuffer.copyOut(weights)));
+        return engine.compute(lifetime, () -> layout.unflatten(HostBuffer.copyOut(weights)));
     }
 
     @Override

@@ -26,7 +26,7 @@ final class DjlTensor implements Tensor, DjlEngine.Owned {
 
     @Override
     public float[] toArray() {
-        return lifetime.use(() -> HostBuffer.copyOut(array));
+        return engine.compute(lifetime, () -> HostBuffer.copyOut(array));
     }
 
     @Override

@@ -43,7 +43,8 @@ final class DjlTrainer implements Trainer {
         this.manager = engine.root().newSubManager();
         NDManager host = manager.newSubManager(Device.cpu());
         int size = model.layout().size();
-        this.backpropagation = new Backpropagation(model.network(), model.layout(), spec, manager, host);
+        Batches batches = engine.batches(model.network().input(), manager);
+        this.backpropagation = new Backpropagation(model.network(), model.layout(), spec, batches, manager, host);
         this.clipping = new Clipping(spec, host);
         this.update = Update.of(spec.optimizer(), manager, host, size);
         this.average = new WeightAverage(spec, manager, host, size);
@@ -69,7 +70,7 @@ final class DjlTrainer implements Trainer {
 
     @Override
     public StepMetrics drainMetrics() {
-        return lifetime.use(() -> {
+        return engine.compute(lifetime, () -> {
             if (logLikelihoods.isEmpty()) {
                 return new StepMetrics(new float[0]);
             }
@@ -99,7 +100,7 @@ final class DjlTrainer implements Trainer {
 
     @Override
     public TrainerState state() {
-        return lifetime.use(() -> {
+        return engine.compute(lifetime, () -> {
             Map<String, Weights> copies = new HashMap<>();
             slots.forEach((name, slot) -> copies.put(name, model.layout().unflatten(HostBuffer.copyOut(slot))));
             return new TrainerState(steps, model.weights(), copies);
@@ -109,13 +110,14 @@ final class DjlTrainer implements Trainer {
     @Override
     public void restore(TrainerState state) {
         state.check(model.network(), spec);
-        lifetime.run(() -> {
+        engine.compute(lifetime, () -> {
             write(state.weights(), model.flatWeights());
             // check() has made sure that every slot is there.
             slots.forEach((name, slot) -> write(requireNonNull(state.slots().get(name)), slot));
             steps = state.step();
             logLikelihoods.close();
             logLikelihoods = new NDList();
+            return steps;
         });
     }
 

@@ -9,6 +9,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtEngine;
 import dev.lenet.api.engine.Device.Kind;
 import dev.lenet.api.engine.EngineOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * PyTorch in this JVM, and the device of it to compute on.
  *
- * <p>The first use loads libtorch for the rest of the JVM's life; whether that is a CPU or a CUDA build is decided then.
- * DJL finds it where {@code PYTORCH_LIBRARY_PATH} points, otherwise among the jars.
+ * <p>The first use loads libtorch for the rest of the JVM's life; whether that is a CPU or a CUDA build is decided then, by
+ * {@link Libtorch}. Nothing is ever fetched.
  *
  * @param library DJL's view of it
+ * @param build which was loaded
  * @param device never anything else than was asked for
+ * @param nvidia the driver and its GPUs, if there are any
  */
-record Torch(Engine library, Device device) {
+record Torch(Engine library, Libtorch build, Device device, Optional<Nvidia> nvidia) {
+
+    /** What DJL reads while it loads and the user may have set for other uses of DJL. */
+    private static final String OFFLINE = "ai.djl.offline";
+
+    /** The build that this JVM has loaded. */
+    private static @Nullable Libtorch loaded;
 
     private static final String NO_TORCH_NEEDED = "or take the engine that needs no native library (--engine native)";
 
@@ -61,12 +73,22 @@ record Torch(Engine library, Device device) {
 
     /** As {@link #find(EngineOptions)}, with another way to load. */
     static Torch find(EngineOptions options, Supplier<Engine> loader) throws Missing {
-        Engine library = load(loader);
-        return new Torch(library, device(library, options.device()));
+        synchronized (Torch.class) {
+            Libtorch build = loaded == null ? Libtorch.find(Torch::environment) : loaded;
+            Engine library = load(build, loader);
+            loaded = build;
+            Optional<Nvidia> nvidia = Nvidia.find();
+            return new Torch(library, build, device(library, build, nvidia, options.device()), nvidia);
+        }
     }
 
-    // Synchronised because DJL reads its switches from system properties while it loads.
-    private static synchronized Engine load(Supplier<Engine> loader) throws Missing {
+    /** As DJL looks: a variable of the environment, otherwise a system property. */
+    private static @Nullable String environment(String name) {
+        @Nullable String variable = System.getenv(name);
+        return variable == null || variable.isEmpty() ? System.getProperty(name) : variable;
+    }
+
+    private static Engine load(Libtorch build, Supplier<Engine> loader) throws Missing {
         // DJL reports to its makers when its class Engine is loaded, unless told otherwise before.
         System.setProperty("OPT_OUT_TRACKING", "true");
         String environment = System.getenv("DJL_OFFLINE");
@@ -76,7 +98,11 @@ record Torch(Engine library, Device device) {
                     "expected to stay offline, received DJL_OFFLINE=" + environment + " in the environment",
                     "Unset DJL_OFFLINE");
         }
-        @Nullable String before = System.setProperty("ai.djl.offline", "true");
+        Properties switches = build.properties();
+        switches.setProperty(OFFLINE, "true");
+        Map<String, @Nullable String> before = new HashMap<>();
+        switches.stringPropertyNames()
+                .forEach(name -> before.put(name, System.setProperty(name, switches.getProperty(name))));
         try {
             return loader.get();
         } catch (EngineException
@@ -85,20 +111,28 @@ record Torch(Engine library, Device device) {
                 | AssertionError
                 | ServiceConfigurationError e) {
             throw new Missing(
-                    "expected to load libtorch and its JNI library, received: " + rootMessage(e),
-                    "Provide what is missing, " + NO_TORCH_NEEDED,
-                    e);
+                    "expected to load libtorch and its JNI library, received: " + rootMessage(e), remedy(e), e);
         } finally {
-            // Loading is the only time DJL would connect; afterwards the switch is the user's again.
-            if (before == null) {
-                System.clearProperty("ai.djl.offline");
-            } else {
-                System.setProperty("ai.djl.offline", before);
-            }
+            // Loading is the only time DJL would connect; afterwards the switches are the user's again.
+            before.forEach((name, value) -> {
+                if (value == null) {
+                    System.clearProperty(name);
+                } else {
+                    System.setProperty(name, value);
+                }
+            });
         }
     }
 
-    private static Device device(Engine library, dev.lenet.api.engine.Device wanted) throws Missing {
+    private static String remedy(Throwable e) {
+        return rootMessage(e).contains("libcuda.so")
+                ? "That is a part of NVIDIA's driver: install it, " + NO_TORCH_NEEDED
+                : "Provide what is missing, " + NO_TORCH_NEEDED;
+    }
+
+    private static Device device(
+            Engine library, Libtorch build, Optional<Nvidia> nvidia, dev.lenet.api.engine.Device wanted)
+            throws Missing {
         // Whether libtorch can compute on a GPU, not whether DJL finds a CUDA runtime to count GPUs with.
         boolean cuda = library.hasCapability(StandardCapabilities.CUDA);
         if (wanted.kind() == Kind.CPU || (wanted.kind() == Kind.AUTO && !cuda)) {
@@ -106,11 +140,9 @@ record Torch(Engine library, Device device) {
         }
         if (!cuda) {
             throw new Missing(
-                    "expected device " + wanted + ", received PyTorch " + library.getVersion()
-                            + " without a usable CUDA device",
-                    "Point PYTORCH_LIBRARY_PATH at the lib directory of libtorch " + library.getVersion()
-                            + "+cu128, set PYTORCH_VERSION=" + library.getVersion()
-                            + " and PYTORCH_FLAVOR=cu128, check the driver with nvidia-smi, or use --device cpu");
+                    "expected device " + wanted + ", received PyTorch " + library.getVersion() + ", where "
+                            + whyNoCuda(build, nvidia),
+                    whatToDo(build, nvidia) + ", or use --device cpu");
         }
         Device device = Device.gpu(wanted.index());
         // DJL counts GPUs without asking PyTorch; what counts is whether an array can be put there.
@@ -125,15 +157,51 @@ record Torch(Engine library, Device device) {
         }
     }
 
+    private static String whyNoCuda(Libtorch build, Optional<Nvidia> nvidia) {
+        if (nvidia.isEmpty()) {
+            return "no driver of NVIDIA answers" + (build.hasCuda() ? "" : ", and whose libtorch is the one for CPUs");
+        } else if (!build.hasCuda()) {
+            return "libtorch is the one for CPUs, beside driver " + nvidia.get().driver() + " and "
+                    + nvidia.get().gpuName();
+        }
+        return "libtorch for " + build.flavor() + " finds no GPU, beside driver "
+                + nvidia.get().driver() + " and " + nvidia.get().gpuName();
+    }
+
+    private static String whatToDo(Libtorch build, Optional<Nvidia> nvidia) {
+        String cudaBuild = "build the program with `mvn -Pcuda`, or point " + Libtorch.PATH
+                + " at the lib folder of libtorch for CUDA";
+        if (nvidia.isEmpty()) {
+            return "Install NVIDIA's driver, so that nvidia-smi lists a GPU"
+                    + (build.hasCuda() ? "" : "; then " + cudaBuild);
+        } else if (!build.hasCuda()) {
+            return "B" + cudaBuild.substring(1);
+        }
+        return "Update the driver, and look at CUDA_VISIBLE_DEVICES";
+    }
+
     /** As in {@code --device}. */
     String deviceName() {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
     }
 
-    /** What computes, in one line. */
+    /** What computes, in one line; and what does not, if that is a GPU. */
     String describe(int threads) {
-        return "PyTorch " + library.getVersion() + ", " + (device.isGpu() ? deviceName() : "CPU") + ", DJL "
-                + Engine.getDjlVersion() + ", " + threads + (threads == 1 ? " thread" : " threads");
+        String version = library.getVersion() + (build.hasCuda() ? "+" + build.flavor() : "");
+        return "PyTorch " + version + ", " + where() + ", DJL " + Engine.getDjlVersion() + ", " + threads
+                + (threads == 1 ? " thread" : " threads");
+    }
+
+    private String where() {
+        if (device.isGpu()) {
+            return deviceName()
+                    + nvidia.map(each -> " (" + each.gpuName() + ", driver " + each.driver() + ")")
+                            .orElse("");
+        }
+        return "CPU"
+                + nvidia.filter(each -> !library.hasCapability(StandardCapabilities.CUDA))
+                        .map(each -> " (" + each.gpuName() + " is idle, as " + whyNoCuda(build, nvidia) + ")")
+                        .orElse("");
     }
 
     /** The first line of the innermost cause: that is where the loader says which file is missing. */
