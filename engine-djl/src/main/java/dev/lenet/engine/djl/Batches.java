@@ -11,7 +11,7 @@ interface Batches extends AutoCloseable {
     NDArray inputs(Batch batch, NDManager scope);
 
     /**
-     * {@code [N, 1]} as PyTorch wants indices: 64-bit integers. Valid until the next batch. The labels have been checked:
+     * {@code [N]} as PyTorch wants indices: 64-bit integers. Valid until the next batch. The labels have been checked:
      * on a GPU PyTorch aborts the process for one that is not a class.
      */
     NDArray labels(Batch batch, NDManager scope);

@@ -68,8 +68,8 @@ record DeviceImages(NDArray pixels, NDArray labels, NDArray values) {
         return HostBuffer.alias(values, scope).take(raw.toType(DataType.INT64, false));
     }
 
-    /** The labels of the images, {@code [N, 1]}. */
+    /** The labels of the images, {@code [N]}. */
     NDArray labels(NDArray rows) {
-        return HostBuffer.alias(labels, rows.getManager()).get(rows).reshape(-1, 1);
+        return HostBuffer.alias(labels, rows.getManager()).get(rows);
     }
 }

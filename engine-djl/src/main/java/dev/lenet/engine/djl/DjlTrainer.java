@@ -2,7 +2,6 @@ package dev.lenet.engine.djl;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -16,7 +15,9 @@ import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Weights;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Trains a model in place. A step asks the device for nothing back; only what reads results waits for it. */
@@ -26,14 +27,13 @@ final class DjlTrainer implements Trainer {
     private final TrainingSpec spec;
     private final Lifetime lifetime;
     private final NDManager manager;
-    private final Backpropagation backpropagation;
-    private final Clipping clipping;
-    private final Update update;
-    private final WeightAverage average;
-    private final Map<String, NDArray> slots = new HashMap<>();
+    private final TrainingStep step;
+    /** What the optimizer and the average remember, flat, in the order of {@link TrainingSpec#slots}. */
+    private final List<NDArray> slots = new ArrayList<>();
+
     private long steps;
     /** Of the steps since metrics were drained, each an array without dimensions on the device. */
-    private NDList logLikelihoods = new NDList();
+    private NDList losses = new NDList();
 
     DjlTrainer(DjlEngine engine, DjlModel model, TrainingSpec spec) {
         this.engine = engine;
@@ -41,15 +41,11 @@ final class DjlTrainer implements Trainer {
         this.spec = spec;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.manager = engine.root().newSubManager();
-        NDManager host = manager.newSubManager(Device.cpu());
-        int size = model.layout().size();
         Batches batches = engine.batches(model.network().input(), manager);
-        this.backpropagation = new Backpropagation(model.network(), model.layout(), spec, batches, manager, host);
-        this.clipping = new Clipping(spec, host);
-        this.update = Update.of(spec.optimizer(), manager, host, size);
-        this.average = new WeightAverage(spec, manager, host, size);
-        slots.putAll(update.slots());
-        slots.putAll(average.slots());
+        this.step = new TrainingStep(model.network(), spec, batches, manager);
+        for (int i = 0; i < spec.slots().size(); i++) {
+            slots.add(manager.zeros(model.flatWeights().getShape()));
+        }
     }
 
     @Override
@@ -57,12 +53,9 @@ final class DjlTrainer implements Trainer {
         spec.check(model.network(), batch);
         engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
-                Backpropagation.Result result = backpropagation.run(model.flatWeights(), batch, steps, scope);
-                clipping.apply(result.gradient());
-                update.apply(model.flatWeights(), result.gradient(), learningRate, steps + 1);
-                average.add(model.flatWeights(), scope);
-                // An alias without the graph behind it.
-                logLikelihoods.add(HostBuffer.alias(result.logLikelihood(), manager));
+                NDArray loss = step.update(model.flatWeights(), slots, batch, learningRate, steps, scope);
+                loss.attach(manager);
+                losses.add(loss);
                 return ++steps;
             }
         });
@@ -71,18 +64,14 @@ final class DjlTrainer implements Trainer {
     @Override
     public StepMetrics drainMetrics() {
         return engine.compute(lifetime, () -> {
-            if (logLikelihoods.isEmpty()) {
+            if (losses.isEmpty()) {
                 return new StepMetrics(new float[0]);
             }
-            NDList pending = logLikelihoods;
-            logLikelihoods = new NDList();
+            NDList pending = losses;
+            losses = new NDList();
             try (NDList drained = pending;
                     NDArray all = NDArrays.stack(drained)) {
-                float[] losses = HostBuffer.copyOut(all);
-                for (int i = 0; i < losses.length; i++) {
-                    losses[i] = -losses[i];
-                }
-                return new StepMetrics(losses);
+                return new StepMetrics(HostBuffer.copyOut(all));
             }
         });
     }
@@ -92,8 +81,8 @@ final class DjlTrainer implements Trainer {
         spec.check(model.network(), batch);
         return engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
-                Backpropagation.Result result = backpropagation.run(model.flatWeights(), batch, steps, scope);
-                return model.layout().unflatten(HostBuffer.copyOut(result.gradient()));
+                NDArray gradient = step.gradient(model.flatWeights(), batch, steps, scope);
+                return model.layout().unflatten(HostBuffer.copyOut(gradient));
             }
         });
     }
@@ -102,7 +91,9 @@ final class DjlTrainer implements Trainer {
     public TrainerState state() {
         return engine.compute(lifetime, () -> {
             Map<String, Weights> copies = new HashMap<>();
-            slots.forEach((name, slot) -> copies.put(name, model.layout().unflatten(HostBuffer.copyOut(slot))));
+            for (int i = 0; i < slots.size(); i++) {
+                copies.put(spec.slots().get(i), model.layout().unflatten(HostBuffer.copyOut(slots.get(i))));
+            }
             return new TrainerState(steps, model.weights(), copies);
         });
     }
@@ -113,10 +104,12 @@ final class DjlTrainer implements Trainer {
         engine.compute(lifetime, () -> {
             write(state.weights(), model.flatWeights());
             // check() has made sure that every slot is there.
-            slots.forEach((name, slot) -> write(requireNonNull(state.slots().get(name)), slot));
+            for (int i = 0; i < slots.size(); i++) {
+                write(requireNonNull(state.slots().get(spec.slots().get(i))), slots.get(i));
+            }
             steps = state.step();
-            logLikelihoods.close();
-            logLikelihoods = new NDList();
+            losses.close();
+            losses = new NDList();
             return steps;
         });
     }

@@ -40,7 +40,7 @@ final class HostBatches implements Batches {
         for (int i = 0; i < batch.size(); i++) {
             room.put(batch.label(i));
         }
-        return labels.array(scope, new ai.djl.ndarray.types.Shape(batch.size(), 1), DataType.INT64);
+        return labels.array(scope, new ai.djl.ndarray.types.Shape(batch.size()), DataType.INT64);
     }
 
     /** The arrays end with their scope, and the memory with this object. */

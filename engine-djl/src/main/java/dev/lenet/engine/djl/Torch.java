@@ -151,7 +151,7 @@ record Torch(Engine library, Libtorch build, Device device, Optional<Nvidia> nvi
             return device;
         } catch (EngineException e) {
             throw new Missing(
-                    "expected device " + wanted + ", received: " + rootMessage(e),
+                    "expected device " + wanted + ", received " + rootMessage(e),
                     "Choose a device that nvidia-smi lists, or use --device cpu",
                     e);
         }

@@ -1,0 +1,83 @@
+package dev.lenet.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.IValue;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.TrainingSpec;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network's {@link StepSource} compiled, and what its calls need on a device. For one thread at a time. */
+final class TrainingStep {
+    private final Network network;
+    private final TrainingSpec spec;
+    private final Batches batches;
+    private final DropoutMasks masks;
+    private final Script script;
+    /** d(loss) / d(loss), where the way back starts. */
+    private final NDArray start;
+
+    /**
+     * @param batches the way of batches to the device
+     * @param manager on the device, owns what is kept from step to step
+     */
+    TrainingStep(Network network, TrainingSpec spec, Batches batches, NDManager manager) {
+        this.network = network;
+        this.spec = spec;
+        this.batches = batches;
+        this.masks = new DropoutMasks(spec.seed());
+        this.script = new Script(manager, StepSource.of(network, spec));
+        this.start = manager.ones(new Shape());
+    }
+
+    /**
+     * The gradient of a batch's mean loss, flat.
+     *
+     * @param weights flat
+     * @param step the number of updates made so far, which dropout depends on
+     * @param scope owns the result
+     */
+    NDArray gradient(NDArray weights, Batch batch, long step, NDManager scope) {
+        return run(StepSource.GRADIENTS, weights, batch, step, scope, List.of());
+    }
+
+    /**
+     * Updates weights and slots in place.
+     *
+     * @param slots of the optimizer and the average, in the order of {@link TrainingSpec#slots}
+     * @return the batch's mean loss before, without dimensions
+     */
+    NDArray update(NDArray weights, List<NDArray> slots, Batch batch, double learningRate, long step, NDManager scope) {
+        try (IValue slotList = Script.argument(slots);
+                IValue rates = IValue.listFrom(StepSource.rates(spec.optimizer(), learningRate, step + 1))) {
+            return run(StepSource.STEP, weights, batch, step, scope, List.of(slotList, rates));
+        }
+    }
+
+    private NDArray run(String method, NDArray weights, Batch batch, long step, NDManager scope, List<IValue> more) {
+        try (IValue inputs = Script.argument(batches.inputs(batch, scope));
+                IValue labels = Script.argument(batches.labels(batch, scope));
+                IValue from = Script.argument(start);
+                IValue weight = Script.argument(weights);
+                IValue mask = Script.argument(masks(batch.size(), step, scope))) {
+            List<IValue> arguments = new ArrayList<>(List.of(inputs, labels, from, weight, mask));
+            arguments.addAll(more);
+            return script.run(method, scope, arguments.toArray(IValue[]::new));
+        }
+    }
+
+    private List<NDArray> masks(int count, long step, NDManager scope) {
+        List<NDArray> all = new ArrayList<>();
+        for (NamedLayer layer : network.layers()) {
+            if (layer.spec() instanceof Dropout dropout) {
+                all.add(masks.mask(layer, dropout, count, step, scope));
+            }
+        }
+        return all;
+    }
+}
