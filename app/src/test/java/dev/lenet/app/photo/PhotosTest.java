@@ -48,12 +48,12 @@ class PhotosTest {
     }
 
     @ParameterizedTest
-    @DisplayName("of 40 photos of what is no digit few are taken for one")
+    @DisplayName("of 25 photos of what is no digit few are taken for one, and blank paper is refused")
     @CsvSource({
-        "LETTERS, 7",
-        "SHAPES, 14",
-        "SCRIBBLES, 9",
-        "FACES, 31",
+        "LETTERS, 5",
+        "SHAPES, 10",
+        "SCRIBBLES, 7",
+        "FACES, 21",
         "NUMBERS, 2",
         "TEXTURES, 2",
         "NOISE, 1",
@@ -61,15 +61,12 @@ class PhotosTest {
         "BLANK, 1"
     })
     void photosOfOtherThings(Clutter kind, int most) {
-        Measurement.Others others = measurement.others(kind, 40);
+        Measurement.Others others = measurement.others(kind, 25);
 
         assertThat(others.taken()).as("%s", others).isLessThanOrEqualTo(most);
-    }
-
-    @Test
-    @DisplayName("of 40 photos of blank paper 36 are refused")
-    void photosOfBlankPaper() {
-        assertThat(measurement.others(Clutter.BLANK, 40).refused()).isGreaterThanOrEqualTo(36);
+        if (kind == Clutter.BLANK) {
+            assertThat(others.refused()).as("%s", others).isGreaterThanOrEqualTo(22);
+        }
     }
 
     @Test
