@@ -16,6 +16,7 @@ import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.training.Softmax;
 import dev.lenet.app.data.DatasetFiles;
 import dev.lenet.app.data.DatasetKind;
+import dev.lenet.app.doubt.Novelty;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,9 @@ class ParityTest {
         ModelFile file = ModelFile.read(folder.resolve(engine + ".safetensors"), List.of());
         // 55,000 images in batches of 32: a whole epoch, and no less.
         assertThat(file.facts()).containsEntry("steps", "1719").containsEntry("engine", engine);
+        assertThat(Novelty.of(file.network(), file.facts()))
+                .as("what is strange")
+                .isNotNull();
         file.weights().tensors().forEach((name, tensor) -> {
             for (int i = 0; i < tensor.values().length; i++) {
                 assertThat(tensor.values()[i]).as("%s %s[%d]", engine, name, i).isFinite();
