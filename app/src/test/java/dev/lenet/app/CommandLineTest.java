@@ -241,7 +241,8 @@ class CommandLineTest {
         ProgramRun run = ProgramRun.of(folder, "predict", "one.png", "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonObject result = run.json().get(0);
-        assertThat(result.keySet()).containsExactly("file", "digit", "probability", "probabilities", "doubtful");
+        assertThat(result.keySet())
+                .containsExactly("file", "digit", "probability", "probabilities", "novelty", "doubtful");
         assertThat(result.get("file").getAsString()).isEqualTo("one.png");
         assertThat(result.get("digit").getAsInt()).isEqualTo(1);
         double sum = 0;

@@ -3,7 +3,11 @@ package dev.lenet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.IdxFile;
 import dev.lenet.app.command.Program;
+import dev.lenet.app.doubt.Novelty;
+import dev.lenet.app.image.GreyPng;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -11,6 +15,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -81,18 +87,51 @@ class PredictTest {
     }
 
     @Test
-    @DisplayName("what the model is not sure of is doubtful, and a ? in a number")
-    void doubtful() {
+    @DisplayName("what is unlike every digit is doubtful however sure the model is, and a ? in a number")
+    void strange() {
         JsonObject json =
                 ProgramRun.of(folder, "predict", "cross.png", "--json").json().get(0);
-        assertThat(json.get("probability").getAsDouble()).isLessThan(0.8);
+        assertThat(json.get("probability").getAsDouble()).isGreaterThan(0.9);
+        assertThat(json.get("novelty").getAsDouble()).isGreaterThan(1);
         assertThat(json.get("doubtful").getAsBoolean()).isTrue();
 
         ProgramRun run = ProgramRun.of(folder, "predict", "cross.png");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).matches("cross.png: doubtful, perhaps \\d \\([0-9.]+ %\\), then .*\n");
+        assertThat(run.out())
+                .matches("cross.png: doubtful, perhaps \\d \\([0-9.]+ %\\), then .*; it is unlike what the model"
+                        + " learnt from\n");
         assertThat(ProgramRun.of(folder, "predict", "--segment", "cross.png").out())
                 .startsWith("cross.png: doubtful, ?: perhaps ");
+    }
+
+    @Test
+    @DisplayName("what the model is not sure of is doubtful")
+    void unsure() throws IOException {
+        byte[] images = IdxFile.images(Path.of("../data/mnist/t10k-images-idx3-ubyte.gz"))
+                .values();
+        // A four that might be a nine.
+        byte[] pixels = Arrays.copyOfRange(images, 1242 * 784, 1243 * 784);
+        Files.write(folder.resolve("between.png"), GreyPng.encode(28, 28, pixels));
+        JsonObject json =
+                ProgramRun.of(folder, "predict", "between.png", "--json").json().get(0);
+
+        assertThat(json.get("probability").getAsDouble()).isLessThan(0.8);
+        assertThat(json.get("novelty").getAsDouble()).isLessThan(1);
+        assertThat(json.get("doubtful").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a model file that does not know what is strange is read as ever")
+    void withoutNovelty() {
+        ModelFile shipped = ModelFile.read(Path.of("../models/lenet5.safetensors"), List.of());
+        new ModelFile(shipped.network(), shipped.weights(), shipped.normalization(), Novelty.without(shipped.facts()))
+                .write(folder.resolve("old.safetensors"));
+        JsonObject json = ProgramRun.of(folder, "predict", "cross.png", "--json", "--model", "old.safetensors")
+                .json()
+                .get(0);
+
+        assertThat(json.has("novelty")).isFalse();
+        assertThat(json.get("doubtful").getAsBoolean()).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lenet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.lenet.api.checkpoint.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,13 +84,17 @@ class ReportTest {
 
     @Test
     void aModelAloneHasAReportWithoutCurves() throws IOException {
+        TwoClasses.write(folder.resolve("two"), 1100, 40);
         run("train", "--run", "a", "--output", "m.safetensors");
+        assertThat(ModelFile.read(folder.resolve("m.safetensors"), List.of()).facts())
+                .containsKey("novelty_directions");
 
         ProgramRun report = run("report", "--model", "m.safetensors");
 
         assertThat(report.out()).endsWith("report   report/report.html\n");
         assertThat(page("report"))
-                .contains("<h1>Model m.safetensors</h1>", "Nothing is known of the training", "<td>2</td>");
+                .contains("<h1>Model m.safetensors</h1>", "Nothing is known of the training", "<td>2</td>")
+                .doesNotContain("novelty");
         assertThat(folder.resolve("report/curves.png")).isNotEmptyFile();
     }
 

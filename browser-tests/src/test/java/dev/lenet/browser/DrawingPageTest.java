@@ -61,7 +61,21 @@ class DrawingPageTest {
         assertThat(browser.text("#probabilities li.best .class")).isEqualTo(digit.digit());
         assertThat(browser.text("#probabilities li.best .value")).matches("[0-9.]+ %");
         browser.text("#spoken", text -> text.startsWith("Read as " + digit.digit() + ", "));
+        browser.awaitReading();
+        assertThat(browser.text("#doubt")).isEmpty();
         browser.picture("digit-" + digit.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void aScribbleIsDoubtful() throws Exception {
+        browser.draw(Strokes.TWO);
+        browser.draw(Strokes.FOUR);
+        browser.draw(Strokes.SIX);
+        browser.text("#doubt", "doubtful: unlike what it learnt from"::equals);
+        browser.text("#spoken", text -> text.endsWith(", doubtful: unlike what it learnt from"));
+        browser.picture("doubtful");
+        browser.find("#clear").click();
+        browser.text("#doubt", String::isEmpty);
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class DigitGrid {
 
     private static void draw(Canvas canvas, Guess guess, double x, double y, double width) {
         Color colour = guess.right() ? Palette.BLUE : Palette.ORANGE;
-        double length = width - 42;
+        double length = width - 48;
         canvas.text(String.valueOf(guess.label()), Canvas.BOLD, colour, Align.LEFT, x, y + 10);
         canvas.fill(Palette.TILE, x + 11, y + 2, length, 9);
         canvas.fill(colour, x + 11, y + 2, Math.max(1, length * guess.probability()), 9);

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Reads the digit in each picture: PNG, JPEG, GIF or BMP, of any size; ink darker or lighter than its ground.",
             "",
-            "A picture in which nothing stands out is refused (exit code 2). What has a probability below 80 %%, or looks"
-                    + " like several digits, is called doubtful (exit code 0, \"doubtful\": true in JSON)."
+            "A picture in which nothing stands out is refused (exit code 2). What has a probability below 80 %%, is stranger"
+                    + " than 99 of 100 training images (\"novelty\" above 1 in JSON), or looks like several digits, is called"
+                    + " doubtful (exit code 0, \"doubtful\": true in JSON)."
         })
 final class PredictCommand extends ConfiguredCommand {
 

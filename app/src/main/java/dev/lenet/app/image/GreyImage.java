@@ -87,6 +87,20 @@ record GreyImage(int width, int height, float[] values) {
         return Math.max(1, (int) Math.round(size * scale));
     }
 
+    /** With a frame of so many pixels, each the nearest one of the picture. */
+    GreyImage framed(int frame) {
+        int newWidth = width + 2 * frame;
+        int newHeight = height + 2 * frame;
+        float[] framed = new float[newWidth * newHeight];
+        for (int y = 0; y < newHeight; y++) {
+            int v = Math.max(0, Math.min(height - 1, y - frame));
+            for (int x = 0; x < newWidth; x++) {
+                framed[y * newWidth + x] = at(Math.max(0, Math.min(width - 1, x - frame)), v);
+            }
+        }
+        return new GreyImage(newWidth, newHeight, framed);
+    }
+
     /** Of a larger size, linear between the middles of the pixels. */
     GreyImage stretchedTo(int newWidth, int newHeight) {
         if (newWidth == width && newHeight == height) {

@@ -7,6 +7,10 @@ package dev.lenet.app.image;
  * ink on a dark ground vanishes by the opposite, an opening. Both are computed on a coarse copy, whose pixels are means
  * of many, so that the noise of a photo does not matter. Serra, Image Analysis and Mathematical Morphology, 1982.
  *
+ * <p>Where the edge of a shadow leaves the picture, a window that ends with the picture fills the corner between the two,
+ * and the corner stands out like ink. {@link #continued} lets the picture go on beyond its border, which keeps any straight
+ * edge. But a stroke along the border goes on as well, and becomes ground: it tells whether there is ink, not where.
+ *
  * @param inkIsDark whether the ink is darker than the ground
  * @param coarse the copy without its ink
  */
@@ -22,14 +26,31 @@ record Ground(boolean inkIsDark, GreyImage coarse) {
 
     static Ground of(GreyImage picture) {
         GreyImage coarse = picture.shrunkTo(SIDE);
-        int longer = Math.max(coarse.width(), coarse.height());
-        int shorter = Math.min(coarse.width(), coarse.height());
-        int radius = Math.max(1, (int) Math.round(Math.min(OF_LONGER * longer, OF_SHORTER * shorter)));
+        int radius = radius(coarse);
         GreyImage lightest = lightest(coarse, radius);
         GreyImage darkest = darkest(coarse, radius);
         return isInkDark(coarse, lightest, darkest)
                 ? new Ground(true, darkest(lightest, radius))
                 : new Ground(false, lightest(darkest, radius));
+    }
+
+    /** The ground of the same ink, as if the picture's outermost pixels went on for ever. */
+    Ground continued(GreyImage picture) {
+        GreyImage narrow = picture.shrunkTo(SIDE);
+        int radius = radius(narrow);
+        GreyImage wide = narrow.framed(2 * radius);
+        GreyImage closed =
+                inkIsDark ? darkest(lightest(wide, radius), radius) : lightest(darkest(wide, radius), radius);
+        return new Ground(
+                inkIsDark,
+                closed.resized(
+                        2 * radius, 2 * radius, narrow.width(), narrow.height(), narrow.width(), narrow.height()));
+    }
+
+    private static int radius(GreyImage coarse) {
+        int longer = Math.max(coarse.width(), coarse.height());
+        int shorter = Math.min(coarse.width(), coarse.height());
+        return Math.max(1, (int) Math.round(Math.min(OF_LONGER * longer, OF_SHORTER * shorter)));
     }
 
     private static GreyImage darkest(GreyImage image, int radius) {

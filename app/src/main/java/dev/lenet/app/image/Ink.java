@@ -25,9 +25,10 @@ final class Ink {
 
     /** Ink white, paper 0 whatever its grey, specks of dust gone; null if there is no ink. */
     static @Nullable GreyImage of(GreyImage picture) {
-        GreyImage written = written(picture);
+        Ground ground = Ground.of(picture);
+        GreyImage written = written(picture, ground);
         Threshold threshold = Threshold.of(written);
-        if (threshold.quantileAbove(1 - SATURATED) - threshold.meanBelow() < LEAST_CONTRAST) {
+        if (isBlank(threshold) || isBlank(Threshold.of(written(picture, ground.continued(picture))))) {
             return null;
         }
         Pieces pieces = Pieces.of(above(threshold, written));
@@ -39,6 +40,10 @@ final class Ink {
         inside = inside(Pieces.of(above(Threshold.of(written, threshold.value()), written)));
         // Or a digit is cut off by the edge.
         return inside != null ? inside : withoutSpecks(pieces);
+    }
+
+    private static boolean isBlank(Threshold threshold) {
+        return threshold.quantileAbove(1 - SATURATED) - threshold.meanBelow() < LEAST_CONTRAST;
     }
 
     private static GreyImage above(Threshold threshold, GreyImage written) {
@@ -70,8 +75,7 @@ final class Ink {
     }
 
     /** How far each pixel stands out from the ground. */
-    private static GreyImage written(GreyImage picture) {
-        Ground ground = Ground.of(picture);
+    private static GreyImage written(GreyImage picture, Ground ground) {
         GreyImage behind = ground.coarse().stretchedTo(picture.width(), picture.height());
         float[] values = new float[picture.values().length];
         for (int i = 0; i < values.length; i++) {

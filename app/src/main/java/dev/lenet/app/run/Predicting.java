@@ -8,6 +8,8 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.app.data.Installation;
+import dev.lenet.app.doubt.Features;
+import dev.lenet.app.doubt.Novelty;
 import dev.lenet.app.image.DigitImage;
 import dev.lenet.app.image.GreyPicture;
 import dev.lenet.app.image.Writing;
@@ -62,7 +64,11 @@ public final class Predicting {
         boolean allRead = true;
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            Reader reader = new Reader(engine, model, models.normalization(file, Preparation.OF_MODEL));
+            Reader reader = new Reader(
+                    engine,
+                    model,
+                    models.normalization(file, Preparation.OF_MODEL),
+                    Novelty.of(file.network(), file.facts()));
             PredictionReport report = new PredictionReport(console, models.classNames(file), wishes.show());
             for (int i = 0; i < paths.size(); i++) {
                 try {
@@ -97,7 +103,11 @@ public final class Predicting {
     }
 
     /** A model on its engine. */
-    private record Reader(Engine engine, Model model, Normalization normalization) {
+    private record Reader(
+            Engine engine,
+            Model model,
+            Normalization normalization,
+            @Nullable Novelty novelty) {
         List<Prediction> read(List<DigitImage> digits) {
             return digits.stream().map(this::read).toList();
         }
@@ -105,7 +115,10 @@ public final class Predicting {
         private Prediction read(DigitImage digit) {
             try (Tensor input = engine.tensor(model.network().input().batchOf(1), digit.normalized(normalization));
                     Tensor output = model.predict(input)) {
-                return Prediction.of(output.toArray());
+                float[] logits = output.toArray();
+                return Prediction.of(
+                        logits,
+                        novelty == null ? null : novelty.of(Features.before(novelty.layer(), model, input), logits));
             }
         }
     }

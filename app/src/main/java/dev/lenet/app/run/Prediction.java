@@ -2,34 +2,37 @@ package dev.lenet.app.run;
 
 import dev.lenet.api.training.Softmax;
 import dev.lenet.app.data.ClassNames;
+import dev.lenet.app.doubt.Doubt;
+import dev.lenet.app.doubt.Novelty;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says of an image.
  *
  * @param probabilities of each class; not copied
  * @param ranked the classes, most likely first
+ * @param novelty how strange the image is, see {@link Novelty}; null where the model cannot tell
  */
-record Prediction(double[] probabilities, List<Integer> ranked) {
-    /**
-     * What is less likely than this is doubtful: few digits, and half of what is no digit. Measured, with what it does
-     * not catch, in docs/pictures.md.
-     */
-    static final double SURE = 0.8;
+record Prediction(
+        double[] probabilities,
+        List<Integer> ranked,
+        @Nullable Double novelty) {
 
-    static Prediction of(float[] logits) {
+    static Prediction of(float[] logits, @Nullable Double novelty) {
         double[] probabilities = Softmax.probabilities(logits, 0, logits.length);
         return new Prediction(
                 probabilities,
                 IntStream.range(0, probabilities.length)
                         .boxed()
                         .sorted(Comparator.comparingDouble(k -> -probabilities[k]))
-                        .toList());
+                        .toList(),
+                novelty);
     }
 
     int digit() {
@@ -40,8 +43,12 @@ record Prediction(double[] probabilities, List<Integer> ranked) {
         return probabilities[digit()];
     }
 
-    boolean isSure() {
-        return probability() >= SURE;
+    boolean isDoubtful() {
+        return Doubt.of(probability(), novelty);
+    }
+
+    boolean isStrange() {
+        return Doubt.isStrange(novelty);
     }
 
     /** The likeliest class. */
@@ -67,5 +74,8 @@ record Prediction(double[] probabilities, List<Integer> ranked) {
         }
         event.put("probability", probability());
         event.put("probabilities", probabilities);
+        if (novelty != null) {
+            event.put("novelty", novelty);
+        }
     }
 }

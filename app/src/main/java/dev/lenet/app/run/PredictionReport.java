@@ -32,14 +32,14 @@ final class PredictionReport {
      * @param written how many digits there seem to be
      */
     void digit(Path picture, DigitImage seen, Prediction read, int written) {
-        boolean doubtful = !read.isSure() || written > 1;
+        boolean doubtful = read.isDoubtful() || written > 1;
         console.result(
                 "%s: %s%s%s%s",
                 picture,
                 doubtful ? "doubtful, perhaps " : "",
                 read.first(names),
                 read.runnersUp(names),
-                written > 1 ? "; it looks like " + written + " digits, which --segment reads one by one" : "");
+                reason(read, written));
         draw(List.of(seen));
         Map<String, Object> event = Console.event("file", picture.toString());
         read.addTo(event, names);
@@ -49,6 +49,14 @@ final class PredictionReport {
         }
         addPixels(event, seen);
         console.json(event);
+    }
+
+    /** Of a doubt that the probabilities do not show. */
+    private static String reason(Prediction read, int written) {
+        if (written > 1) {
+            return "; it looks like " + written + " digits, which --segment reads one by one";
+        }
+        return read.isStrange() ? "; it is unlike what the model learnt from" : "";
     }
 
     /** A picture read digit by digit. */
@@ -62,11 +70,11 @@ final class PredictionReport {
             StringBuilder text = new StringBuilder();
             for (Writing.Digit digit : line) {
                 Prediction prediction = read.get(next++);
-                text.append(prediction.isSure() ? names.name(prediction.digit()) : DOUBTFUL);
-                details.add((prediction.isSure() ? "" : "perhaps ") + prediction.first(names));
+                text.append(prediction.isDoubtful() ? DOUBTFUL : names.name(prediction.digit()));
+                details.add((prediction.isDoubtful() ? "perhaps " : "") + prediction.first(names));
                 Map<String, Object> event = Console.event();
                 prediction.addTo(event, names);
-                event.put("doubtful", !prediction.isSure());
+                event.put("doubtful", prediction.isDoubtful());
                 event.put("line", lines.size() + 1);
                 event.put(
                         "box",
@@ -85,7 +93,7 @@ final class PredictionReport {
             }
             lines.add(text.toString());
         }
-        boolean doubtful = !read.stream().allMatch(Prediction::isSure);
+        boolean doubtful = read.stream().anyMatch(Prediction::isDoubtful);
         console.result(
                 "%s: %s%s: %s",
                 picture, doubtful ? "doubtful, " : "", String.join(" / ", lines), String.join(", ", details));

@@ -10,6 +10,7 @@ import dev.lenet.api.training.Evaluation;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.data.ClassNames;
 import dev.lenet.app.data.Installation;
+import dev.lenet.app.doubt.Novelty;
 import dev.lenet.app.report.FeatureMaps;
 import dev.lenet.app.report.Findings;
 import dev.lenet.app.report.Predictions;
@@ -153,7 +154,7 @@ public final class Reporting {
                 featureMaps(test, example),
                 null,
                 file.facts().getOrDefault("engine", ""),
-                file.facts(),
+                Novelty.without(file.facts()),
                 null);
     }
 

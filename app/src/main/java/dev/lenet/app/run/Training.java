@@ -25,6 +25,8 @@ import dev.lenet.app.config.Config;
 import dev.lenet.app.config.TrainingConfig;
 import dev.lenet.app.data.ClassNames;
 import dev.lenet.app.data.Installation;
+import dev.lenet.app.doubt.Novelty;
+import dev.lenet.app.doubt.NoveltyFit;
 import dev.lenet.app.tensorboard.EventFile;
 import dev.lenet.app.tensorboard.TensorBoardListener;
 import jakarta.inject.Inject;
@@ -108,12 +110,12 @@ public final class Training {
                     return interruption.exitCode();
                 }
                 Evaluation evaluation = test(model, data.test());
-                new ModelFile(
-                                network,
-                                model.weights(),
-                                data.training().normalization(),
-                                facts(description, result, evaluation, data.classNames()))
-                        .write(file);
+                Map<String, String> facts = facts(description, result, evaluation, data.classNames());
+                @Nullable Novelty novelty = NoveltyFit.of(engine, model, split.training());
+                if (novelty != null) {
+                    facts.putAll(novelty.facts());
+                }
+                new ModelFile(network, model.weights(), data.training().normalization(), facts).write(file);
                 directory.writeHistory(result.epochs());
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 manifest.end(result, evaluation, config.model().file().toString(), seconds);

@@ -2,7 +2,9 @@ package dev.lenet.app.serve;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.lenet.app.doubt.Doubt;
 import dev.lenet.app.image.DigitImage;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ record Drawing(String engine, int side, byte[] pixels) {
             probabilities.add(probability);
         }
         answer.add("probabilities", probabilities);
+        double most = Arrays.stream(reading.probabilities()).max().orElse(0);
+        answer.addProperty("doubtful", Doubt.of(most, reading.novelty()));
+        answer.addProperty("strange", Doubt.isStrange(reading.novelty()));
         JsonArray layers = new JsonArray();
         reading.activations().forEach(activation -> layers.add(activation.toJson()));
         answer.add("layers", layers);

@@ -13,6 +13,8 @@ import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.training.Softmax;
+import dev.lenet.app.doubt.Features;
+import dev.lenet.app.doubt.Novelty;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class ServedEngine implements AutoCloseable {
     private final EngineProvider provider;
     private final EngineOptions options;
     private final ServedModel served;
+    private final @Nullable Novelty novelty;
     private final Shape input;
     private final Latencies latencies = new Latencies();
     private @Nullable Availability availability;
@@ -41,6 +44,7 @@ final class ServedEngine implements AutoCloseable {
         this.provider = provider;
         this.options = options;
         this.served = served;
+        this.novelty = served.novelty();
         this.input = served.network().input().batchOf(1);
     }
 
@@ -97,7 +101,10 @@ final class ServedEngine implements AutoCloseable {
         Open with = opened();
         float[] logits = logits(with, image);
         return new Reading(
-                Softmax.probabilities(logits, 0, logits.length), activations(with, image), latencies.medianMicros());
+                Softmax.probabilities(logits, 0, logits.length),
+                novelty == null ? null : novelty.of(features(with, novelty.layer(), image), logits),
+                activations(with, image),
+                latencies.medianMicros());
     }
 
     /** The bare prediction, from values to values, whose time is told. */
@@ -108,6 +115,12 @@ final class ServedEngine implements AutoCloseable {
             float[] logits = output.toArray();
             latencies.add(System.nanoTime() - started);
             return logits;
+        }
+    }
+
+    private float[] features(Open with, int layer, float[] image) {
+        try (Tensor tensor = with.engine.tensor(input, image)) {
+            return Features.before(layer, with.model, tensor);
         }
     }
 

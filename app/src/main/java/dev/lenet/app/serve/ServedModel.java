@@ -6,8 +6,10 @@ import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.app.data.ClassNames;
+import dev.lenet.app.doubt.Novelty;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model that reads the drawings.
@@ -24,6 +26,12 @@ public record ServedModel(
         ClassNames names,
         boolean characters,
         Map<String, String> facts) {
+
+    /** What tells how strange a drawing is; null if the file does not say. */
+    @Nullable
+    Novelty novelty() {
+        return Novelty.of(network, facts);
+    }
 
     JsonObject toJson() {
         JsonObject json = new JsonObject();

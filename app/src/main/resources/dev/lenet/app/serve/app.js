@@ -47,7 +47,7 @@ async function start() {
 
   const reader = new Reader(pad, () => engines.chosen, (answer) => {
     tell(null);
-    probabilities.show(answer?.probabilities);
+    probabilities.show(answer);
     features.show(answer);
     paintGrey(find('input'), answer && decode(answer.pixels), 28);
     if (answer) {

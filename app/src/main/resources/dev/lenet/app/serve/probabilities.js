@@ -5,6 +5,7 @@ export class Probabilities {
   #classes;
   #digit = document.getElementById('digit');
   #sure = document.getElementById('sure');
+  #doubt = document.getElementById('doubt');
   #spoken = document.getElementById('spoken');
   #speaking;
 
@@ -31,8 +32,9 @@ export class Probabilities {
     this.show(null);
   }
 
-  /** @param probabilities of each class, or null for none */
-  show(probabilities) {
+  /** @param answer of the server, or null for none */
+  show(answer) {
+    const probabilities = answer?.probabilities;
     const best = probabilities ? probabilities.indexOf(Math.max(...probabilities)) : -1;
     this.#rows.forEach(({ row, bar, value }, k) => {
       const share = probabilities?.[k] ?? 0;
@@ -43,8 +45,10 @@ export class Probabilities {
     const name = best < 0 ? '–' : this.#classes[best];
     this.#digit.textContent = name;
     this.#digit.classList.toggle('word', name.length > 2);
+    this.#digit.classList.toggle('doubtful', Boolean(answer?.doubtful));
     this.#sure.textContent = best < 0 ? 'nothing yet' : `${percent(probabilities[best])} sure`;
-    this.#speak(best < 0 ? '' : `Read as ${name}, ${percent(probabilities[best])}`);
+    this.#doubt.textContent = doubt(answer);
+    this.#speak(best < 0 ? '' : [`Read as ${name}, ${percent(probabilities[best])}`, doubt(answer)].filter(Boolean).join(', '));
   }
 
   /** To screen readers, once the pen rests. */
@@ -52,6 +56,14 @@ export class Probabilities {
     clearTimeout(this.#speaking);
     this.#speaking = setTimeout(() => { this.#spoken.textContent = text; }, 400);
   }
+}
+
+/** Why one should not trust the answer; empty if one may. */
+function doubt(answer) {
+  if (!answer?.doubtful) {
+    return '';
+  }
+  return answer.strange ? 'doubtful: unlike what it learnt from' : 'doubtful';
 }
 
 function percent(share) {

@@ -1,6 +1,7 @@
 package dev.lenet.app.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.AlphaComposite;
 import java.awt.Color;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ink is told from paper, lines and shadows: what comes of a hard picture is what comes of an easy one. */
 class InkTest {
@@ -68,6 +71,46 @@ class InkTest {
         DigitImage digit = DigitImage.read(Drawing.write(shadowed, directory.resolve("shadowed.png")));
 
         assertThat(Drawing.similarity(digit, standard())).isGreaterThan(0.97);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 30, 45, 70, 100, 135, 160, 200, 245, 280, 315, 340})
+    void theEdgeOfAShadowAcrossBlankPaperIsNoInk(int degrees) throws IOException {
+        BufferedImage paper = halfInShadow(new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB), degrees, true);
+        Path file = Drawing.write(paper, directory.resolve("blank.png"));
+
+        assertThatThrownBy(() -> DigitImage.read(file)).hasMessageContaining("received a blank one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 45, 70, 100, 160, 200, 280, 340})
+    void aDigitAcrossTheEdgeOfAShadowIsSeen(int degrees) throws IOException {
+        BufferedImage seven = new Drawing(320, 240).at(130, 60, 1.2).image();
+        Path file = Drawing.write(halfInShadow(seven, degrees, false), directory.resolve("across.png"));
+
+        assertThat(Drawing.similarity(DigitImage.read(file), standard())).isGreaterThan(0.97);
+    }
+
+    /** Its bar lies along the border as the shadow of a hand may. */
+    @Test
+    void aDigitThatFillsItsPictureIsSeen() throws IOException {
+        DigitImage digit = read(new Drawing(60, 100).at(0, 0, 1));
+
+        assertThat(Drawing.similarity(digit, standard())).isGreaterThan(0.97);
+    }
+
+    /** With the shadow of something straight over one half, as a lamp throws it. */
+    private static BufferedImage halfInShadow(BufferedImage image, int degrees, boolean white) {
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                double in = (x - 0.45 * image.getWidth()) * Math.cos(Math.toRadians(degrees))
+                        + (y - 0.55 * image.getHeight()) * Math.sin(Math.toRadians(degrees));
+                double light = 1 - 0.5 / (1 + Math.exp(-in / 4));
+                int grey = (int) (light * (white ? 230 : image.getRGB(x, y) & 0xFF));
+                image.setRGB(x, y, grey << 16 | grey << 8 | grey);
+            }
+        }
+        return image;
     }
 
     @Test

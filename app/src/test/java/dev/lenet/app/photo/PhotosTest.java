@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Floors under what docs/pictures.md reports of ten times as many photos; the shares of so few vary by a point or two. */
 class PhotosTest {
@@ -34,24 +36,37 @@ class PhotosTest {
         Measurement.Digits digits = measurement.digits(300);
 
         assertThat(digits.right()).as("%s", digits).isGreaterThanOrEqualTo(288);
-        assertThat(digits.doubtful()).as("%s", digits).isLessThanOrEqualTo(12);
+        assertThat(digits.doubtful()).as("%s", digits).isLessThanOrEqualTo(18);
     }
 
     @Test
-    @DisplayName("of 100 photos of numbers of three digits 87 are read right, all three digits")
+    @DisplayName("of 100 photos of numbers of three digits 84 are read right, all three digits")
     void photosOfNumbers() {
         Measurement.Numbers numbers = measurement.numbers(3, 100);
 
-        assertThat(numbers.right()).as("%s", numbers).isGreaterThanOrEqualTo(87);
+        assertThat(numbers.right()).as("%s", numbers).isGreaterThanOrEqualTo(84);
     }
 
-    @Test
-    @DisplayName("blank paper, noise and several digits are not taken for a digit, nor is every scribble")
-    void photosOfOtherThings() {
-        assertThat(measurement.others(Clutter.BLANK, 40).taken()).isLessThanOrEqualTo(8);
-        assertThat(measurement.others(Clutter.NOISE, 40).taken()).isLessThanOrEqualTo(8);
-        assertThat(measurement.others(Clutter.NUMBERS, 40).taken()).isLessThanOrEqualTo(6);
-        assertThat(measurement.others(Clutter.SCRIBBLES, 40).taken()).isLessThanOrEqualTo(28);
+    @ParameterizedTest
+    @DisplayName("of 25 photos of what is no digit few are taken for one, and blank paper is refused")
+    @CsvSource({
+        "LETTERS, 5",
+        "SHAPES, 10",
+        "SCRIBBLES, 7",
+        "FACES, 21",
+        "NUMBERS, 2",
+        "TEXTURES, 2",
+        "NOISE, 1",
+        "RULED, 1",
+        "BLANK, 1"
+    })
+    void photosOfOtherThings(Clutter kind, int most) {
+        Measurement.Others others = measurement.others(kind, 25);
+
+        assertThat(others.taken()).as("%s", others).isLessThanOrEqualTo(most);
+        if (kind == Clutter.BLANK) {
+            assertThat(others.refused()).as("%s", others).isGreaterThanOrEqualTo(22);
+        }
     }
 
     @Test

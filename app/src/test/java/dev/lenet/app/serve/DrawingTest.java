@@ -77,6 +77,23 @@ class DrawingTest {
         assertThat(answer.getAsJsonArray("probabilities")).isEqualTo(printed.getAsJsonArray("probabilities"));
     }
 
+    @Test
+    void aChequeredSquareIsDoubtfulAndADigitIsNot() throws Exception {
+        JsonObject digit = fixture.predict("native", SIDE, drawing(3));
+        assertThat(digit.get("doubtful").getAsBoolean()).isFalse();
+        assertThat(digit.get("strange").getAsBoolean()).isFalse();
+
+        byte[] checks = new byte[SIDE * SIDE];
+        for (int i = 0; i < checks.length; i++) {
+            int x = i % SIDE / 20;
+            int y = i / SIDE / 20;
+            checks[i] = (byte) ((x + y) % 2 == 1 && x > 0 && x < 6 && y > 0 && y < 6 ? 255 : 0);
+        }
+        JsonObject answer = fixture.predict("native", SIDE, checks);
+        assertThat(answer.get("doubtful").getAsBoolean()).isTrue();
+        assertThat(answer.get("strange").getAsBoolean()).isTrue();
+    }
+
     private Path png(byte[] drawing) throws IOException {
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < drawing.length; i++) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lenet.app.doubt;
+
+import org.jspecify.annotations.NullMarked;
