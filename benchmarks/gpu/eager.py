@@ -44,8 +44,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", default="data/mnist")
     parser.add_argument("--batch-sizes", default="32,256,2048")
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--images", type=int, default=64_000, help="images a round")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--images", type=int, default=32_000, help="images a round")
     parser.add_argument("--adam", choices=["fused", "foreach"], default="fused")
     parser.add_argument("--tf32", action="store_true")
     parser.add_argument("--cpu", action="store_true", help="to try the script where there is no GPU")
@@ -61,7 +61,7 @@ def main():
         model = LeNet5().to(device)
         optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, **{options.adam: True})
         loss_function = nn.CrossEntropyLoss()
-        steps = max(20, min(2_000, options.images // batch))
+        steps = max(20, min(1_000, options.images // batch))
 
         def work():
             """Steps of an epoch, over and over."""

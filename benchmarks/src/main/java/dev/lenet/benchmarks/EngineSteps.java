@@ -15,15 +15,15 @@ import java.util.Locale;
 /**
  * Training steps of LeNet-5 with Adam on an engine, at several batch sizes; {@code gpu/eager.py} does the same work in
  * plain PyTorch. Losses are drained at the end of a round alone. Prints one line of JSON a batch size: microseconds a
- * step, median, smallest and largest of nine rounds.
+ * step, median, smallest and largest of seven rounds.
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar dev.lenet.benchmarks.EngineSteps djl cuda 32,256,2048
  * </pre>
  */
 final class EngineSteps {
-    private static final int ROUNDS = 9;
-    private static final int IMAGES_A_ROUND = 64_000;
+    private static final int ROUNDS = 7;
+    private static final int IMAGES_A_ROUND = 32_000;
 
     private EngineSteps() {}
 
@@ -39,7 +39,7 @@ final class EngineSteps {
     }
 
     private static void measure(Engine engine, Digits digits, int batchSize) {
-        int steps = Math.max(20, Math.min(2_000, IMAGES_A_ROUND / batchSize));
+        int steps = Math.max(20, Math.min(1_000, IMAGES_A_ROUND / batchSize));
         TrainingSpec spec =
                 new TrainingSpec(Digits.SETTINGS.optimizer(), new Loss.SoftmaxCrossEntropy(), batchSize, 42);
         try (Model model = engine.build(Digits.NETWORK, Digits.initialWeights());

@@ -18,6 +18,8 @@ final class Schema {
     private static final Key<String> NATIVE_SIMD =
             new Key<>("native.simd", Kind.choice(List.of("auto", "off", "128", "256", "512"), Function.identity()));
 
+    private static final Key<Long> DJL_REPLICAS = new Key<>("djl.replicas", Kind.whole(1, 99));
+
     private static final Key<DatasetKind> DATASET =
             new Key<>("data.dataset", Kind.choice(List.of(DatasetKind.values()), DatasetKind::id));
     private static final Key<Optional<Path>> DIRECTORY = new Key<>("data.directory", Kind.orAuto(Kind.path()));
@@ -73,6 +75,7 @@ final class Schema {
             THREADS,
             SEED,
             NATIVE_SIMD,
+            DJL_REPLICAS,
             DATASET,
             DIRECTORY,
             MEAN,
@@ -131,7 +134,11 @@ final class Schema {
                 given.value(DEVICE),
                 given.intValue(THREADS),
                 given.value(SEED),
-                Map.of(NATIVE_SIMD.path(), given.value(NATIVE_SIMD)),
+                Map.of(
+                        NATIVE_SIMD.path(),
+                        given.value(NATIVE_SIMD),
+                        DJL_REPLICAS.path(),
+                        String.valueOf(given.value(DJL_REPLICAS))),
                 data(given),
                 new TrainingConfig(
                         given.intValue(EPOCHS),

@@ -38,7 +38,7 @@ class ConfigLoaderTest {
                         Device.AUTO,
                         0,
                         42,
-                        Map.of("native.simd", "auto"),
+                        Map.of("native.simd", "auto", "djl.replicas", "1"),
                         new DataConfig(
                                 DatasetKind.MNIST, Path.of("data/mnist"), Optional.empty(), Optional.empty(), 5000),
                         new TrainingConfig(
@@ -67,7 +67,7 @@ class ConfigLoaderTest {
                                 0),
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2, 0)));
-        assertThat(load().entries()).hasSize(45).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(46).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -164,6 +164,7 @@ class ConfigLoaderTest {
                 seed: -9223372036854775808
                 threads: 0x10
                 native: {simd: 256}
+                djl: {replicas: 2}
                 device: cuda:1
                 engine: "mine"
                 """);
@@ -176,7 +177,7 @@ class ConfigLoaderTest {
                         new Device(Device.Kind.CUDA, 1),
                         16,
                         Long.MIN_VALUE,
-                        Map.of("native.simd", "256"),
+                        Map.of("native.simd", "256", "djl.replicas", "2"),
                         new DataConfig(
                                 DatasetKind.FASHION_MNIST, Path.of("my data"), Optional.of(0.0), Optional.of(0.5), 0),
                         new TrainingConfig(
@@ -206,7 +207,7 @@ class ConfigLoaderTest {
                         new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 6, 2),
                         new ModelConfig(Path.of("m.safetensors"), 0, 0.25)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
-                .startsWith("engine", "device", "threads", "seed", "native.simd", "data.dataset")
+                .startsWith("engine", "device", "threads", "seed", "native.simd", "djl.replicas", "data.dataset")
                 .endsWith("model.padding", "model.dropout");
         assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
     }

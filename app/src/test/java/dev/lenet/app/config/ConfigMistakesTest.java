@@ -92,8 +92,9 @@ class ConfigMistakesTest {
     @DisplayName("A key that resembles nothing gets the list of those there are")
     void unknownKeyWithoutNeighbour() throws IOException {
         assertThat(mistakesIn("wibble: 1"))
-                .isEqualTo("config.yaml:1:1: wibble: there is no such setting."
-                        + " There are: engine, device, threads, seed, native, data, training, augmentation, model.");
+                .isEqualTo(
+                        "config.yaml:1:1: wibble: there is no such setting."
+                                + " There are: engine, device, threads, seed, native, djl, data, training, augmentation, model.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lenet.engine.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.lenet.api.data.ImageDataset;
 import java.lang.ref.WeakReference;
@@ -8,7 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The data sets that an engine has copied to its device: those used last, as long as the program holds on to them.
+ * The data sets that an engine has copied to a device: those used last, as long as the program holds on to them.
  * Training, validation and test images are two, as the first two are parts of the same.
  */
 final class DeviceDatasets {
@@ -19,8 +20,15 @@ final class DeviceDatasets {
 
     private record Entry(WeakReference<ImageDataset> images, DeviceImages copy, NDManager owner) {}
 
+    /**
+     * @param root on the device, owns the copies
+     */
     DeviceDatasets(NDManager root) {
         this.root = root;
+    }
+
+    Device device() {
+        return root.getDevice();
     }
 
     /**

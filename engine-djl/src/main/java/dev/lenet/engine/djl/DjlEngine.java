@@ -28,7 +28,9 @@ final class DjlEngine implements Engine {
     private final Lifetime lifetime = new Lifetime("Engine '" + DjlEngineProvider.NAME + "'", null);
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
-    private final DeviceDatasets datasets;
+    /** For each device that trains, the first of them also predicts. */
+    private final List<DeviceDatasets> devices;
+
     private final boolean gathersOnDevice;
 
     DjlEngine(Torch torch, int threads) {
@@ -42,7 +44,9 @@ final class DjlEngine implements Engine {
         this.torch = torch;
         this.threads = threads;
         this.root = torch.library().newBaseManager(torch.device());
-        this.datasets = new DeviceDatasets(root);
+        this.devices = torch.replicas().stream()
+                .map(device -> new DeviceDatasets(root.newSubManager(device)))
+                .toList();
         this.gathersOnDevice = gathersOnDevice;
     }
 
@@ -107,29 +111,37 @@ final class DjlEngine implements Engine {
         return root;
     }
 
+    /** The devices that batches are shared out to, with what is kept there. */
+    List<DeviceDatasets> devices() {
+        return devices;
+    }
+
     /**
-     * A way for batches of such examples to the device.
+     * A way for batches of such examples to a device.
      *
-     * @param manager owns what is kept there
+     * @param manager of that device, owns what is kept there
      */
-    Batches batches(Shape example, NDManager manager) {
+    Batches batches(Shape example, DeviceDatasets datasets, NDManager manager) {
         return gathersOnDevice ? new DeviceBatches(example, datasets, manager) : new HostBatches(example);
     }
 
     /** Does work on something open, with this engine's number of threads. */
     <T> T compute(Lifetime used, Supplier<T> work) {
-        return used.use(() -> {
-            // PyTorch keeps the number per thread (an OpenMP setting), and starts a new thread with whatever any
-            // engine set last. Asking costs 0.1 microseconds.
-            if (JniUtils.getNumThreads() != threads) {
-                JniUtils.setNumThreads(threads);
-            }
-            try {
-                return work.get();
-            } catch (EngineException e) {
-                throw DeviceFailure.explain(e, torch.deviceName());
-            }
-        });
+        return used.use(() -> withThreads(work));
+    }
+
+    /** Does work on the calling thread, with this engine's number of threads. */
+    <T> T withThreads(Supplier<T> work) {
+        // PyTorch keeps the number per thread (an OpenMP setting), and starts a new thread with whatever any engine set
+        // last. Asking costs 0.1 microseconds.
+        if (JniUtils.getNumThreads() != threads) {
+            JniUtils.setNumThreads(threads);
+        }
+        try {
+            return work.get();
+        } catch (EngineException e) {
+            throw DeviceFailure.explain(e, torch.deviceName());
+        }
     }
 
     /** Makes a tensor of an array, which it moves out of its scope. */

@@ -65,7 +65,9 @@ final class DjlModel implements Model, DjlEngine.Owned {
         batch.check(network.input());
         return engine.compute(lifetime, () -> {
             Batches free = buffers.poll();
-            Batches buffer = free == null ? engine.batches(network.input(), manager) : free;
+            Batches buffer = free == null
+                    ? engine.batches(network.input(), engine.devices().get(0), manager)
+                    : free;
             try {
                 return predict(batch.size(), scope -> buffer.inputs(batch, scope));
             } finally {

@@ -27,7 +27,7 @@ final class DjlTrainer implements Trainer {
     private final TrainingSpec spec;
     private final Lifetime lifetime;
     private final NDManager manager;
-    private final TrainingStep step;
+    private final Replicas replicas;
     /** What the optimizer and the average remember, flat, in the order of {@link TrainingSpec#slots}. */
     private final List<NDArray> slots = new ArrayList<>();
 
@@ -41,8 +41,7 @@ final class DjlTrainer implements Trainer {
         this.spec = spec;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.manager = engine.root().newSubManager();
-        Batches batches = engine.batches(model.network().input(), manager);
-        this.step = new TrainingStep(model.network(), spec, batches, manager);
+        this.replicas = new Replicas(engine, model.network(), spec, manager);
         for (int i = 0; i < spec.slots().size(); i++) {
             slots.add(manager.zeros(model.flatWeights().getShape()));
         }
@@ -53,12 +52,22 @@ final class DjlTrainer implements Trainer {
         spec.check(model.network(), batch);
         engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
-                NDArray loss = step.update(model.flatWeights(), slots, batch, learningRate, steps, scope);
+                NDArray loss = step(batch, learningRate, scope);
                 loss.attach(manager);
                 losses.add(loss);
                 return ++steps;
             }
         });
+    }
+
+    /** One call where there is one device. */
+    private NDArray step(Batch batch, double learningRate, NDManager scope) {
+        NDArray weights = model.flatWeights();
+        if (replicas.count() == 1) {
+            return replicas.first().step(weights, slots, batch, learningRate, steps, scope);
+        }
+        NDArray gradients = replicas.gradients(weights, batch, steps, scope);
+        return replicas.first().update(gradients, weights, slots, learningRate, steps, scope);
     }
 
     @Override
@@ -81,8 +90,9 @@ final class DjlTrainer implements Trainer {
         spec.check(model.network(), batch);
         return engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
-                NDArray gradient = step.gradient(model.flatWeights(), batch, steps, scope);
-                return model.layout().unflatten(HostBuffer.copyOut(gradient));
+                NDArray gradients = replicas.gradients(model.flatWeights(), batch, steps, scope);
+                // unflatten takes what it needs, and leaves the loss.
+                return model.layout().unflatten(HostBuffer.copyOut(gradients));
             }
         });
     }
@@ -125,6 +135,7 @@ final class DjlTrainer implements Trainer {
     @Override
     public void close() {
         lifetime.close(() -> {
+            replicas.close();
             manager.close();
             engine.forget(this);
         });

@@ -21,15 +21,20 @@ final class DropoutMasks {
         this.seed = seed;
     }
 
-    /** What to multiply the layer's input with, {@code [count, ...layer.input()]}; valid until the next step. */
-    NDArray mask(NamedLayer layer, Dropout dropout, int count, long step, NDManager scope) {
+    /**
+     * What to multiply the layer's input with, {@code [count, ...layer.input()]}; valid until the next step.
+     *
+     * @param first the number of the first example in the whole batch
+     */
+    NDArray mask(NamedLayer layer, Dropout dropout, int first, int count, long step, NDManager scope) {
         Shape shape = layer.input().batchOf(count);
         RandomStream stream = Dropout.mask(seed, layer.name(), step);
         HostBuffer buffer = buffers.computeIfAbsent(layer.name(), name -> new HostBuffer());
         FloatBuffer mask =
                 buffer.room(Math.multiplyExact(shape.size(), Float.BYTES)).asFloatBuffer();
+        long from = (long) first * layer.input().size();
         for (int i = 0; i < shape.size(); i++) {
-            mask.put(i, stream.uniform(i) >= dropout.rate() ? dropout.scale() : 0);
+            mask.put(i, stream.uniform(from + i) >= dropout.rate() ? dropout.scale() : 0);
         }
         return buffer.array(scope, HostBuffer.dimensions(shape), DataType.FLOAT32);
     }

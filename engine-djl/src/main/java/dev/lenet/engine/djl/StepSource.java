@@ -29,8 +29,11 @@ import java.util.stream.Collectors;
  * update is the same few operations for a network of any size.
  */
 final class StepSource {
-    /** {@code gradients(inputs, labels, start, weights, masks)}: all gradients, flat. */
+    /** {@code gradients(inputs, labels, start, weights, masks)}: all gradients, flat, and behind them the batch's mean loss. */
     static final String GRADIENTS = "gradients";
+
+    /** {@code update(gradients, weights, slots, rates)}: the loss that is behind the gradients. */
+    static final String UPDATE = "update";
 
     /** {@code step(inputs, labels, start, weights, masks, slots, rates)}: the batch's mean loss, no dimensions. */
     static final String STEP = "step";
@@ -50,10 +53,11 @@ final class StepSource {
         this.spec = spec;
     }
 
-    /** The two methods. */
+    /** The methods. */
     static String of(Network network, TrainingSpec spec) {
         StepSource source = new StepSource(network, spec);
         source.gradients();
+        source.update();
         source.step();
         return source.text.toString();
     }
@@ -78,7 +82,7 @@ final class StepSource {
     }
 
     private void gradients() {
-        method("both", "Tuple[Tensor, Tensor]", "");
+        method("both", "Tuple[Tensor, Tensor]");
         parameters();
         network.layers().forEach(layer -> forward(layer.index(), layer));
         loss();
@@ -88,14 +92,14 @@ final class StepSource {
         }
         line("return (loss, torch.cat([%s], 0))"
                 .formatted(each("torch.reshape(g%d, [-1])", network.parameters().size())));
-        method(GRADIENTS, "Tensor", "");
+        method(GRADIENTS, "Tensor");
         line("loss, g, = (self).both(inputs, labels, start, weights, masks)");
-        line("return g");
+        line("return torch.cat([g, torch.reshape(loss, [1])], 0)");
     }
 
-    private void step() {
-        method(STEP, "Tensor", ",\n    slots: List[Tensor],\n    rates: List[float]");
-        line("loss, g, = (self).both(inputs, labels, start, weights, masks)");
+    private void update() {
+        signature(
+                "change", List.of("g: Tensor", "weights: Tensor", "slots: List[Tensor]", "rates: List[float]"), "None");
         clip();
         if (spec.optimizer() instanceof Optimizer.Sgd sgd) {
             update(sgd);
@@ -108,20 +112,35 @@ final class StepSource {
             int slot = spec.slots().indexOf(TrainingSpec.AVERAGE);
             line("a = torch.lerp_(slots[%d], weights, %s)".formatted(slot, number(1 - spec.averageDecay())));
         }
+        line("return None");
+
+        signature(
+                UPDATE,
+                List.of("gradients: Tensor", "weights: Tensor", "slots: List[Tensor]", "rates: List[float]"),
+                "Tensor");
+        int size = network.parameterCount();
+        line("g, loss, = torch.split_with_sizes(gradients, [%d, 1], 0)".formatted(size));
+        line("changed = (self).change(g, weights, slots, rates)");
+        line("return torch.reshape(loss, annotate(List[int], []))");
+    }
+
+    private void step() {
+        method(STEP, "Tensor", "slots: List[Tensor]", "rates: List[float]");
+        line("loss, g, = (self).both(inputs, labels, start, weights, masks)");
+        line("changed = (self).change(g, weights, slots, rates)");
         line("return loss");
     }
 
-    private void method(String name, String returned, String more) {
-        text.append("  def ")
-                .append(name)
-                .append("(self: __torch__.")
-                .append(Script.NAME)
-                .append(",\n    inputs: Tensor,\n    labels: Tensor,\n    start: Tensor,\n    weights: Tensor,")
-                .append("\n    masks: List[Tensor]")
-                .append(more)
-                .append(") -> ")
-                .append(returned)
-                .append(":\n");
+    private void method(String name, String returned, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("inputs: Tensor", "labels: Tensor", "start: Tensor", "weights: Tensor", "masks: List[Tensor]"));
+        arguments.addAll(List.of(more));
+        signature(name, arguments, returned);
+    }
+
+    private void signature(String name, List<String> arguments, String returned) {
+        text.append("  def %s(self: __torch__.%s,\n    %s) -> %s:\n"
+                .formatted(name, Script.NAME, String.join(",\n    ", arguments), returned));
     }
 
     /** Windows onto the flat array. */

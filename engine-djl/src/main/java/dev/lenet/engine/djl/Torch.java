@@ -9,7 +9,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtEngine;
 import dev.lenet.api.engine.Device.Kind;
 import dev.lenet.api.engine.EngineOptions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -26,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param library DJL's view of it
  * @param build which was loaded
  * @param device never anything else than was asked for
+ * @param replicas the devices that train together, {@code device} first
  * @param nvidia the driver and its GPUs, if there are any
  */
-record Torch(Engine library, Libtorch build, Device device, Optional<Nvidia> nvidia) {
+record Torch(Engine library, Libtorch build, Device device, List<Device> replicas, Optional<Nvidia> nvidia) {
+    /** How many devices share out each batch in training, a setting of this engine. */
+    static final String REPLICAS = "djl.replicas";
 
     /** What DJL reads while it loads and the user may have set for other uses of DJL. */
     private static final String OFFLINE = "ai.djl.offline";
@@ -78,7 +83,8 @@ record Torch(Engine library, Libtorch build, Device device, Optional<Nvidia> nvi
             Engine library = load(build, loader);
             loaded = build;
             Optional<Nvidia> nvidia = Nvidia.find();
-            return new Torch(library, build, device(library, build, nvidia, options.device()), nvidia);
+            Device device = device(library, build, nvidia, options.device());
+            return new Torch(library, build, device, replicas(library, device, options), nvidia);
         }
     }
 
@@ -145,16 +151,34 @@ record Torch(Engine library, Libtorch build, Device device, Optional<Nvidia> nvi
                     whatToDo(build, nvidia) + ", or use --device cpu");
         }
         Device device = Device.gpu(wanted.index());
-        // DJL counts GPUs without asking PyTorch; what counts is whether an array can be put there.
+        check(library, device, "Choose a device that nvidia-smi lists, or use --device cpu");
+        return device;
+    }
+
+    /** DJL counts GPUs without asking PyTorch; what counts is whether an array can be put there. */
+    private static void check(Engine library, Device device, String remedy) throws Missing {
         try (NDManager trial = library.newBaseManager(device)) {
             trial.zeros(new Shape(1));
-            return device;
         } catch (EngineException e) {
-            throw new Missing(
-                    "expected device " + wanted + ", received " + rootMessage(e),
-                    "Choose a device that nvidia-smi lists, or use --device cpu",
-                    e);
+            throw new Missing("expected device " + name(device) + ", received " + rootMessage(e), remedy, e);
         }
+    }
+
+    /** On GPUs that one and those after it; on a CPU, to try it, the CPU as often. */
+    private static List<Device> replicas(Engine library, Device device, EngineOptions options) throws Missing {
+        String text = options.settings().getOrDefault(REPLICAS, "1");
+        if (!text.matches("[1-9]\\d?")) {
+            throw new Missing(REPLICAS + ": expected 1 to 99, received '" + text + "'", "Choose one of these");
+        }
+        List<Device> replicas = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(text); i++) {
+            Device replica = device.isGpu() ? Device.gpu(device.getDeviceId() + i) : device;
+            if (i > 0 && device.isGpu()) {
+                check(library, replica, "Set " + REPLICAS + " to how many GPUs there are from " + name(device) + " on");
+            }
+            replicas.add(replica);
+        }
+        return List.copyOf(replicas);
     }
 
     private static String whyNoCuda(Libtorch build, Optional<Nvidia> nvidia) {
@@ -182,6 +206,10 @@ record Torch(Engine library, Libtorch build, Device device, Optional<Nvidia> nvi
 
     /** As in {@code --device}. */
     String deviceName() {
+        return name(device);
+    }
+
+    private static String name(Device device) {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
     }
 
@@ -189,7 +217,8 @@ record Torch(Engine library, Libtorch build, Device device, Optional<Nvidia> nvi
     String describe(int threads) {
         String version = library.getVersion() + (build.hasCuda() ? "+" + build.flavor() : "");
         return "PyTorch " + version + ", " + where() + ", DJL " + Engine.getDjlVersion() + ", " + threads
-                + (threads == 1 ? " thread" : " threads");
+                + (threads == 1 ? " thread" : " threads")
+                + (replicas.size() == 1 ? "" : ", " + replicas.size() + " replicas");
     }
 
     private String where() {

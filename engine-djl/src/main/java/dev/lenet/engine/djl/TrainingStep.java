@@ -36,46 +36,68 @@ final class TrainingStep {
     }
 
     /**
-     * The gradient of a batch's mean loss, flat.
+     * The gradient of a batch's mean loss, flat, and behind it the loss.
      *
      * @param weights flat
+     * @param first the number of the batch's first example in the whole batch, if this is a part of it
      * @param step the number of updates made so far, which dropout depends on
      * @param scope owns the result
      */
-    NDArray gradient(NDArray weights, Batch batch, long step, NDManager scope) {
-        return run(StepSource.GRADIENTS, weights, batch, step, scope, List.of());
+    NDArray gradients(NDArray weights, Batch batch, int first, long step, NDManager scope) {
+        return run(StepSource.GRADIENTS, weights, batch, first, step, scope, List.of());
     }
 
     /**
      * Updates weights and slots in place.
      *
+     * @param gradients as {@link #gradients} returns them; their memory is used
      * @param slots of the optimizer and the average, in the order of {@link TrainingSpec#slots}
-     * @return the batch's mean loss before, without dimensions
+     * @return the loss behind the gradients, without dimensions
      */
-    NDArray update(NDArray weights, List<NDArray> slots, Batch batch, double learningRate, long step, NDManager scope) {
-        try (IValue slotList = Script.argument(slots);
-                IValue rates = IValue.listFrom(StepSource.rates(spec.optimizer(), learningRate, step + 1))) {
-            return run(StepSource.STEP, weights, batch, step, scope, List.of(slotList, rates));
+    NDArray update(
+            NDArray gradients, NDArray weights, List<NDArray> slots, double learningRate, long step, NDManager scope) {
+        try (IValue gradient = Script.argument(gradients);
+                IValue weight = Script.argument(weights);
+                IValue slot = Script.argument(slots);
+                IValue rates = rates(learningRate, step)) {
+            return script.run(StepSource.UPDATE, scope, gradient, weight, slot, rates);
         }
     }
 
-    private NDArray run(String method, NDArray weights, Batch batch, long step, NDManager scope, List<IValue> more) {
+    /**
+     * The gradient of a batch's mean loss and the update by it, in one call.
+     *
+     * @return the loss before the update, without dimensions
+     */
+    NDArray step(NDArray weights, List<NDArray> slots, Batch batch, double learningRate, long step, NDManager scope) {
+        try (IValue slot = Script.argument(slots);
+                IValue rates = rates(learningRate, step)) {
+            return run(StepSource.STEP, weights, batch, 0, step, scope, List.of(slot, rates));
+        }
+    }
+
+    private IValue rates(double learningRate, long step) {
+        return IValue.listFrom(StepSource.rates(spec.optimizer(), learningRate, step + 1));
+    }
+
+    private NDArray run(
+            String method, NDArray weights, Batch batch, int first, long step, NDManager scope, List<IValue> more) {
         try (IValue inputs = Script.argument(batches.inputs(batch, scope));
                 IValue labels = Script.argument(batches.labels(batch, scope));
                 IValue from = Script.argument(start);
                 IValue weight = Script.argument(weights);
-                IValue mask = Script.argument(masks(batch.size(), step, scope))) {
+                IValue mask = Script.argument(masks(first, batch.size(), step, scope))) {
             List<IValue> arguments = new ArrayList<>(List.of(inputs, labels, from, weight, mask));
             arguments.addAll(more);
             return script.run(method, scope, arguments.toArray(IValue[]::new));
         }
     }
 
-    private List<NDArray> masks(int count, long step, NDManager scope) {
+    private List<NDArray> masks(int first, int count, long step, NDManager scope) {
         List<NDArray> all = new ArrayList<>();
         for (NamedLayer layer : network.layers()) {
             if (layer.spec() instanceof Dropout dropout) {
-                all.add(masks.mask(layer, dropout, count, step, scope));
+                all.add(masks.mask(layer, dropout, first, count, step, scope));
             }
         }
         return all;

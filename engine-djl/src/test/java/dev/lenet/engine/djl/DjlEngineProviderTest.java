@@ -51,7 +51,8 @@ class DjlEngineProviderTest {
     void neverTakesTheCpuForCuda() {
         assertThatThrownBy(() -> provider.open(CUDA))
                 .isInstanceOf(EngineUnavailableException.class)
-                .hasMessageContaining("expected device cuda:1, received PyTorch 2.7.1 without a usable CUDA device.")
+                .hasMessageContaining("expected device cuda:1, received PyTorch 2.7.1, where ")
+                .hasMessageContaining("libtorch is the one for CPUs")
                 .hasMessageContaining("PYTORCH_LIBRARY_PATH")
                 .hasMessageEndingWith("or use --device cpu.");
         assertThat(provider.probe(CUDA)).isInstanceOfSatisfying(Availability.Unavailable.class, unavailable -> {

@@ -1,0 +1,143 @@
+package dev.lenet.engine.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.engine.Device;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.engine.TrainingSpec;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.ParameterSpec;
+import dev.lenet.api.network.Weights;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Replicas that share out each batch, here on one CPU")
+class ReplicasTest {
+    private static final Network NETWORK = Fixtures.everyLayer();
+    private static final int STEPS = 20;
+
+    /** Sums of 32 examples are rounded in another order: a few units in the last place of values below 3, twenty times. */
+    private static final float BOUND = 1e-5f;
+
+    private record Outcome(float[] losses, Weights weights, Weights gradients) {}
+
+    private static Engine engine(String replicas) {
+        return new DjlEngineProvider().open(new EngineOptions(Device.CPU, 1, true, Map.of(Torch.REPLICAS, replicas)));
+    }
+
+    private static Outcome train(int replicas, int batchSize, TrainingSpec spec) {
+        ImageDataset images = Fixtures.images(NETWORK, 64);
+        try (Engine engine = engine(String.valueOf(replicas));
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, Fixtures.SEED));
+                Trainer trainer = engine.trainer(model, spec)) {
+            for (int i = 0; i < STEPS; i++) {
+                trainer.step(Batch.range(images, i * 3 % (64 - batchSize), batchSize), 0.01);
+            }
+            return new Outcome(
+                    trainer.drainMetrics().losses(),
+                    model.weights(),
+                    trainer.gradients(Batch.range(images, 1, batchSize)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} replicas of a batch of {1}")
+    @CsvSource({"2, 32", "3, 32", "2, 1", "4, 7"})
+    @DisplayName("train as one does with the whole batch")
+    void sameTraining(int replicas, int batchSize) {
+        TrainingSpec spec =
+                Fixtures.spec(new Optimizer.Adam(), 32).withClipNorm(1).withAverageDecay(0.9);
+        Outcome expected = train(1, batchSize, spec);
+        Outcome received = train(replicas, batchSize, spec);
+        assertThat(received.losses()).hasSize(STEPS).containsExactly(expected.losses(), within(BOUND));
+        for (ParameterSpec parameter : NETWORK.parameters()) {
+            String name = parameter.name();
+            assertThat(received.weights().get(name))
+                    .as(name)
+                    .containsExactly(expected.weights().get(name), within(BOUND));
+            assertThat(received.gradients().get(name))
+                    .as("gradient of %s", name)
+                    .containsExactly(expected.gradients().get(name), within(BOUND));
+        }
+    }
+
+    /** Throws for one row. */
+    private record Damaged(ImageDataset original, int row) implements Dataset {
+        @Override
+        public Shape exampleShape() {
+            return original.exampleShape();
+        }
+
+        @Override
+        public int size() {
+            return original.size();
+        }
+
+        @Override
+        public int classes() {
+            return original.classes();
+        }
+
+        @Override
+        public int label(int asked) {
+            return original.label(asked);
+        }
+
+        @Override
+        public void read(int asked, float[] target, int offset) {
+            if (asked == row) {
+                throw new IllegalStateException("row " + row);
+            }
+            original.read(asked, target, offset);
+        }
+    }
+
+    @Test
+    @DisplayName("say how many they are")
+    void description() {
+        try (Engine engine = engine("2")) {
+            assertThat(engine.describe().detail()).endsWith("1 thread, 2 replicas");
+        }
+    }
+
+    @Test
+    @DisplayName("throw what reading an example throws, after which training goes on")
+    void failure() {
+        ImageDataset images = Fixtures.images(NETWORK, 8);
+        Dataset damaged = new Damaged(images, 5);
+        try (Engine engine = engine("2");
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, Fixtures.SEED));
+                Trainer trainer = engine.trainer(model, Fixtures.spec(new Optimizer.Sgd(), 8))) {
+            float[] before = model.weights().get("fc1.weight");
+            assertThatThrownBy(() -> trainer.step(Batch.range(damaged, 2, 4), 0.1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("row 5");
+            assertThat(model.weights().get("fc1.weight")).isEqualTo(before);
+            trainer.step(Batch.range(damaged, 0, 4), 0.1);
+            assertThat(trainer.drainMetrics().losses()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "two", "100"})
+    @DisplayName("are a number from 1 to 99")
+    void numbers(String replicas) {
+        assertThatThrownBy(() -> engine(replicas))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("Engine 'djl': djl.replicas: expected 1 to 99, received '" + replicas
+                        + "'. Choose one of these.");
+    }
+}
