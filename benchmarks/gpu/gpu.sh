@@ -33,11 +33,10 @@ tests() { # MODULE CLASS: a test class, in its module's folder
 }
 
 seconds() { # COMMAND...: its output, and how long it took from process start
-    local from
-    from=$(date +%s.%N)
+    local from=${EPOCHREALTIME//[.,]/}
     "$@"
     local code=$?
-    echo "seconds: $(echo "$(date +%s.%N) - $from" | bc)"
+    echo "from process start to end: $(((${EPOCHREALTIME//[.,]/} - from) / 1000)) ms"
     return $code
 }
 
@@ -84,7 +83,7 @@ if [[ $parts == *fast* ]]; then
 fi
 
 if [[ $parts == *memory* ]] && python3 -c 'import torch; assert torch.cuda.is_available()' 2>/dev/null; then
-    say "a GPU whose memory somebody else has: a sentence and exit code 2 are right"
+    say "a GPU whose memory somebody else has: a sentence and exit code 1 are right"
     python3 - <<'PYTHON' &
 import time
 import torch

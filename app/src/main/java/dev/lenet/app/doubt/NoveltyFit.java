@@ -1,10 +1,12 @@
 package dev.lenet.app.doubt;
 
-import dev.lenet.api.Shape;
+import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -33,29 +35,46 @@ public final class NoveltyFit {
         if (layer < 0 || count < LEAST_IMAGES) {
             return null;
         }
-        float[][] features = new float[count][];
+        int[] rows = new int[count];
+        Arrays.setAll(rows, i -> (int) ((long) i * training.size() / count));
+        float[][] logits = outputs(model, training, rows);
         double[] energies = new double[count];
-        Shape example = training.exampleShape();
-        int classes = model.network().output().size();
-        for (int from = 0; from < count; from += BATCH) {
-            int size = Math.min(BATCH, count - from);
-            float[] images = new float[size * example.size()];
-            for (int i = 0; i < size; i++) {
-                int row = (int) ((long) (from + i) * training.size() / count);
-                training.read(row, images, i * example.size());
+        Arrays.setAll(energies, i -> Novelty.energy(logits[i]));
+        return novelty(layer, features(layer, engine, model, training, rows), energies);
+    }
+
+    /** What the layer is given of each example. */
+    private static float[][] features(int layer, Engine engine, Model model, Dataset training, int[] rows) {
+        if (layer == 0) {
+            float[][] inputs = new float[rows.length][training.exampleShape().size()];
+            for (int i = 0; i < rows.length; i++) {
+                training.read(rows[i], inputs[i], 0);
             }
-            try (Tensor input = engine.tensor(example.batchOf(size), images);
-                    Tensor output = model.predict(input)) {
-                float[] logits = output.toArray();
-                float[] seen = Features.before(layer, model, input);
-                int width = seen.length / size;
+            return inputs;
+        }
+        // The layers before it as a network of their own: an engine runs one faster, and with less memory, than layer
+        // after layer.
+        Network network =
+                new Network(model.network().input(), model.network().layers().subList(0, layer));
+        Weights weights = model.weights();
+        try (Model before = engine.build(network, Weights.of(network, each -> weights.get(each.name())))) {
+            return outputs(before, training, rows);
+        }
+    }
+
+    private static float[][] outputs(Model model, Dataset examples, int[] rows) {
+        float[][] outputs = new float[rows.length][];
+        for (int from = 0; from < rows.length; from += BATCH) {
+            int size = Math.min(BATCH, rows.length - from);
+            try (Tensor output = model.predict(new Batch(examples, rows, from, size))) {
+                float[] values = output.toArray();
+                int width = values.length / size;
                 for (int i = 0; i < size; i++) {
-                    features[from + i] = Arrays.copyOfRange(seen, i * width, (i + 1) * width);
-                    energies[from + i] = Novelty.energy(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes));
+                    outputs[from + i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
                 }
             }
         }
-        return novelty(layer, features, energies);
+        return outputs;
     }
 
     private static @Nullable Novelty novelty(int layer, float[][] features, double[] energies) {

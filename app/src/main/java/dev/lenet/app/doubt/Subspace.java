@@ -79,10 +79,15 @@ record Subspace(int width, double scale, byte[] directions) {
                 // Behind a rectifier many are.
                 if (unit[i] != 0) {
                     double[] row = scatter[i];
-                    for (int j = 0; j < width; j++) {
+                    for (int j = i; j < width; j++) {
                         row[j] += unit[i] * unit[j];
                     }
                 }
+            }
+        }
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j < i; j++) {
+                scatter[i][j] = scatter[j][i];
             }
         }
         return scatter;

@@ -14,7 +14,7 @@ import java.util.Map;
 /** Which values each dropout layer keeps: computed here on the host, as no engine owns a generator. For one thread. */
 final class DropoutMasks {
     private final long seed;
-    /** One a layer, as autograd holds on to all masks of a step. */
+    /** One a layer, as a step needs the masks of all layers at once. */
     private final Map<String, HostBuffer> buffers = new HashMap<>();
 
     DropoutMasks(long seed) {

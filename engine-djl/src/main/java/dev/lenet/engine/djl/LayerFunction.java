@@ -15,7 +15,7 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Tanh;
 import java.util.List;
 
-/** What each kind of layer is in PyTorch. One operation a layer; autograd knows the way back. */
+/** What each kind of layer is in PyTorch, one operation a layer; {@link StepSource} has the same for training, and the way back. */
 final class LayerFunction {
     private static final Shape NO_PADDING = new Shape(0, 0);
     private static final Shape NO_DILATION = new Shape(1, 1);

@@ -13,10 +13,8 @@ import java.util.List;
 /**
  * Where each parameter of a network stands in one flat array that holds them all, in the network's order.
  *
- * <p>Autograd gathers the gradients into one array as well, since cutting an array into pieces is an operation to it like
- * any other. An optimizer then makes one round of calls a step, not one for each parameter: Adam on LeNet-5 takes 104
- * microseconds instead of 250 to 300, and DJL's native {@code adamUpdate} on each of the 10 parameters takes 250 (2
- * threads, medians of 3,000 steps).
+ * <p>A training step puts the gradients into one array as well, so that an optimizer makes one round of operations and not
+ * one for each parameter.
  */
 final class ParameterLayout {
     private final Network network;
