@@ -5,7 +5,6 @@ import ai.djl.basicdataset.BasicDatasets;
 import ai.djl.repository.Artifact;
 import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
-import ai.djl.repository.RemoteRepository;
 import ai.djl.repository.VersionRange;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonParseException;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DjlCatalog {
     /** The repository of the project's own data sets. */
-    static final URI REPOSITORY = BasicDatasets.DJL_REPO_URL;
+    static final URI REPOSITORY = BasicDatasets.REPOSITORY.getBaseUri();
 
     private static final String VERSION = "1.0";
 
@@ -104,8 +103,8 @@ final class DjlCatalog {
                     case IDX, IMAGE_FOLDERS ->
                         throw new IllegalArgumentException("nobody but the user has data of the user's own");
                 };
-        return new RemoteRepository("lenet", repository)
-                .dataset(Application.CV.ANY, BasicDatasets.GROUP_ID, artifact, VERSION);
+        // Wherever a repository is, this is the same in all of them.
+        return BasicDatasets.REPOSITORY.dataset(Application.CV.ANY, BasicDatasets.GROUP_ID, artifact, VERSION);
     }
 
     private static String describe(ByteArrayOutputStream body) {
