@@ -13,7 +13,7 @@ import dev.lenet.api.RandomStream;
  *     space of floats, and as good. Not copied
  */
 record Subspace(int width, double scale, byte[] directions) {
-    /** With 20 more is taken for a digit that is none, with 60 little less; docs/pictures.md. */
+    /** With 20 more is taken for a digit that is none, with 60 little less. */
     private static final int MOST_DIRECTIONS = 40;
 
     /** Of the orthogonal iteration. The last directions have not settled by then, and need not have. */
