@@ -32,8 +32,8 @@ public interface Dataset {
     }
 
     /**
-     * The images in memory that the rows of this data set are, if they are nothing else: what an engine needs that keeps
-     * images on a device.
+     * The images in memory that the rows of this data set are, if they are nothing else, with the same values, labels and
+     * classes: what an engine needs that keeps images on a device.
      */
     default Optional<ImageDataset> images() {
         return Optional.empty();

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * of threads until the next one is asked for; its memory is then used again, and reading it is an
  * {@link IllegalStateException}. A batch never looks like an earlier one: each has a data set object of its own.
  *
+ * <p>Images in memory ({@link Dataset#images}) are not read ahead, as they are at hand: their batches are of the data set
+ * itself, and stay readable.
+ *
  * <p>One thread asks for batches; interrupting it ends the prefetching, unless nothing is read ahead. Any thread may
  * close.
  */
@@ -65,7 +68,7 @@ public final class Prefetch implements AutoCloseable {
      *
      * @param order the rows of the epoch in their order; not to be changed
      * @param batchSize examples of each batch; the last may have fewer
-     * @param threads how many read; 0 to read nothing ahead, but in {@code step}
+     * @param threads how many read; 0 to read nothing ahead, but in {@code step}, as always for images in memory
      * @throws ConfigException if a number is out of range
      */
     public Prefetch(Dataset dataset, int[] order, int batchSize, int threads) {

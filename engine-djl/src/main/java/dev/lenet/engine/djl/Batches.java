@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.lenet.api.data.Batch;
 
 /** Turns rows of a data set into arrays where the engine computes. For one thread at a time. */
-interface Batches extends AutoCloseable {
+interface Batches {
 
     /** {@code [N, ...example]}, valid until the next batch. */
     NDArray inputs(Batch batch, NDManager scope);
@@ -15,7 +15,4 @@ interface Batches extends AutoCloseable {
      * on a GPU PyTorch aborts the process for one that is not a class.
      */
     NDArray labels(Batch batch, NDManager scope);
-
-    @Override
-    void close();
 }

@@ -9,7 +9,8 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
-import java.nio.LongBuffer;
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,22 @@ final class DeviceBatches implements Batches {
         this.host = new HostBatches(example);
     }
 
-    /** Examples {@code order[from]} to {@code order[end - 1]}, {@code [end - from, ...]}. */
+    /**
+     * Examples {@code order[from]} to the last of {@code rows}, {@code [rows.length, ...]}.
+     *
+     * @param dataset which it does not keep from being collected
+     * @param rows a copy of that part of the order, in case that it is changed
+     */
     private record Gathered(
-            Dataset dataset, int[] order, int from, int end, NDArray inputs, NDArray labels, NDManager owner) {
+            WeakReference<Dataset> dataset, int[] rows, int from, NDArray inputs, NDArray labels, NDManager owner) {
 
         boolean holds(Batch batch) {
-            return batch.dataset() == dataset
-                    && batch.order() == order
-                    && batch.offset() >= from
-                    && batch.offset() + batch.size() <= end;
+            int first = batch.offset() - from;
+            int end = first + batch.size();
+            return dataset.refersTo(batch.dataset())
+                    && first >= 0
+                    && end <= rows.length
+                    && Arrays.equals(rows, first, end, batch.order(), batch.offset(), batch.offset() + batch.size());
         }
 
         NDArray part(NDArray all, Batch batch, NDManager scope) {
@@ -82,51 +90,52 @@ final class DeviceBatches implements Batches {
         if (images.isEmpty()) {
             return null;
         }
-        close();
+        release();
         NDManager owner = manager.newSubManager();
         try (NDManager scope = owner.newSubManager()) {
-            int size = batch.size() + following(batch);
-            NDArray rowNumbers = rowNumbers(batch, size, scope);
+            long[] imageRows = imageRows(batch);
+            int size = imageRows.length;
+            rows.room(Math.multiplyExact(size, Long.BYTES)).asLongBuffer().put(imageRows);
+            NDArray rowNumbers = rows.array(scope, new ai.djl.ndarray.types.Shape(size), DataType.INT64);
             DeviceImages copy = datasets.copyOf(images.get(), scope);
             NDArray inputs = copy.inputs(rowNumbers).reshape(HostBuffer.dimensions(example.batchOf(size)));
             NDArray labels = copy.labels(rowNumbers);
             inputs.attach(owner);
             labels.attach(owner);
             Gathered fresh = new Gathered(
-                    batch.dataset(), batch.order(), batch.offset(), batch.offset() + size, inputs, labels, owner);
+                    new WeakReference<>(batch.dataset()),
+                    Arrays.copyOfRange(batch.order(), batch.offset(), batch.offset() + size),
+                    batch.offset(),
+                    inputs,
+                    labels,
+                    owner);
             gathered = fresh;
             return fresh;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             owner.close();
             throw e;
         }
     }
 
-    /** How many examples that come after the batch are gathered with it. */
-    private int following(Batch batch) {
-        int end = batch.offset() + batch.size();
-        int room = Math.max(0, GATHERED / Float.BYTES / example.size() - batch.size());
-        int most = Math.min(batch.order().length, end + room);
-        int last = end;
-        // An order may have anything in places that no batch is of.
-        while (last < most
-                && batch.order()[last] >= 0
-                && batch.order()[last] < batch.dataset().size()) {
-            last++;
+    /** Which images the batch's examples are, and those that come after it, as many as are gathered with it. */
+    private long[] imageRows(Batch batch) {
+        int most = Math.max(batch.size(), GATHERED / Float.BYTES / example.size());
+        long[] imageRows = new long[Math.min(most, batch.order().length - batch.offset())];
+        for (int i = 0; i < imageRows.length; i++) {
+            try {
+                imageRows[i] = batch.dataset().imageRow(batch.order()[batch.offset() + i]);
+            } catch (IndexOutOfBoundsException e) {
+                if (i < batch.size()) {
+                    throw e;
+                }
+                // An order may have anything in places that no batch is of.
+                return Arrays.copyOf(imageRows, i);
+            }
         }
-        return last - end;
+        return imageRows;
     }
 
-    private NDArray rowNumbers(Batch batch, int size, NDManager scope) {
-        LongBuffer room = rows.room(Math.multiplyExact(size, Long.BYTES)).asLongBuffer();
-        for (int i = 0; i < size; i++) {
-            room.put(batch.dataset().imageRow(batch.order()[batch.offset() + i]));
-        }
-        return rows.array(scope, new ai.djl.ndarray.types.Shape(size), DataType.INT64);
-    }
-
-    @Override
-    public void close() {
+    private void release() {
         if (gathered != null) {
             gathered.owner().close();
             gathered = null;

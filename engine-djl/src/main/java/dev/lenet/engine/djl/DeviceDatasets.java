@@ -48,6 +48,8 @@ final class DeviceDatasets {
         for (Iterator<Entry> each = entries.iterator(); each.hasNext(); ) {
             Entry entry = each.next();
             if (entry.images().refersTo(images)) {
+                each.remove();
+                entries.addFirst(entry);
                 return entry.copy();
             } else if (entry.images().refersTo(null)) {
                 entry.owner().close();

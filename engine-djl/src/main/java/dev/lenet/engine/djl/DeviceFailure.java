@@ -2,7 +2,9 @@ package dev.lenet.engine.djl;
 
 import ai.djl.engine.EngineException;
 import dev.lenet.api.LenetException;
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong on a device in the middle of the work, as a sentence. */
 final class DeviceFailure {
@@ -15,18 +17,19 @@ final class DeviceFailure {
      * @param device as in {@code --device}
      */
     static RuntimeException explain(EngineException error, String device) {
-        String message = String.valueOf(error.getMessage());
-        String lower = message.toLowerCase(Locale.ROOT);
         String where = "Engine '" + DjlEngineProvider.NAME + "' on " + device + ": ";
-        if (lower.contains("out of memory") || lower.contains("can't allocate memory")) {
+        @Nullable String memory = line(error, "out of memory", "can't allocate memory", "not enough memory");
+        if (memory != null) {
             return new LenetException(
-                    where + "expected memory for this batch, received: " + firstSentences(message)
+                    where + "expected memory for what was to be computed, received: " + memory
                             + " Take a smaller --batch-size, stop what else runs on the device, or choose another with"
                             + " --device.",
                     error);
-        } else if (lower.contains("cuda error") || lower.contains("cudnn error") || lower.contains("cublas_status")) {
+        }
+        @Nullable String failure = line(error, "cuda error", "cudnn error", "cublas_status");
+        if (failure != null) {
             return new LenetException(
-                    where + "expected the device to answer, received: " + firstSentences(message)
+                    where + "expected the device to answer, received: " + failure
                             + " Look at it with nvidia-smi, and start the program anew; train --resume goes on from the"
                             + " last checkpoint.",
                     error);
@@ -34,11 +37,20 @@ final class DeviceFailure {
         return error;
     }
 
-    /** PyTorch's first line without its advice, which speaks of Python. */
-    private static String firstSentences(String message) {
-        String line = message.lines().findFirst().orElse(message);
-        int advice = line.indexOf(" If reserved but unallocated");
-        String said = advice < 0 ? line : line.substring(0, advice);
-        return said.endsWith(".") ? said : said + ".";
+    /**
+     * The first line that has one of these words, without PyTorch's advice, which speaks of Python; null if none has. Before
+     * it may be a trace of the program in which it happened.
+     */
+    private static @Nullable String line(EngineException error, String... words) {
+        return String.valueOf(error.getMessage())
+                .lines()
+                .filter(line -> Arrays.stream(words).anyMatch(line.toLowerCase(Locale.ROOT)::contains))
+                .findFirst()
+                .map(line -> {
+                    int advice = line.indexOf(" If reserved but unallocated");
+                    String said = (advice < 0 ? line : line.substring(0, advice)).replaceFirst("^RuntimeError: ", "");
+                    return said.endsWith(".") ? said : said + ".";
+                })
+                .orElse(null);
     }
 }

@@ -40,7 +40,7 @@ record DeviceImages(NDArray pixels, NDArray labels, NDArray values) {
                 buffer.room(length).put(bytes.slice(bytes.position(), length));
                 bytes.position(bytes.position() + length);
                 Shape shape = new Shape(length / imageSize, imageSize);
-                portions.add(buffer.array(scope, shape, DataType.UINT8).duplicate());
+                portions.add(buffer.copy(scope, shape, DataType.UINT8));
             }
             NDArray pixels = NDArrays.concat(portions);
             pixels.attach(manager);

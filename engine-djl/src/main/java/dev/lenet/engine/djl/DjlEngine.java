@@ -1,5 +1,6 @@
 package dev.lenet.engine.djl;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -127,11 +128,15 @@ final class DjlEngine implements Engine {
 
     /** Does work on something open, with this engine's number of threads. */
     <T> T compute(Lifetime used, Supplier<T> work) {
-        return used.use(() -> withThreads(work));
+        return used.use(() -> withThreads(torch.device(), work));
     }
 
-    /** Does work on the calling thread, with this engine's number of threads. */
-    <T> T withThreads(Supplier<T> work) {
+    /**
+     * Does work on the calling thread, with this engine's number of threads.
+     *
+     * @param device that it is done on, for what is said if it fails
+     */
+    <T> T withThreads(Device device, Supplier<T> work) {
         // PyTorch keeps the number per thread (an OpenMP setting), and starts a new thread with whatever any engine set
         // last. Asking costs 0.1 microseconds.
         if (JniUtils.getNumThreads() != threads) {
@@ -140,7 +145,7 @@ final class DjlEngine implements Engine {
         try {
             return work.get();
         } catch (EngineException e) {
-            throw DeviceFailure.explain(e, torch.deviceName());
+            throw DeviceFailure.explain(e, Torch.name(device));
         }
     }
 

@@ -41,9 +41,14 @@ final class DjlTrainer implements Trainer {
         this.spec = spec;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.manager = engine.root().newSubManager();
-        this.replicas = new Replicas(engine, model.network(), spec, manager);
-        for (int i = 0; i < spec.slots().size(); i++) {
-            slots.add(manager.zeros(model.flatWeights().getShape()));
+        try {
+            this.replicas = new Replicas(engine, model.network(), spec, manager);
+            for (int i = 0; i < spec.slots().size(); i++) {
+                slots.add(manager.zeros(model.flatWeights().getShape()));
+            }
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
         }
     }
 

@@ -42,8 +42,4 @@ final class HostBatches implements Batches {
         }
         return labels.array(scope, new ai.djl.ndarray.types.Shape(batch.size()), DataType.INT64);
     }
-
-    /** The arrays end with their scope, and the memory with this object. */
-    @Override
-    public void close() {}
 }

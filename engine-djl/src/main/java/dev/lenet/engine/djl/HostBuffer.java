@@ -33,6 +33,12 @@ final class HostBuffer {
         return scope.create(memory.rewind(), shape, type);
     }
 
+    /** A copy of the current content; on a GPU every array is one. */
+    NDArray copy(NDManager scope, ai.djl.ndarray.types.Shape shape, DataType type) {
+        NDArray array = array(scope, shape, type);
+        return scope.getDevice().isGpu() ? array : array.duplicate();
+    }
+
     private static ByteBuffer allocate(int bytes) {
         // alignedSlice cuts at both ends, so ask for whole lines, and one more.
         int lines = Math.addExact(bytes, 2 * ALIGNMENT - 1) / ALIGNMENT;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
@@ -50,7 +51,19 @@ record Libtorch(@Nullable Path folder, @Nullable String version, String flavor) 
     static Libtorch find(UnaryOperator<@Nullable String> environment) throws Torch.Missing {
         @Nullable String given = environment.apply(PATH);
         if (given != null && !given.isEmpty()) {
-            return inFolder(Path.of(given), environment);
+            try {
+                return inFolder(Path.of(given).toAbsolutePath().normalize(), environment);
+            } catch (InvalidPathException e) {
+                throw new Torch.Missing(
+                        "expected a folder in " + PATH + ", received '" + given + "'", "Correct it, or unset it", e);
+            }
+        }
+        @Nullable String version = environment.apply(VERSION);
+        if (version != null && !version.equals(wantedVersion())) {
+            // DJL would go and fetch it.
+            throw new Torch.Missing(
+                    "expected " + VERSION + " with " + PATH + ", received " + version + " alone",
+                    "Set both, or unset it");
         }
         List<Properties> natives = natives();
         Optional<Properties> cuda = natives.stream()
@@ -205,7 +218,14 @@ record Libtorch(@Nullable Path folder, @Nullable String version, String flavor) 
                     Files.copy(in, partial.resolve(library));
                 }
             }
-            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                // Another program may have been faster.
+                if (!Files.exists(folder)) {
+                    throw e;
+                }
+            }
         } finally {
             Utils.deleteQuietly(partial);
         }

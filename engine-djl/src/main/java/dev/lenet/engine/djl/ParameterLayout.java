@@ -52,7 +52,7 @@ final class ParameterLayout {
             List<NDArray> shaped = new ArrayList<>(layer.size());
             for (ParameterSpec parameter : layer) {
                 NDArray piece = pieces.get(next++);
-                // A bias is a vector already; sparing its reshape spares a node of the graph.
+                // A bias is a vector already.
                 shaped.add(
                         parameter.shape().rank() == 1
                                 ? piece

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
  * weights, and the first device adds them up and makes the one update. The parts weigh as many examples as they have, so
  * that the sum is the gradient of the whole batch; it is rounded otherwise.
  *
- * <p>Each device has a thread, as starting its operations is what takes time.
+ * <p>There is a thread for each device, as starting its operations is what takes time.
  */
 final class Replicas implements AutoCloseable {
     private final DjlEngine engine;
@@ -62,35 +62,43 @@ final class Replicas implements AutoCloseable {
             return first().gradients(weights, batch, 0, step, scope);
         }
         List<CompletableFuture<NDArray>> parts = new ArrayList<>();
-        int from = 0;
-        for (int r = 0; r < replicas.size(); r++) {
-            Replica replica = replicas.get(r);
-            int first = from;
-            int end = (int) ((long) batch.size() * (r + 1) / replicas.size());
-            if (first < end) {
-                parts.add(CompletableFuture.supplyAsync(
-                        () -> engine.withThreads(() -> part(replica, weights, batch, first, end, step, scope)),
-                        threads));
-            }
-            from = end;
-        }
-        // All of them, whatever happens to one: none may go on with memory that is given back.
-        CompletableFuture<?> all = CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new));
         try {
-            all.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            } else if (e.getCause() instanceof Error failure) {
-                throw failure;
+            int from = 0;
+            for (int r = 0; r < replicas.size(); r++) {
+                Replica replica = replicas.get(r);
+                int first = from;
+                int end = (int) ((long) batch.size() * (r + 1) / replicas.size());
+                if (first < end) {
+                    parts.add(CompletableFuture.supplyAsync(
+                            () -> engine.withThreads(
+                                    replica.device(), () -> part(replica, weights, batch, first, end, step, scope)),
+                            threads));
+                }
+                from = end;
             }
-            throw e;
+        } finally {
+            waitFor(parts);
         }
         NDArray sum = parts.get(0).join();
         for (CompletableFuture<NDArray> part : parts.subList(1, parts.size())) {
             sum.addi(part.join());
         }
         return sum;
+    }
+
+    /** All of them, whatever happens to one: none may go on with memory that is given back. */
+    private static void waitFor(List<CompletableFuture<NDArray>> parts) {
+        try {
+            CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new)).join();
+        } catch (CompletionException e) {
+            Replicas.<RuntimeException>rethrow(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** Throws a checked exception where none is declared, as the data set that it came from did. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+        throw (E) failure;
     }
 
     /** The share of examples {@code first} to {@code end - 1} in the gradients, on the first device. */

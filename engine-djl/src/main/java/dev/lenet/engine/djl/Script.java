@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -88,8 +89,8 @@ final class Script {
         try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
             return result.toTensor((PtNDManager) scope);
         } finally {
-            // A setting of the thread, and this is what it starts with.
-            JniUtils.setGraphExecutorOptimize(true);
+            // A setting of the thread that nobody can ask for; this is what DJL gives it.
+            JniUtils.setGraphExecutorOptimize(!"false".equals(System.getProperty("ai.djl.pytorch.graph_optimizer")));
         }
     }
 
@@ -99,7 +100,7 @@ final class Script {
     }
 
     /** A list of arrays as argument, to be closed after the call. */
-    static IValue argument(java.util.List<NDArray> arrays) {
+    static IValue argument(List<NDArray> arrays) {
         return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }
 }

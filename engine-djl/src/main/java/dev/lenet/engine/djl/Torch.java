@@ -91,7 +91,8 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
     /** As DJL looks: a variable of the environment, otherwise a system property. */
     private static @Nullable String environment(String name) {
         @Nullable String variable = System.getenv(name);
-        return variable == null || variable.isEmpty() ? System.getProperty(name) : variable;
+        @Nullable String value = variable == null || variable.isEmpty() ? System.getProperty(name) : variable;
+        return value == null || value.isEmpty() ? null : value;
     }
 
     private static Engine load(Libtorch build, Supplier<Engine> loader) throws Missing {
@@ -151,8 +152,15 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
                     whatToDo(build, nvidia) + ", or use --device cpu");
         }
         Device device = Device.gpu(wanted.index());
-        check(library, device, "Choose a device that nvidia-smi lists, or use --device cpu");
-        return device;
+        try {
+            check(library, device, "Choose a device that nvidia-smi lists, or use --device cpu");
+            return device;
+        } catch (Missing e) {
+            if (wanted.kind() == Kind.AUTO) {
+                return Device.cpu();
+            }
+            throw e;
+        }
     }
 
     /** DJL counts GPUs without asking PyTorch; what counts is whether an array can be put there. */
@@ -209,7 +217,7 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
         return name(device);
     }
 
-    private static String name(Device device) {
+    static String name(Device device) {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
     }
 
@@ -228,9 +236,13 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
                             .orElse("");
         }
         return "CPU"
-                + nvidia.filter(each -> !library.hasCapability(StandardCapabilities.CUDA))
-                        .map(each -> " (" + each.gpuName() + " is idle, as " + whyNoCuda(build, nvidia) + ")")
+                + nvidia.map(each -> " (" + each.gpuName() + " is idle" + whyIdle() + ")")
                         .orElse("");
+    }
+
+    /** PyTorch may have CUDA and be asked for the CPU, or be refused by the GPU. */
+    private String whyIdle() {
+        return library.hasCapability(StandardCapabilities.CUDA) ? "" : ", as " + whyNoCuda(build, nvidia);
     }
 
     /** The first line of the innermost cause: that is where the loader says which file is missing. */

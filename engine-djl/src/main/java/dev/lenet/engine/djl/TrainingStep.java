@@ -77,7 +77,7 @@ final class TrainingStep {
     }
 
     private IValue rates(double learningRate, long step) {
-        return IValue.listFrom(StepSource.rates(spec.optimizer(), learningRate, step + 1));
+        return IValue.listFrom(UpdateSource.rates(spec.optimizer(), learningRate, step + 1));
     }
 
     private NDArray run(

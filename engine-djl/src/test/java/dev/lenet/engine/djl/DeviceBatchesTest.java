@@ -115,6 +115,19 @@ class DeviceBatchesTest {
     }
 
     @Test
+    @DisplayName("follow an order that is changed in place")
+    void changedOrder() {
+        Shape shape = Shape.of(1, 3, 3);
+        ImageDataset images = images(shape, 6);
+        DeviceBatches batches = batches(shape);
+        int[] order = {0, 1, 2, 3, 4, 5};
+        assertSame(batches, new Batch(images, order, 0, 2));
+        order[3] = 0;
+        assertSame(batches, new Batch(images, order, 2, 2));
+        assertSame(batches, new Batch(images, order, 4, 2));
+    }
+
+    @Test
     @DisplayName("of more data sets than are kept come from new copies")
     void many() {
         Shape shape = Shape.of(1, 2, 2);

@@ -21,7 +21,8 @@ class DeviceFailureTest {
                 .isInstanceOf(LenetException.class)
                 .hasCause(error)
                 .hasMessage(
-                        "Engine 'djl' on cuda:0: expected memory for this batch, received: CUDA out of memory. Tried to"
+                        "Engine 'djl' on cuda:0: expected memory for what was to be computed, received: CUDA out of memory."
+                                + " Tried to"
                                 + " allocate 20.00 MiB. GPU 0 has a total capacity of 139.80 GiB of which 21.56 MiB is free. Take a"
                                 + " smaller --batch-size, stop what else runs on the device, or choose another with --device.");
         assertThat(DeviceFailure.explain(
@@ -30,6 +31,19 @@ class DeviceFailureTest {
                         "cpu"))
                 .isInstanceOf(LenetException.class)
                 .hasMessageContaining("on cpu: expected memory");
+    }
+
+    @Test
+    @DisplayName("if its memory is full in the middle of a step, too")
+    void inAScript() {
+        EngineException error = new EngineException("""
+                The following operation failed in the TorchScript interpreter.
+                Traceback of TorchScript, serialized code (most recent call last):
+                  File "code/__torch__.py", line 9
+                RuntimeError: CUDA out of memory. Tried to allocate 9.00 GiB.
+                """);
+        assertThat(DeviceFailure.explain(error, "cuda:0"))
+                .hasMessageContaining("received: CUDA out of memory. Tried to allocate 9.00 GiB. Take a smaller");
     }
 
     @Test

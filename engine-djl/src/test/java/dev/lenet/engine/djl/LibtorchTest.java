@@ -80,6 +80,17 @@ class LibtorchTest {
     }
 
     @Test
+    @DisplayName("PYTORCH_VERSION alone is refused, as DJL would fetch that version")
+    void versionAlone() throws Exception {
+        Torch.Missing missing = catchThrowableOfType(
+                Torch.Missing.class, () -> Libtorch.find(name -> name.equals(Libtorch.VERSION) ? "2.3.0" : null));
+        assertThat(missing.reason())
+                .isEqualTo("expected PYTORCH_VERSION with PYTORCH_LIBRARY_PATH, received 2.3.0 alone");
+        assertThat(Libtorch.find(name -> name.equals(Libtorch.VERSION) ? "2.7.1" : null))
+                .isEqualTo(new Libtorch(null, null, "cpu"));
+    }
+
+    @Test
     @DisplayName("A folder without it is an error that names the folder")
     void nothingThere() {
         Torch.Missing missing = catchThrowableOfType(Torch.Missing.class, () -> find(Map.of()));

@@ -9,6 +9,7 @@ import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +64,30 @@ class StepSourceTest {
     }
 
     @Test
+    @DisplayName("is the same where people write other digits")
+    void locales() {
+        Network network = Fixtures.everyLayer();
+        TrainingSpec spec =
+                Fixtures.spec(new Optimizer.Adam(), 8).withClipNorm(1).withAverageDecay(0.5);
+        String expected = StepSource.of(network, spec);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("fa"));
+            assertThat("%d".formatted(1)).isNotEqualTo("1");
+            assertThat(StepSource.of(network, spec)).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
     @DisplayName("gets Adam's corrections with its rate")
     void rates() {
-        double[] rates = StepSource.rates(new Optimizer.Adam(0.9, 0.99, 1e-8, 0.1, true), 0.002, 2);
+        double[] rates = UpdateSource.rates(new Optimizer.Adam(0.9, 0.99, 1e-8, 0.1, true), 0.002, 2);
         double correction = Math.sqrt(1 - 0.99 * 0.99);
         assertThat(rates)
                 .containsExactly(
                         new double[] {0.002 / (1 - 0.81) * correction, 1e-8 * correction, 1 - 0.0002}, within(1e-15));
-        assertThat(StepSource.rates(new Optimizer.Sgd(), 0.1, 7)[0]).isEqualTo(0.1);
+        assertThat(UpdateSource.rates(new Optimizer.Sgd(), 0.1, 7)[0]).isEqualTo(0.1);
     }
 }
