@@ -92,6 +92,7 @@ class ParityTest {
         assertThat(first.get(99)).isLessThan(0.8);
     }
 
+    /** Of a seed with which no pooling window has two largest values within rounding: docs/architecture.md. */
     private List<Double> losses(String engine) {
         ProgramRun run = ProgramRun.of(
                 folder,
@@ -100,6 +101,8 @@ class ParityTest {
                 ProgramRun.PLAIN.toString(),
                 "--lr",
                 "0.0005",
+                "--seed",
+                "3",
                 "--device",
                 "cpu",
                 "--engine",
