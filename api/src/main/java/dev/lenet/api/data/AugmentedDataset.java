@@ -57,6 +57,11 @@ final class AugmentedDataset implements Dataset {
     }
 
     @Override
+    public void readSoftLabel(int row, float[] target, int offset) {
+        base.readSoftLabel(row, target, offset);
+    }
+
+    @Override
     public float background() {
         return base.background();
     }

@@ -44,6 +44,11 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
         dataset.read(order[offset + i], target, targetOffset);
     }
 
+    /** Writes the soft label of example i of this batch, a probability for each class, to {@code target[targetOffset ...]}. */
+    public void readSoftLabel(int i, float[] target, int targetOffset) {
+        dataset.readSoftLabel(order[offset + i], target, targetOffset);
+    }
+
     /** The class of example i of this batch. */
     public int label(int i) {
         return dataset.label(order[offset + i]);

@@ -44,6 +44,12 @@ final class BlockDataset implements Dataset {
     }
 
     @Override
+    public void readSoftLabel(int row, float[] target, int offset) {
+        System.arraycopy(block.softLabels, checked(row) * classes(), target, offset, classes());
+        checkUse();
+    }
+
+    @Override
     public void read(int row, float[] target, int offset) {
         int exampleSize = exampleShape().size();
         System.arraycopy(block.values, checked(row) * exampleSize, target, offset, exampleSize);

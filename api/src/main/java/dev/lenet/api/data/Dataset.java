@@ -1,6 +1,7 @@
 package dev.lenet.api.data;
 
 import dev.lenet.api.Shape;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,16 @@ public interface Dataset {
 
     /** The class of an example, from 0. */
     int label(int row);
+
+    /**
+     * Writes what the probabilities of an example's classes should be to {@code target[offset ...]}, none below 0 and together
+     * 1: that is 1 for its label and 0 for the others, unless somebody knows better, for example a network that teaches. {@link
+     * dev.lenet.api.engine.Loss.Distillation} aims at them; everything else goes by {@link #label}.
+     */
+    default void readSoftLabel(int row, float[] target, int offset) {
+        Arrays.fill(target, offset, offset + classes(), 0);
+        target[offset + label(row)] = 1;
+    }
 
     /** Writes the values of an example, row-major and normalised, to {@code target[offset ...]}. */
     void read(int row, float[] target, int offset);

@@ -267,11 +267,13 @@ public final class Prefetch implements AutoCloseable {
             if (block.values.length == 0) {
                 block.values = new float[Math.multiplyExact(rowsOfBlock.length, exampleSize)];
                 block.labels = new int[rowsOfBlock.length];
+                block.softLabels = new float[Math.multiplyExact(rowsOfBlock.length, dataset.classes())];
             }
             block.size = size;
             for (int i = 0; i < size && !stopped; i++) {
                 dataset.read(order[offset + i], block.values, i * exampleSize);
                 block.labels[i] = dataset.label(order[offset + i]);
+                dataset.readSoftLabel(order[offset + i], block.softLabels, i * dataset.classes());
             }
         } catch (Throwable e) {
             // Of any kind: next() throws it where the caller would have met it.
@@ -289,6 +291,7 @@ public final class Prefetch implements AutoCloseable {
     static final class Block {
         float[] values = {};
         int[] labels = {};
+        float[] softLabels = {};
         int size;
 
         @Nullable

@@ -34,6 +34,11 @@ final class Selection implements Dataset {
     }
 
     @Override
+    public void readSoftLabel(int row, float[] target, int offset) {
+        base.readSoftLabel(rows[row], target, offset);
+    }
+
+    @Override
     public float background() {
         return base.background();
     }

@@ -44,4 +44,29 @@ public sealed interface Loss {
             return (trueClass ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
         }
     }
+
+    /**
+     * How far a softened softmax is from the soft labels of the examples, averaged over the batch: the Kullback-Leibler
+     * divergence.
+     *
+     * <pre>
+     * p[n] = softmax(z[n] / temperature)
+     * loss = (1 / N) * sum over n of (temperature^2 * sum over k of q[n, k] * (log(q[n, k]) - log(p[n, k])))
+     * </pre>
+     *
+     * where q is {@link dev.lenet.api.data.Dataset#readSoftLabel} and {@code 0 * log(0)} is 0. Its gradient is
+     * {@code temperature * (p - q) / N}.
+     *
+     * <p>What a teacher thinks of the wrong classes says what an image looks like, too; a temperature above 1 makes more of it.
+     * Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network", 2015; the square keeps gradients about as long
+     * at every temperature.
+     *
+     * @param temperature above 0
+     */
+    record Distillation(double temperature) implements Loss {
+        public Distillation {
+            Argument.check(
+                    temperature > 0 && Double.isFinite(temperature), "temperature", "a number above 0", temperature);
+        }
+    }
 }

@@ -2,12 +2,15 @@ package dev.lenet.api.training;
 
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.checkpoint.AtomicFile;
 import dev.lenet.api.checkpoint.StateFile;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint.Best;
 import dev.lenet.api.training.Checkpoint.Partial;
 import dev.lenet.api.training.Checkpoint.Position;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +56,29 @@ public final class CheckpointStore {
     /** Whether there is anything to read. */
     public boolean isEmpty() {
         return !Files.exists(newest) && !Files.exists(previous);
+    }
+
+    /**
+     * Deletes what there is, and the directory if nothing else is in it.
+     *
+     * @throws LenetException if it cannot be deleted
+     */
+    public void clear() {
+        Path directory = newest.toAbsolutePath().getParent();
+        own = false;
+        try {
+            Files.deleteIfExists(newest);
+            Files.deleteIfExists(previous);
+            if (directory != null && Files.isDirectory(directory)) {
+                AtomicFile.removeLeftovers(directory);
+                Files.delete(directory);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody keeps something of his own there.
+            return;
+        } catch (IOException e) {
+            throw new LenetException(directory + ": cannot be deleted (" + e + "). Check its permissions.", e);
+        }
     }
 
     /**

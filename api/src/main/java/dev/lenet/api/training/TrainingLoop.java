@@ -4,13 +4,17 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.DivergedException;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.network.Network;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +39,10 @@ public final class TrainingLoop {
     private final @Nullable Checkpoint start;
     private final @Nullable Consumer<Checkpoint> sink;
     private final BooleanSupplier stop;
+    private final List<Model> teachers;
 
     public TrainingLoop(Engine engine, TrainingSettings settings) {
-        this(engine, settings, null, null, () -> false);
+        this(engine, settings, null, null, () -> false, List.of());
     }
 
     private TrainingLoop(
@@ -45,17 +50,19 @@ public final class TrainingLoop {
             TrainingSettings settings,
             @Nullable Checkpoint start,
             @Nullable Consumer<Checkpoint> sink,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            List<Model> teachers) {
         this.engine = engine;
         this.settings = settings;
         this.start = start;
         this.sink = sink;
         this.stop = stop;
+        this.teachers = teachers;
     }
 
     /** The same loop, going on from a checkpoint, which any engine may have made. */
     public TrainingLoop from(Checkpoint checkpoint) {
-        return new TrainingLoop(engine, settings, checkpoint, sink, stop);
+        return new TrainingLoop(engine, settings, checkpoint, sink, stop, teachers);
     }
 
     /**
@@ -65,7 +72,7 @@ public final class TrainingLoop {
      * @param newSink called from the loop's thread; an exception ends the run
      */
     public TrainingLoop saving(Consumer<Checkpoint> newSink) {
-        return new TrainingLoop(engine, settings, start, newSink, stop);
+        return new TrainingLoop(engine, settings, start, newSink, stop, teachers);
     }
 
     /**
@@ -74,7 +81,23 @@ public final class TrainingLoop {
      * @param newStop asked after every step, so make it cheap
      */
     public TrainingLoop until(BooleanSupplier newStop) {
-        return new TrainingLoop(engine, settings, start, sink, newStop);
+        return new TrainingLoop(engine, settings, start, sink, newStop, teachers);
+    }
+
+    /**
+     * The same loop, with the mean of what models say of an example as its soft label; the loss of the settings is {@link
+     * Loss.Distillation}. The teachers see each batch as it is trained on, distorted in the same way: Beyer et al.,
+     * "Knowledge distillation: a good teacher is patient and consistent", CVPR 2022.
+     *
+     * @param models of the same engine and classes; they stay open as long as the loop runs
+     * @throws ConfigException if the settings have another loss, which would take no notice of teachers
+     */
+    public TrainingLoop taughtBy(List<Model> models) {
+        if (!models.isEmpty() && !(settings.loss() instanceof Loss.Distillation)) {
+            throw new ConfigException("Training: expected a loss that learns from teachers, received " + settings.loss()
+                    + ". Use Loss.Distillation, or no teachers.");
+        }
+        return new TrainingLoop(engine, settings, start, sink, stop, List.copyOf(models));
     }
 
     /**
@@ -109,12 +132,19 @@ public final class TrainingLoop {
     public TrainingResult run(Model model, Dataset training, Dataset validation, TrainingListener listener) {
         check(model.network(), training, validation);
         try (Trainer trainer = engine.trainer(model, settings.spec())) {
-            TrainingRun run =
-                    new TrainingRun(engine, model, trainer, settings, training, validation, listener, sink, stop);
+            TrainingRun run = new TrainingRun(
+                    engine, model, trainer, settings, lesson(), training, validation, listener, sink, stop);
             if (start != null) {
                 run.restore(start);
             }
             return run.run();
         }
+    }
+
+    /** What is done with each batch before a step. */
+    private UnaryOperator<Batch> lesson() {
+        return !teachers.isEmpty() && settings.loss() instanceof Loss.Distillation distillation
+                ? new Teachers(teachers, distillation.temperature())::teach
+                : UnaryOperator.identity();
     }
 }

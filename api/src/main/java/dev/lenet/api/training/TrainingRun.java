@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class TrainingRun {
     private final Model model;
     private final Trainer trainer;
     private final TrainingSettings settings;
+    /** From a batch as it is read to one as it is trained on. */
+    private final UnaryOperator<Batch> lesson;
+
     private final Dataset training;
     private final Dataset validation;
     private final TrainingListener listener;
@@ -73,6 +77,7 @@ final class TrainingRun {
             Model model,
             Trainer trainer,
             TrainingSettings settings,
+            UnaryOperator<Batch> lesson,
             Dataset training,
             Dataset validation,
             TrainingListener listener,
@@ -82,6 +87,7 @@ final class TrainingRun {
         this.model = model;
         this.trainer = trainer;
         this.settings = settings;
+        this.lesson = lesson;
         this.training = training;
         this.examplesOfEpoch = training;
         this.validation = validation;
@@ -159,7 +165,7 @@ final class TrainingRun {
     private boolean steps(Prefetch batches) {
         boolean stopped = false;
         do {
-            Batch batch = batches.next();
+            Batch batch = lesson.apply(batches.next());
             double learningRate = learningRate(step);
             trainer.step(batch, learningRate);
             step++;
@@ -192,7 +198,8 @@ final class TrainingRun {
     /** The batch of that step of the running epoch, counted from 0; the same as was read ahead, to be read again. */
     private Batch batch(long index) {
         int offset = (int) (index % stepsPerEpoch) * settings.batchSize();
-        return new Batch(examplesOfEpoch, order, offset, Math.min(settings.batchSize(), order.length - offset));
+        int size = Math.min(settings.batchSize(), order.length - offset);
+        return lesson.apply(new Batch(examplesOfEpoch, order, offset, size));
     }
 
     private double learningRate(long index) {

@@ -34,7 +34,7 @@ final class TrainCommand extends ConfiguredCommand {
 
     @Option(
             names = "--run",
-            order = 17,
+            order = 18,
             paramLabel = "NAME",
             description = "Name of the run; otherwise date and time, or with --resume the latest.")
     @Nullable
@@ -42,13 +42,13 @@ final class TrainCommand extends ConfiguredCommand {
 
     @Option(
             names = "--resume",
-            order = 18,
+            order = 19,
             description = "Go on with a run, with its settings; other options change them.")
     boolean resume;
 
     @Option(
             names = "--tensorboard",
-            order = 19,
+            order = 20,
             paramLabel = "DIR",
             description = "Write an event file for TensorBoard into this directory.")
     @Nullable

@@ -111,6 +111,16 @@ final class TrainingOptions {
         settings.add(new Setting("training.patience", "--patience", value));
     }
 
+    @Option(
+            names = "--teachers",
+            order = 17,
+            paramLabel = "N",
+            description =
+                    "Train so many networks first, and learn from what they say together; 0 to learn from labels.")
+    void teachers(String value) {
+        settings.add(new Setting("training.teachers", "--teachers", value));
+    }
+
     /** In the order they were given. */
     List<Setting> settings() {
         return settings;

@@ -34,4 +34,13 @@ public record Config(
                 .withPlainEpochs(augmentation.plainEpochs())
                 .withPrefetchThreads(augmentation.prefetchThreads());
     }
+
+    /**
+     * The same for one of the teachers: from a seed of its own, and by the labels.
+     *
+     * @param teacher from 1
+     */
+    public TrainingSettings toSettings(long steps, int reportEvery, int teacher) {
+        return toSettings(steps, reportEvery).withSeed(seed + 1000L * teacher).withLoss(training.lossOfLabels());
+    }
 }

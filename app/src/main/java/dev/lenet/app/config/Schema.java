@@ -45,6 +45,8 @@ final class Schema {
     private static final Key<Double> BETA2 = new Key<>("training.beta2", Kind.fraction());
     private static final Key<Double> EPSILON = new Key<>("training.epsilon", Kind.number(1e-16, 1));
     private static final Key<Double> LABEL_SMOOTHING = new Key<>("training.label_smoothing", Kind.fraction());
+    private static final Key<Long> TEACHERS = new Key<>("training.teachers", Kind.whole(0, 64));
+    private static final Key<Double> TEMPERATURE = new Key<>("training.temperature", Kind.number(0.1, 100));
     private static final Key<Double> CLIP_NORM = new Key<>("training.clip_norm", Kind.number(0, 1_000_000));
     private static final Key<Double> AVERAGE_DECAY = new Key<>("training.average_decay", Kind.fraction());
     private static final Key<Boolean> SHUFFLE = new Key<>("training.shuffle", Kind.flag());
@@ -96,6 +98,8 @@ final class Schema {
             BETA2,
             EPSILON,
             LABEL_SMOOTHING,
+            TEACHERS,
+            TEMPERATURE,
             CLIP_NORM,
             AVERAGE_DECAY,
             SHUFFLE,
@@ -156,6 +160,8 @@ final class Schema {
                         given.value(BETA2),
                         given.value(EPSILON),
                         given.value(LABEL_SMOOTHING),
+                        given.intValue(TEACHERS),
+                        given.value(TEMPERATURE),
                         given.value(CLIP_NORM),
                         given.value(AVERAGE_DECAY),
                         given.value(SHUFFLE),

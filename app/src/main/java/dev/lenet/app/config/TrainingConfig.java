@@ -16,6 +16,8 @@ import dev.lenet.api.training.TrainingSettings;
  * @param momentum used by {@code sgd} alone
  * @param beta1 used by {@code adam} and {@code adamw}, as are {@code beta2} and {@code epsilon}
  * @param labelSmoothing share of a target that is spread over all classes
+ * @param teachers networks that are trained before, whose answers are then learnt; 0 to learn from labels
+ * @param temperature used with teachers alone: what logits are divided by before the softmax
  * @param clipNorm the largest length of a gradient, 0 for no limit
  * @param averageDecay of the average of the weights, 0 for none
  * @param maxSteps 0 for no limit
@@ -40,6 +42,8 @@ public record TrainingConfig(
         double beta2,
         double epsilon,
         double labelSmoothing,
+        int teachers,
+        double temperature,
         double clipNorm,
         double averageDecay,
         boolean shuffle,
@@ -69,6 +73,15 @@ public record TrainingConfig(
         };
     }
 
+    /** What is minimised: how far answers are from the teachers', or, without any, from the labels. */
+    Loss toLoss() {
+        return teachers > 0 ? new Loss.Distillation(temperature) : lossOfLabels();
+    }
+
+    Loss lossOfLabels() {
+        return new Loss.SoftmaxCrossEntropy(labelSmoothing);
+    }
+
     /** What the training loop needs to know of these, see {@link Config#toSettings}. */
     TrainingSettings toSettings(long seed, long steps, int reportEvery) {
         return new TrainingSettings(epochs, batchSize, learningRate, toOptimizer(), seed)
@@ -78,7 +91,7 @@ public record TrainingConfig(
                 .withReportEvery(reportEvery)
                 .withCheckpointEvery(checkpointEvery)
                 .withEarlyStopping(new EarlyStopping(patience, minDelta))
-                .withLoss(new Loss.SoftmaxCrossEntropy(labelSmoothing))
+                .withLoss(toLoss())
                 .withClipNorm(clipNorm)
                 .withAverageDecay(averageDecay);
     }

@@ -18,6 +18,7 @@ final class ProgressBar {
     private static final double NEWEST = 0.02;
 
     private final PrintStream terminal;
+    private final String prefix;
     private long started;
     private long drawn;
     private long firstStep;
@@ -27,7 +28,13 @@ final class ProgressBar {
     private double loss = Double.NaN;
 
     ProgressBar(PrintStream terminal) {
+        this(terminal, "");
+    }
+
+    /** @param prefix what each line begins with */
+    ProgressBar(PrintStream terminal, String prefix) {
         this.terminal = terminal;
+        this.prefix = prefix;
     }
 
     /** @param step how many steps were made before, at another time */
@@ -64,7 +71,8 @@ final class ProgressBar {
         long secondsLeft = Math.round(seconds / (step - firstStep) * (totalSteps - step));
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d [%s%s] %3d %%  loss %s  rate %.3g  %,.0f images/s  %d:%02d left",
+                "%sepoch %d/%d [%s%s] %3d %%  loss %s  rate %.3g  %,.0f images/s  %d:%02d left",
+                prefix,
                 (step - 1) / stepsPerEpoch + 1,
                 (totalSteps - 1) / stepsPerEpoch + 1,
                 "=".repeat(filled),

@@ -11,6 +11,8 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.checkpoint.AtomicFile;
+import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.network.Network;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.EpochReport;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
  *   <li>{@code progress.json}: how far it is, about every second, for who watches it; see {@link ProgressFile}
  *   <li>{@code report.html} and the pictures beside it, if it got to its end
+ *   <li>{@code teachers/N.safetensors}, if it has teachers; while one is in training, its checkpoints in {@code teachers/N}
  *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
  * </ul>
  */
@@ -178,15 +181,46 @@ public final class RunDirectory {
         writeHistory(checkpoint.history());
     }
 
+    /** Of its own network; one whose teachers are in training has none yet. */
     boolean hasCheckpoint() {
         return !checkpoints.isEmpty();
+    }
+
+    /** Whether there is anything to go on from. */
+    boolean hasBegun() {
+        return hasCheckpoint() || Files.isDirectory(teachers());
+    }
+
+    private Path teachers() {
+        return path.resolve("teachers");
+    }
+
+    private Path teacherFile(int teacher) {
+        return teachers().resolve(teacher + ".safetensors");
+    }
+
+    /** Where a teacher's training goes on. */
+    CheckpointStore teacherCheckpoints(int teacher) {
+        return new CheckpointStore(teachers().resolve(String.valueOf(teacher)));
+    }
+
+    /** A teacher that is ready. */
+    Optional<ModelFile> teacher(int teacher, Network network) {
+        Path file = teacherFile(teacher);
+        return Files.exists(file) ? Optional.of(ModelFile.read(file, List.of(network))) : Optional.empty();
+    }
+
+    /** Keeps a teacher that is ready; its checkpoints are not needed any more. */
+    void keepTeacher(int teacher, ModelFile model) {
+        model.write(teacherFile(teacher));
+        teacherCheckpoints(teacher).clear();
     }
 
     /**
      * @throws ModelFormatException if there is none to go on from
      */
     CheckpointStore.Found latest() {
-        if (checkpoints.isEmpty()) {
+        if (!hasCheckpoint()) {
             throw new ModelFormatException(
                     shown() + ": expected a checkpoint to go on from, found none: the run ended before its first one."
                             + " Start it again: leave --resume out.");

@@ -45,7 +45,7 @@ public final class Runs {
     public RunDirectory fresh(@Nullable String name) {
         if (name != null) {
             RunDirectory directory = directory(name);
-            if (directory.hasCheckpoint()) {
+            if (directory.hasBegun()) {
                 throw new ConfigException("--run: expected the name of a new run, received '" + name
                         + "', which has a checkpoint in " + ROOT
                         + ". Use another name, or go on with that run: add --resume.");
@@ -71,7 +71,7 @@ public final class Runs {
         if (name == null) {
             return newestFirst.stream()
                     .map(path -> directory(String.valueOf(path.getFileName())))
-                    .filter(RunDirectory::hasCheckpoint)
+                    .filter(RunDirectory::hasBegun)
                     .findFirst()
                     .orElseThrow(() -> new ConfigException("--resume: expected a run with a checkpoint in " + ROOT
                             + ", found none. Start one: leave --resume out."));

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** The {@code train} command: data, network, loop, test, model file. */
 public final class Training {
     /** Steps between two looks at the loss for the progress bar, where the user asked for no steps of his own. */
-    private static final int REPORT_EVERY = 100;
+    static final int REPORT_EVERY = 100;
 
     private final Config config;
     private final Datasets datasets;
@@ -101,12 +101,26 @@ public final class Training {
             directory.writeSettings(yaml);
             long step = checkpoint == null ? 0 : checkpoint.step();
             manifest.begin(config, description, split, data, network.parameterCount(), step);
-            try (Interruption interruption = new Interruption()) {
-                TrainingResult result =
-                        train(loop.until(interruption), model, split, data, directory, !resume, tensorBoard);
+            try (Interruption interruption = new Interruption();
+                    TeacherTraining teachers = new TeacherTraining(engine, config, directory, console)) {
+                if (!teachers.train(network, split, data.training().normalization(), interruption)) {
+                    manifest.end("interrupted");
+                    tellHowToGoOn(
+                            directory,
+                            "in the training of teacher " + teachers.models().size(),
+                            0,
+                            tensorBoard);
+                    return interruption.exitCode();
+                }
+                loop = loop.taughtBy(teachers.models()).until(interruption);
+                TrainingResult result = train(loop, model, split, data, directory, checkpoint == null, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
-                    tellHowToGoOn(directory, result, tensorBoard);
+                    tellHowToGoOn(
+                            directory,
+                            String.format(Locale.ROOT, "after step %,d", result.steps()),
+                            result.steps(),
+                            tensorBoard);
                     return interruption.exitCode();
                 }
                 Evaluation evaluation = test(model, data.test());
@@ -134,7 +148,11 @@ public final class Training {
         }
     }
 
-    private Checkpoint latest(RunDirectory directory) {
+    /** Null for a run that got no further than its teachers. */
+    private @Nullable Checkpoint latest(RunDirectory directory) {
+        if (!directory.hasCheckpoint() && directory.hasBegun()) {
+            return null;
+        }
         CheckpointStore.Found found = directory.latest();
         @Nullable String problem = found.problem();
         if (problem != null) {
@@ -187,19 +205,18 @@ public final class Training {
                 e);
     }
 
-    private void tellHowToGoOn(RunDirectory directory, TrainingResult result, @Nullable Path tensorBoard) {
+    /**
+     * @param where of the run, in words
+     * @param step of its own network
+     */
+    private void tellHowToGoOn(RunDirectory directory, String where, long step, @Nullable Path tensorBoard) {
         String command = tensorBoard == null
                 ? CommandText.of("train", "--resume", "--run", directory.name())
                 : CommandText.of(
                         "train", "--resume", "--run", directory.name(), "--tensorboard", tensorBoard.toString());
-        console.problem(String.format(
-                Locale.ROOT,
-                "Interrupted after step %,d; its checkpoint is in %s. To go on: %s",
-                result.steps(),
-                directory.shown(),
-                command));
-        console.json(Console.event(
-                "event", "interrupted", "step", result.steps(), "run", directory.name(), "resume", command));
+        console.problem(
+                "Interrupted " + where + "; its checkpoint is in " + directory.shown() + ". To go on: " + command);
+        console.json(Console.event("event", "interrupted", "step", step, "run", directory.name(), "resume", command));
     }
 
     private Weights read(Path init, Network network) {
@@ -283,6 +300,10 @@ public final class Training {
         facts.put("augmentation", String.valueOf(config.augmentation().toAugmentation()));
         facts.put("plain_epochs", String.valueOf(config.augmentation().plainEpochs()));
         facts.put("optimizer", String.valueOf(config.training().toOptimizer()));
+        if (config.training().teachers() > 0) {
+            facts.put("teachers", String.valueOf(config.training().teachers()));
+            facts.put("temperature", String.valueOf(config.training().temperature()));
+        }
         facts.put("seed", String.valueOf(config.seed()));
         facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));
         facts.put("test_loss", String.valueOf(evaluation.loss()));

@@ -58,6 +58,8 @@ class ConfigLoaderTest {
                                 1e-8,
                                 0,
                                 0,
+                                4,
+                                0,
                                 0.999,
                                 true,
                                 0,
@@ -67,7 +69,7 @@ class ConfigLoaderTest {
                                 0),
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
                         new ModelConfig(Path.of("models/lenet5.safetensors"), 2, 0)));
-        assertThat(load().entries()).hasSize(46).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(48).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -140,6 +142,8 @@ class ConfigLoaderTest {
                   average_decay: 0.99
                   clip_norm: 1.5
                   label_smoothing: 0.1
+                  teachers: 3
+                  temperature: 2
                   step_decay: 0.5
                   step_epochs: 2
                   warm_up: 0.2
@@ -196,6 +200,8 @@ class ConfigLoaderTest {
                                 0.99,
                                 1e-7,
                                 0.1,
+                                3,
+                                2,
                                 1.5,
                                 0.99,
                                 false,

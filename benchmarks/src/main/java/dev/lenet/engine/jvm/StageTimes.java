@@ -48,6 +48,8 @@ public final class StageTimes {
         @SuppressWarnings("unchecked")
         List<Stage> stages = (List<Stage>) field.get(plan);
 
+        LossFunction loss = LossFunction.of(new Loss.SoftmaxCrossEntropy(), 10);
+
         // [what][round]: loading, each stage forward, the loss, each stage backward.
         double[][] times = new double[2 * stages.size() + 2][ROUNDS];
         for (int round = -5; round < ROUNDS; round++) {
@@ -64,8 +66,7 @@ public final class StageTimes {
                     stage.forward(0, 0);
                     start = add(sums, what++, start);
                 }
-                SoftmaxCrossEntropy.gradients(
-                        plan.output(), batch, 0, Activation.LANES, new Loss.SoftmaxCrossEntropy());
+                loss.gradients(plan.output(), batch, 0, Activation.LANES);
                 start = add(sums, what++, start);
                 for (int i = stages.size() - 1; i >= 0; i--) {
                     stages.get(i).backward(gradients);

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Lifetime;
-import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
@@ -33,8 +32,10 @@ final class NativeTrainer implements Trainer {
     private final NativeModel model;
     private final Lifetime lifetime;
     private final TrainingSpec spec;
-    private final Loss.SoftmaxCrossEntropy loss;
+    /** Of each worker. */
     private final List<Plan> plans = new ArrayList<>();
+
+    private final List<LossFunction> lossFunctions = new ArrayList<>();
     private final List<NetworkParameters> partGradients = new ArrayList<>();
     private final double[] partLosses = new double[MOST_PARTS];
     private final ParameterUpdate update;
@@ -56,8 +57,6 @@ final class NativeTrainer implements Trainer {
         this.model = model;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.spec = spec;
-        // Loss is sealed, and this is all that it permits.
-        this.loss = (Loss.SoftmaxCrossEntropy) spec.loss();
         int mostParts = partsOf(blocksOf(spec.batchSize()));
         for (int i = 0; i < engine.threads(); i++) {
             plans.add(new Plan(
@@ -65,6 +64,8 @@ final class NativeTrainer implements Trainer {
                     model.network().layers(),
                     model.parameters(),
                     Plan.Purpose.training(spec.seed())));
+            lossFunctions.add(
+                    LossFunction.of(spec.loss(), model.network().output().size()));
         }
         for (int i = 0; i < mostParts; i++) {
             partGradients.add(new NetworkParameters(model.network()));
@@ -128,6 +129,7 @@ final class NativeTrainer implements Trainer {
             throw new IllegalStateException("no batch");
         }
         Plan plan = plans.get(worker);
+        LossFunction loss = lossFunctions.get(worker);
         NetworkParameters gradients = partGradients.get(part);
         gradients.clear();
         int blocks = blocksOf(batch.size());
@@ -142,7 +144,7 @@ final class NativeTrainer implements Trainer {
                 plan.clear(n);
             }
             plan.forward(step, first);
-            sum += SoftmaxCrossEntropy.gradients(plan.output(), batch, first, images, loss);
+            sum += loss.gradients(plan.output(), batch, first, images);
             plan.backward(gradients);
         }
         partLosses[part] = sum;

@@ -1,0 +1,51 @@
+package dev.lenet.api.training;
+
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Tensor;
+import java.util.List;
+
+/** Networks whose answers another one learns: the mean of their softened probabilities. */
+final class Teachers {
+    private final List<Model> models;
+    private final double temperature;
+
+    /** @param temperature what logits are divided by before the softmax */
+    Teachers(List<Model> models, double temperature) {
+        this.models = models;
+        this.temperature = temperature;
+    }
+
+    /** The same examples, with what the teachers say of them as soft labels. */
+    Batch teach(Batch batch) {
+        int classes = batch.dataset().classes();
+        double[] sums = new double[batch.size() * classes];
+        for (Model model : models) {
+            try (Tensor tensor = model.predict(batch)) {
+                float[] logits = tensor.toArray();
+                for (int i = 0; i < logits.length; i += classes) {
+                    add(logits, i, classes, sums);
+                }
+            }
+        }
+        float[] softLabels = new float[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            softLabels[i] = (float) (sums[i] / models.size());
+        }
+        return Batch.range(new TaughtExamples(batch, softLabels), 0, batch.size());
+    }
+
+    /** In strict arithmetic: a run is to be the same to the bit on every JVM. */
+    private void add(float[] logits, int offset, int classes, double[] sums) {
+        double largest = logits[offset + Softmax.argmax(logits, offset, classes)];
+        double[] exponentials = new double[classes];
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            exponentials[k] = StrictMath.exp((logits[offset + k] - largest) / temperature);
+            sum += exponentials[k];
+        }
+        for (int k = 0; k < classes; k++) {
+            sums[offset + k] += exponentials[k] / sum;
+        }
+    }
+}

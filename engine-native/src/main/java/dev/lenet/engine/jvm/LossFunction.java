@@ -1,0 +1,53 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
+import java.util.Arrays;
+
+/**
+ * The loss at the end of a training plan.
+ *
+ * <p>{@code StrictMath}, here and wherever this engine needs such a function, gives the same bits on every JVM and
+ * processor; {@code Math.exp} need not.
+ */
+interface LossFunction {
+
+    /**
+     * From the logits of an image to their gradients, those of the batch's mean loss.
+     *
+     * @param index of the image in the batch
+     * @param logits [classes]
+     * @param gradients [classes], where they go
+     * @return the image's loss
+     */
+    double gradients(float[] logits, float[] gradients, Batch batch, int index);
+
+    /**
+     * The same for a block of images; zero for lanes without an image.
+     *
+     * @param output [LANES][classes]
+     * @param firstImage of the block in the batch
+     * @param images in the block
+     * @return the sum of the images' losses
+     */
+    default double gradients(Activation output, Batch batch, int firstImage, int images) {
+        double loss = 0;
+        for (int n = 0; n < images; n++) {
+            loss += gradients(output.values()[n], output.gradients()[n], batch, firstImage + n);
+        }
+        for (int n = images; n < Activation.LANES; n++) {
+            Arrays.fill(output.gradients()[n], 0);
+        }
+        return loss;
+    }
+
+    /** For one thread at a time, and logits of so many classes. */
+    static LossFunction of(Loss loss, int classes) {
+        if (loss instanceof Loss.SoftmaxCrossEntropy entropy) {
+            return new SoftmaxCrossEntropy(entropy, classes);
+        } else if (loss instanceof Loss.Distillation distillation) {
+            return new Distillation(distillation, classes);
+        }
+        throw new IllegalStateException("Loss is sealed, and " + loss + " was forgotten here");
+    }
+}
