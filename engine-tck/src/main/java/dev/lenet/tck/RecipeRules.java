@@ -19,6 +19,7 @@ import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SoftExamples;
 import dev.lenet.tck.sample.Special;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Chapters 4 and 5 of the contract, continued: what a {@link TrainingSpec} adds to a plain step. */
 public interface RecipeRules extends ContractRules {
 
+    /** So small that a loss is all there is to it. */
+    Network LOSS_NETWORK = Networks.of(Linear.of(5), 4);
+
     /**
      * Label smoothing spreads a part of the target over all classes, in the loss and in the gradient, for logits of any
      * size.
@@ -42,13 +46,40 @@ public interface RecipeRules extends ContractRules {
     @ParameterizedTest(name = "{0}, logits of about {1}")
     @CsvSource({"0.1, 1", "0.1, 104", "0.5, 1e-30", "0.5, 1e4", "0.95, 1", "0.95, 1e30"})
     default void rule_4_11_labelSmoothingSpreadsTheTarget(double smoothing, float size) {
-        Network network = Networks.of(Linear.of(5), 4);
-        Loss loss = new Loss.SoftmaxCrossEntropy(smoothing);
-        Weights weights = Special.scaled(network, Weights.initial(network, SEED), size);
-        Batch batch = new RandomExamples(network.input(), 7, 5, SEED).all();
-        BatchResult expected = new NetworkOracle(network, weights).train(batch, loss, SEED, 0);
+        Dataset examples = new RandomExamples(LOSS_NETWORK.input(), 7, 5, SEED);
+        checkLoss(new Loss.SoftmaxCrossEntropy(smoothing), examples, size);
+    }
+
+    /**
+     * Distillation aims at the soft labels of the examples, and not at their labels, at every temperature and for logits of any
+     * size.
+     *
+     * <p>When it fails: are logits divided by the temperature; is the loss multiplied with its square, and the gradient with
+     * the temperature; is the entropy of the soft labels taken off the loss; does a probability of 0 count as 0, and not as NaN?
+     */
+    @ParameterizedTest(name = "at {0}, logits of about {1}")
+    @CsvSource({"1, 1", "4, 1", "4, 104", "2.5, 1e-30", "20, 1e4", "0.5, 3", "3, 1e30"})
+    default void rule_4_12_distillationAimsAtSoftLabels(double temperature, float size) {
+        Dataset examples = new SoftExamples(new RandomExamples(LOSS_NETWORK.input(), 7, 5, SEED));
+        checkLoss(new Loss.Distillation(temperature), examples, size);
+    }
+
+    /**
+     * Who has no soft labels has labels: their classes with a probability of 1.
+     *
+     * <p>When it fails: see the rule's other test.
+     */
+    @Test
+    default void rule_4_12_distillationTakesLabelsForCertain() {
+        checkLoss(new Loss.Distillation(2), new RandomExamples(LOSS_NETWORK.input(), 7, 5, SEED), 1);
+    }
+
+    private void checkLoss(Loss loss, Dataset examples, float size) {
+        Weights weights = Special.scaled(LOSS_NETWORK, Weights.initial(LOSS_NETWORK, SEED), size);
+        Batch batch = Batch.range(examples, 0, examples.size());
+        BatchResult expected = new NetworkOracle(LOSS_NETWORK, weights).train(batch, loss, SEED, 0);
         try (Engine engine = open();
-                Model model = engine.build(network, weights);
+                Model model = engine.build(LOSS_NETWORK, weights);
                 Trainer trainer = engine.trainer(model, new TrainingSpec(new Optimizer.Sgd(), loss, 9, SEED))) {
             Weights received = trainer.gradients(batch);
             expected.gradients()

@@ -64,8 +64,6 @@ public final class NetworkOracle {
      * @param step the number of updates so far; it chooses the dropout masks
      */
     public BatchResult train(Batch batch, Loss loss, long seed, long step) {
-        // Loss is sealed, and this is all that it permits.
-        double smoothing = ((Loss.SoftmaxCrossEntropy) loss).labelSmoothing();
         ParameterSums gradients = new ParameterSums(network);
         DotProduct losses = new DotProduct();
         for (int n = 0; n < batch.size(); n++) {
@@ -80,9 +78,9 @@ public final class NetworkOracle {
                 inputs.add(x);
                 x = own.forward(x);
             }
-            SoftmaxCrossEntropyOracle entropy = new SoftmaxCrossEntropyOracle(x, batch.label(n), smoothing);
-            losses.add(entropy.loss(), entropy.lossError());
-            Approximation dX = entropy.gradient(batch.size());
+            LossOracle end = LossOracle.of(loss, x, batch, n);
+            losses.add(end.loss(), end.lossError());
+            Approximation dX = end.gradient(batch.size());
             for (int i = layers.size() - 1; i >= 0; i--) {
                 dX = training.get(i).backward(inputs.get(i), dX, gradients);
             }

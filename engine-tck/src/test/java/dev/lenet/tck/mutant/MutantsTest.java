@@ -20,6 +20,7 @@ class MutantsTest {
                         ForwardMutants.all(),
                         GradientMutants.all(),
                         TrainingMutants.all(),
+                        LossMutants.all(),
                         RecipeMutants.all(),
                         ErrorMutants.all(),
                         TrainingErrorMutants.all(),

@@ -3,7 +3,6 @@ package dev.lenet.tck.mutant;
 import static dev.lenet.tck.mutant.AlteredLayer.values;
 
 import dev.lenet.api.data.Batch;
-import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
@@ -20,19 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Engines that do not follow the rest of their specification: label smoothing, clipping, the average of the weights. */
+/** Engines that do not follow the rest of their specification: clipping, the average of the weights. */
 final class RecipeMutants {
     private RecipeMutants() {}
 
     static List<Mutant> all() {
         return List.of(
-                smoothing("4.11", "takes no notice of label smoothing", (smoothing, classes) -> 0),
-                smoothing(
-                        "4.11",
-                        "spreads the target over the other classes alone",
-                        // With s' = s K / (K - 1) the others have s' / K = s / (K - 1), and the true class 1 - s.
-                        (smoothing, classes) -> smoothing * classes / (classes - 1)),
-                Mutant.computing("4.11", "reports the loss without smoothing", PlainLoss::new),
                 clipping("5.10", "takes no notice of the limit", (limit, gradients) -> gradients),
                 clipping("5.10", "clips each parameter alone", RecipeMutants::eachAlone),
                 clipping("5.10", "clips every value", RecipeMutants::everyValue),
@@ -67,37 +59,6 @@ final class RecipeMutants {
                                 values(a.length, i -> decay * a[i] + (1 - (float) decay) * after[i])),
                 Planting.trainer("5.13", "trains on from the average", FromTheAverage::new),
                 Planting.trainer("6.3", "forgets the average", ForgottenAverage::new));
-    }
-
-    /** How much a mutant smooths. */
-    private interface Smoothing {
-        double of(double smoothing, int classes);
-    }
-
-    private static Mutant smoothing(String rule, String defect, Smoothing change) {
-        return Mutant.computing(rule, defect, () -> new Mathematics() {
-            @Override
-            public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
-                double right = ((Loss.SoftmaxCrossEntropy) spec.loss()).labelSmoothing();
-                Loss wrong = new Loss.SoftmaxCrossEntropy(
-                        Math.min(change.of(right, network.output().size()), Math.nextDown(1.0)));
-                return super.train(network, weights, batch, losing(spec, wrong), step);
-            }
-        });
-    }
-
-    private static TrainingSpec losing(TrainingSpec spec, Loss loss) {
-        return new TrainingSpec(spec.optimizer(), loss, spec.batchSize(), spec.seed());
-    }
-
-    private static final class PlainLoss extends Mathematics {
-        @Override
-        public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
-            TrainingSpec plain = losing(spec, new Loss.SoftmaxCrossEntropy());
-            return new BatchResult(
-                    super.train(network, weights, batch, plain, step).loss(),
-                    super.train(network, weights, batch, spec, step).gradients());
-        }
     }
 
     /** What a mutant makes of gradients that are to be no longer than a limit above 0. */
@@ -164,7 +125,7 @@ final class RecipeMutants {
         return Math.sqrt(squares);
     }
 
-    private static Map<String, Approximation> scaled(Map<String, Approximation> gradients, double factor) {
+    static Map<String, Approximation> scaled(Map<String, Approximation> gradients, double factor) {
         Map<String, Approximation> scaled = new HashMap<>();
         gradients.forEach((name, gradient) -> scaled.put(name, GradientMutants.scaled(gradient, factor)));
         return scaled;

@@ -107,6 +107,65 @@ class BoundsTest {
         assertThat(worst).isGreaterThan(0.1);
     }
 
+    @ParameterizedTest
+    @ValueSource(floats = {1e-3f, 1, 50, 88, 104, 1e4f, 1e30f})
+    void distillation(float size) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            int classes = 1 + trial % 12;
+            int batch = 1 + trial % 5;
+            float temperature = 0.5f + trial % 7;
+            float[] q = softLabel(trial, classes);
+            Inexact logits = new Inexact(trial("logits", trial), classes, size, trial % 2 == 0);
+            DistillationOracle oracle = new DistillationOracle(logits.exact, q, temperature);
+            Approximation loss = new Approximation(new double[] {oracle.loss()}, new double[] {oracle.lossError()});
+            Approximation gradient = oracle.gradient(batch);
+            float[] z = new float[classes];
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = 0; k < classes; k++) {
+                z[k] = trial % 3 == 0 ? logits.received[k] / temperature : logits.received[k] * (1 / temperature);
+                largest = Math.max(largest, z[k]);
+            }
+            float sum = 0;
+            for (float logit : z) {
+                sum += (float) Math.exp(logit - largest);
+            }
+            float logarithm = (float) Math.log(sum);
+            float divergence = 0;
+            for (int k = 0; k < classes; k++) {
+                float logP = z[k] - largest - logarithm;
+                divergence += q[k] == 0 ? 0 : q[k] * ((float) Math.log(q[k]) - logP);
+            }
+            check("loss", temperature * temperature * divergence, loss, 0);
+            for (int k = 0; k < classes; k++) {
+                float quotient = (float) Math.exp(z[k] - largest) / sum;
+                float power = (float) Math.exp(z[k] - largest - logarithm);
+                check("gradient by a quotient", (quotient - q[k]) * temperature / batch, gradient, k);
+                check("gradient by a power", (power - q[k]) * (temperature / batch), gradient, k);
+            }
+        }
+        assertThat(worst).isGreaterThan(0.1);
+    }
+
+    /** Every third is certain, and others have classes that cannot be. */
+    private static float[] softLabel(int trial, int classes) {
+        float[] label = new float[classes];
+        if (trial % 3 == 1) {
+            label[trial % classes] = 1;
+            return label;
+        }
+        float sum = 0;
+        for (int k = 0; k < classes; k++) {
+            label[k] = k == trial % 5 && classes > 1
+                    ? 0
+                    : trial("soft label", trial).uniform(k) + 0.01f;
+            sum += label[k];
+        }
+        for (int k = 0; k < classes; k++) {
+            label[k] /= sum;
+        }
+        return label;
+    }
+
     static Stream<Optimizer> optimizers() {
         return Stream.of(
                 new Optimizer.Sgd(),

@@ -39,6 +39,32 @@ class RecipeOracleTest {
         assertThat(oracle.gradient(1).values()).containsExactly(new double[3], within(ROUNDINGS));
     }
 
+    /** At a temperature of 2, logits 0 and 2 log 3 are probabilities 1/4 and 3/4. */
+    @Test
+    void aDistilledLossAndItsGradientByHand() {
+        Approximation logits = Approximation.exact(new double[] {0, 2 * Math.log(3)});
+        DistillationOracle oracle = new DistillationOracle(logits, new float[] {0.5f, 0.5f}, 2);
+
+        double divergence = 0.5 * Math.log(0.5 / 0.25) + 0.5 * Math.log(0.5 / 0.75);
+        assertThat(oracle.loss()).isCloseTo(4 * divergence, within(ROUNDINGS));
+        assertThat(oracle.gradient(1).values()).containsExactly(new double[] {-0.5, 0.5}, within(ROUNDINGS));
+        assertThat(oracle.gradient(4).values()).containsExactly(new double[] {-0.125, 0.125}, within(ROUNDINGS));
+    }
+
+    /** Who says what the teacher says has nothing to learn, and a label alone is a soft label with nothing else in it. */
+    @Test
+    void aDistilledLossIsZeroAtItsTargetsAndTheCrossEntropyOfALabel() {
+        Approximation logits = Approximation.exact(new double[] {Math.log(0.5), Math.log(0.25), Math.log(0.25)});
+
+        DistillationOracle same = new DistillationOracle(logits, new float[] {0.5f, 0.25f, 0.25f}, 1);
+        assertThat(same.loss()).isCloseTo(0, within(ROUNDINGS));
+        assertThat(same.gradient(1).values()).containsExactly(new double[3], within(ROUNDINGS));
+
+        DistillationOracle certain = new DistillationOracle(logits, new float[] {0, 1, 0}, 1);
+        assertThat(certain.loss()).isCloseTo(Math.log(4), within(ROUNDINGS));
+        assertThat(certain.gradient(1).values()).containsExactly(new double[] {0.5, -0.75, 0.25}, within(ROUNDINGS));
+    }
+
     private static Map<String, Approximation> threeAndFour() {
         return Map.of(
                 "weight", Approximation.exact(new double[] {3, 0}), "bias", Approximation.exact(new double[] {-4}));
