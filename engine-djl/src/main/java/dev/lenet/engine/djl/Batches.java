@@ -15,4 +15,7 @@ interface Batches {
      * on a GPU PyTorch aborts the process for one that is not a class.
      */
     NDArray labels(Batch batch, NDManager scope);
+
+    /** {@code [N, classes]}. Valid until the next batch. */
+    NDArray softLabels(Batch batch, NDManager scope);
 }

@@ -81,6 +81,12 @@ final class DeviceBatches implements Batches {
         return held == null ? host.labels(batch, scope) : held.part(held.labels(), batch, scope);
     }
 
+    /** They are somebody's answers to this very batch, as a rule. */
+    @Override
+    public NDArray softLabels(Batch batch, NDManager scope) {
+        return host.softLabels(batch, scope);
+    }
+
     /** What holds that batch; null if it cannot be gathered. */
     private @Nullable Gathered gather(Batch batch) {
         if (gathered != null && gathered.holds(batch)) {

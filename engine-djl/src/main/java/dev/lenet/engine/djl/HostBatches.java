@@ -42,4 +42,18 @@ final class HostBatches implements Batches {
         }
         return labels.array(scope, new ai.djl.ndarray.types.Shape(batch.size()), DataType.INT64);
     }
+
+    @Override
+    public NDArray softLabels(Batch batch, NDManager scope) {
+        int classes = batch.dataset().classes();
+        float[] softLabel = new float[classes];
+        Shape shape = Shape.of(batch.size(), classes);
+        FloatBuffer room =
+                labels.room(Math.multiplyExact(shape.size(), Float.BYTES)).asFloatBuffer();
+        for (int i = 0; i < batch.size(); i++) {
+            batch.readSoftLabel(i, softLabel, 0);
+            room.put(softLabel);
+        }
+        return labels.array(scope, HostBuffer.dimensions(shape), DataType.FLOAT32);
+    }
 }

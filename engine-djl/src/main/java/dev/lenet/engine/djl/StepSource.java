@@ -1,7 +1,6 @@
 package dev.lenet.engine.djl;
 
 import dev.lenet.api.Shape;
-import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
@@ -201,24 +200,10 @@ final class StepSource {
         }
     }
 
-    /** Softmax cross-entropy and its gradient with respect to the logits; {@code start} is 1, d(loss) / d(loss). */
     private void loss() {
-        int last = network.layers().size();
-        // Loss is sealed, and this is all that it permits.
-        double smoothing = ((Loss.SoftmaxCrossEntropy) spec.loss()).labelSmoothing();
-        line("logs = torch.log_softmax(x%s, 1)".formatted(last));
-        line("sure, total, = torch.nll_loss_forward(logs, labels, None, 1, -100)");
-        line("dlogs = torch.nll_loss_backward(start, logs, labels, None, 1, -100, total)");
-        if (smoothing == 0) {
-            line("loss = sure");
-        } else {
-            line("loss = torch.sub(torch.mul(sure, %s), torch.mean(logs), alpha=%s)"
-                    .formatted(UpdateSource.number(1 - smoothing), UpdateSource.number(smoothing)));
-            // Of each of the K values of a row: smoothing / (N * K).
-            line("dlogs = torch.sub_(torch.mul_(dlogs, %s), torch.div(torch.mul(start, %s), torch.numel(logs)))"
-                    .formatted(UpdateSource.number(1 - smoothing), UpdateSource.number(smoothing)));
-        }
-        line("d%s = torch._log_softmax_backward_data(dlogs, logs, 1, 6)".formatted(last));
+        String logits = "x" + network.layers().size();
+        String gradient = "d" + network.layers().size();
+        text.append(LossSource.of(spec.loss(), logits, gradient));
     }
 
     private int firstWithParameters() {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 import dev.lenet.api.data.Batch;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Network;
@@ -83,7 +84,7 @@ final class TrainingStep {
     private NDArray run(
             String method, NDArray weights, Batch batch, int first, long step, NDManager scope, List<IValue> more) {
         try (IValue inputs = Script.argument(batches.inputs(batch, scope));
-                IValue labels = Script.argument(batches.labels(batch, scope));
+                IValue labels = Script.argument(labels(batch, scope));
                 IValue from = Script.argument(start);
                 IValue weight = Script.argument(weights);
                 IValue mask = Script.argument(masks(first, batch.size(), step, scope))) {
@@ -91,6 +92,13 @@ final class TrainingStep {
             arguments.addAll(more);
             return script.run(method, scope, arguments.toArray(IValue[]::new));
         }
+    }
+
+    /** What the loss of the program takes. */
+    private NDArray labels(Batch batch, NDManager scope) {
+        return spec.loss() instanceof Loss.Distillation
+                ? batches.softLabels(batch, scope)
+                : batches.labels(batch, scope);
     }
 
     private List<NDArray> masks(int first, int count, long step, NDManager scope) {

@@ -3,7 +3,6 @@ package org.example.loops;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Lifetime;
-import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
@@ -25,7 +24,6 @@ final class LoopsTrainer implements Trainer {
     private final LoopsModel model;
     private final List<LoopsLayer> chain;
     private final TrainingSpec spec;
-    private final Loss.SoftmaxCrossEntropy loss;
     private final Map<String, Parameters> slots = new LinkedHashMap<>();
     private final List<Float> losses = new ArrayList<>();
     private final Lifetime lifetime;
@@ -37,7 +35,6 @@ final class LoopsTrainer implements Trainer {
         this.model = model;
         this.chain = model.chain();
         this.spec = spec;
-        this.loss = (Loss.SoftmaxCrossEntropy) spec.loss(); // the only one there is
         for (String slot : spec.slots()) {
             slots.put(slot, new Parameters(model.network()));
         }
@@ -74,8 +71,7 @@ final class LoopsTrainer implements Trainer {
         double sum = 0;
         for (int n = 0; n < batch.size(); n++) {
             List<float[]> values = forward(LoopsModel.read(batch, n), n);
-            SoftmaxCrossEntropy end =
-                    SoftmaxCrossEntropy.of(loss, values.get(chain.size()), batch.label(n), batch.size());
+            ExampleLoss end = ExampleLoss.of(spec.loss(), values.get(chain.size()), batch, n);
             sum += end.loss();
             backward(values, end.dZ(), n, gradients);
         }
