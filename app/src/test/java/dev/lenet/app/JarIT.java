@@ -162,6 +162,42 @@ class JarIT {
     }
 
     @Test
+    void anInterruptedTeacherGoesOnAsWell() throws Exception {
+        Path err = folder.resolve("stderr");
+        Path checkpoint = folder.resolve("models/runs/mine/teachers/1/checkpoint.safetensors");
+        TwoClasses.write(folder.resolve("two"), 384, 10);
+        Files.writeString(folder.resolve("config.yaml"), """
+                data: {dataset: idx, directory: two, validation_size: 0}
+                training: {epochs: 300, checkpoint_every: 10, teachers: 2}
+                """);
+        List<String> command = listening("train", "--run", "mine", "--output", "mine.st");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
+                .start();
+        while (process.isAlive() && !Files.exists(checkpoint)) {
+            Thread.sleep(20);
+        }
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
+
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(err))
+                .isEqualTo("Interrupted in the training of teacher 1; its checkpoint is in models/runs/mine. To go on:"
+                        + " java -jar " + JAR + " train --resume --run mine\n");
+        assertThat(CheckpointStore.read(checkpoint).step()).isBetween(10L, 300 * 12L);
+        ProgramRun rest = java("train", "--resume", "--json");
+        assertThat(rest.err()).isEmpty();
+        assertThat(rest.events("teacher")).hasSize(2);
+        ProgramRun straight = java("train", "--output", "straight.st");
+        assertThat(straight.exitCode()).as(straight.err()).isZero();
+        assertThat(folder.resolve("mine.st")).hasSameBinaryContentAs(folder.resolve("straight.st"));
+    }
+
+    @Test
     void servingEndsWithCtrlC() throws Exception {
         Path err = folder.resolve("stderr");
         Process process = new ProcessBuilder(listening("serve", "--port", "0"))

@@ -150,6 +150,9 @@ class AugmentationTest {
         assertThat(augmented.classes()).isEqualTo(10);
         assertThat(augmented.exampleShape()).isEqualTo(SHAPE);
         assertThat(augmented.background()).isEqualTo(dataset.background());
+        float[] softLabel = new float[10];
+        augmented.readSoftLabel(3, softLabel, 0);
+        assertThat(softLabel).containsExactly(0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
     }
 
     @Test

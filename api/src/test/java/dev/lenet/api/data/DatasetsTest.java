@@ -136,6 +136,26 @@ class DatasetsTest {
     }
 
     @Test
+    void whoHasNoSoftLabelsIsSureOfItsLabels() {
+        ImageDataset images = new ImageDataset(Shape.of(1), new byte[2], new byte[] {2, 1}, 3, RAW);
+        float[] target = {9, 9, 9, 9};
+
+        Batch.range(images, 0, 2).readSoftLabel(0, target, 1);
+
+        assertThat(target).containsExactly(9, 0, 0, 1);
+    }
+
+    @Test
+    void softLabelsGoWithTheirRowsThroughSelections() {
+        Dataset selected = new WatchedExamples().select(new int[] {4, 2});
+        float[] target = new float[selected.classes()];
+
+        selected.readSoftLabel(1, target, 0);
+
+        assertThat(target[3]).isEqualTo(1);
+    }
+
+    @Test
     void aSplitSharesOutEveryExampleOnce() {
         Split split = Split.of(numbers(100), 30, 1);
 

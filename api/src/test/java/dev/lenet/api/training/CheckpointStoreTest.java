@@ -144,6 +144,23 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void clearsWhatItKeepsAndNothingElse() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder.resolve("run"));
+        store.clear();
+        store.save(checkpoint(1));
+        store.save(checkpoint(2));
+        store.clear();
+        assertThat(store.isEmpty()).isTrue();
+        assertThat(folder.resolve("run")).doesNotExist();
+
+        store.save(checkpoint(3));
+        Files.writeString(folder.resolve("run/mine.txt"), "mine");
+        store.clear();
+        assertThat(folder.resolve("run")).isDirectoryContaining("glob:**/mine.txt");
+        assertThat(store.isEmpty()).isTrue();
+    }
+
+    @Test
     void fallsBackToTheOneBeforeAndSaysWhy() throws IOException {
         store().save(checkpoint(1));
         store().save(checkpoint(2));

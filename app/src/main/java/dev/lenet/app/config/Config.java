@@ -36,11 +36,11 @@ public record Config(
     }
 
     /**
-     * The same for one of the teachers: from a seed of its own, and by the labels.
+     * The same for one of the teachers: from a seed of its own, by the labels, and to the end.
      *
      * @param teacher from 1
      */
-    public TrainingSettings toSettings(long steps, int reportEvery, int teacher) {
-        return toSettings(steps, reportEvery).withSeed(seed + 1000L * teacher).withLoss(training.lossOfLabels());
+    public TrainingSettings toTeacherSettings(int teacher, int reportEvery) {
+        return toSettings(0, reportEvery).withSeed(seed + 1000L * teacher).withLoss(training.lossOfLabels());
     }
 }

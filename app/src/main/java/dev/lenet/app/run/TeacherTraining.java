@@ -46,7 +46,8 @@ final class TeacherTraining implements AutoCloseable {
     }
 
     /**
-     * Trains those that are not there yet.
+     * Trains those that are not there yet. A limit of steps is none for them: a run that goes on beyond it has to have
+     * learnt from the same teachers before.
      *
      * @param stop whether somebody asked to stop
      * @return whether all are ready; otherwise it was asked to stop, and the last one's checkpoint is kept
@@ -54,7 +55,7 @@ final class TeacherTraining implements AutoCloseable {
     boolean train(Network network, Split split, Normalization normalization, BooleanSupplier stop) {
         while (models.size() < count) {
             int teacher = models.size() + 1;
-            TrainingSettings settings = config.toSettings(config.training().maxSteps(), Training.REPORT_EVERY, teacher);
+            TrainingSettings settings = config.toTeacherSettings(teacher, Training.REPORT_EVERY);
             Optional<ModelFile> ready = directory.teacher(teacher, network);
             Weights weights = ready.map(ModelFile::weights).orElseGet(() -> Weights.initial(network, settings.seed()));
             Model model = engine.build(network, weights);

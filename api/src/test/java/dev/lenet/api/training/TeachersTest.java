@@ -1,0 +1,114 @@
+package dev.lenet.api.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.Batch;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.engine.Loss;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.engine.Optimizer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TeachersTest {
+    private static final float LOG3 = (float) Math.log(3);
+
+    /** Its first logit is 0; the second is the example's second value, times the confidence. */
+    private static Model teacher(double confidence) {
+        return new FakeEngine(step -> 0).confident(steps -> confidence).model();
+    }
+
+    private static float[] softLabel(Batch batch, int i) {
+        float[] target = {-1, -1, -1};
+        batch.readSoftLabel(i, target, 1);
+        assertThat(target[0]).isEqualTo(-1);
+        return new float[] {target[1], target[2]};
+    }
+
+    @Test
+    void aSoftLabelIsTheMeanOfTheTeachersSoftenedProbabilities() {
+        Points points = new Points(new float[][] {{0, 0}, {0, 2 * LOG3}, {2 * LOG3, 0}}, new int[] {0, 1, 0});
+        Batch batch = new Batch(points, new int[] {9, 1, 2, 0}, 1, 3);
+
+        Batch taught = new Teachers(List.of(teacher(1), teacher(2)), 2).teach(batch);
+
+        // 1/4 and 3/4 by the first, 1/10 and 9/10 by the second.
+        assertThat(softLabel(taught, 0)).containsExactly(new float[] {0.175f, 0.825f}, within(1e-6f));
+        assertThat(softLabel(taught, 1)).containsExactly(new float[] {0.825f, 0.175f}, within(1e-6f));
+        assertThat(softLabel(taught, 2)).containsExactly(0.5f, 0.5f);
+    }
+
+    @Test
+    void whatIsTaughtStaysTheSameExample() {
+        Points points = new Points(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new int[] {0, 1, 0});
+        Batch batch = new Batch(points, new int[] {2, 1}, 0, 2);
+
+        Batch taught = new Teachers(List.of(teacher(1)), 1).teach(batch);
+
+        assertThat(taught.size()).isEqualTo(2);
+        assertThat(taught.label(0)).isZero();
+        assertThat(taught.label(1)).isEqualTo(1);
+        float[] values = new float[2];
+        taught.read(1, values, 0);
+        assertThat(values).containsExactly(3, 4);
+        assertThat(taught.dataset().classes()).isEqualTo(2);
+        assertThat(taught.dataset().exampleShape()).isEqualTo(Shape.of(2));
+        assertThat(taught.dataset().images()).isEmpty();
+    }
+
+    @Test
+    void imagesInMemoryStayThat() {
+        ImageDataset images = new ImageDataset(
+                Shape.of(2), new byte[] {1, 2, 3, 4, 5, 6}, new byte[] {0, 1, 1}, 2, new Normalization(0.5, 0.5));
+        Batch batch = new Batch(images.select(new int[] {1, 2}), new int[] {1, 0}, 0, 2);
+
+        Batch taught = new Teachers(List.of(teacher(1)), 1).teach(batch);
+
+        assertThat(taught.dataset().images()).contains(images);
+        assertThat(taught.dataset().imageRow(0)).isEqualTo(2);
+        assertThat(taught.dataset().imageRow(1)).isEqualTo(1);
+        assertThat(taught.dataset().background()).isEqualTo(images.background());
+    }
+
+    @Test
+    void extremeLogitsAreProbabilities() {
+        Points points = new Points(new float[][] {{-1e30f, 1e30f}}, new int[] {0});
+
+        Batch taught = new Teachers(List.of(teacher(1)), 4).teach(Batch.range(points, 0, 1));
+
+        assertThat(softLabel(taught, 0)).containsExactly(0, 1);
+    }
+
+    @Test
+    void theLoopAsksTheTeachersOfEachBatchAndTrainsOnWhatTheySay() {
+        FakeEngine engine = new FakeEngine(step -> 1);
+        FakeEngine teaching = new FakeEngine(step -> 1);
+        TrainingSettings settings = new TrainingSettings(1, 2, 0.1, new Optimizer.Sgd(), 7)
+                .withShuffle(false)
+                .withLoss(new Loss.Distillation(3));
+
+        new TrainingLoop(engine, settings)
+                .taughtBy(List.of(teaching.model(), teaching.model()))
+                .run(engine.model(), Points.count(3), Points.count(0), new TrainingListener() {});
+
+        assertThat(teaching.events.stream().filter(event -> event.startsWith("predict")))
+                .containsExactly("predict 0,1", "predict 0,1", "predict 2", "predict 2");
+        // Rows of what they taught, not of the data set.
+        assertThat(engine.events.stream().filter(event -> event.startsWith("step")))
+                .containsExactly("step 0,1", "step 0");
+    }
+
+    @Test
+    void aLossThatTakesNoNoticeOfTeachersIsRefused() {
+        TrainingSettings settings = new TrainingSettings(1, 2, 0.1, new Optimizer.Sgd(), 7);
+
+        assertThatThrownBy(() -> new TrainingLoop(new FakeEngine(step -> 1), settings).taughtBy(List.of(teacher(1))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("expected a loss that learns from teachers, received SoftmaxCrossEntropy");
+    }
+}
