@@ -21,6 +21,7 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
 
     private final Path file;
     private final Path temporary;
+    private final String teacher;
     private @Nullable Thinned losses;
     private @Nullable Thinned learningRates;
     private long started;
@@ -36,7 +37,13 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
     private double loss = Double.NaN;
 
     ProgressFile(Path file) {
+        this(file, "");
+    }
+
+    /** @param teacher which of a run's teachers is trained, of how many; empty for the run's own network */
+    ProgressFile(Path file, String teacher) {
         this.file = file;
+        this.teacher = teacher;
         this.temporary = file.resolveSibling(".progress.tmp");
     }
 
@@ -90,6 +97,9 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
     private JsonObject json(long now) {
         JsonObject json = new JsonObject();
         json.addProperty("process", ProcessHandle.current().pid());
+        if (!teacher.isEmpty()) {
+            json.addProperty("teacher", teacher);
+        }
         json.addProperty("step", step);
         json.addProperty("total_steps", totalSteps);
         json.addProperty("steps_per_epoch", stepsPerEpoch);

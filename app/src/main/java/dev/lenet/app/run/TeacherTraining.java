@@ -80,8 +80,10 @@ final class TeacherTraining implements AutoCloseable {
         if (!store.isEmpty()) {
             loop = loop.from(store.latest().checkpoint());
         }
-        try (TeacherReport report = new TeacherReport(console, teacher, count)) {
-            TrainingResult result = loop.run(model, split.training(), split.validation(), report);
+        try (TeacherReport report = new TeacherReport(console, teacher, count);
+                ProgressFile progress = new ProgressFile(directory.progress(), teacher + " / " + count)) {
+            Listeners listeners = new Listeners(List.of(report, progress));
+            TrainingResult result = loop.run(model, split.training(), split.validation(), listeners);
             List<EpochReport> epochs = result.epochs();
             if (result.ending() != Ending.INTERRUPTED) {
                 report.ended(epochs.get(epochs.size() - 1));

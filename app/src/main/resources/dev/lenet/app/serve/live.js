@@ -130,6 +130,9 @@ export class Live {
     const last = history.at(-1);
     const figures = [];
     const add = (name, value) => figures.push([name, value]);
+    if (progress.teacher) {
+      add('teacher', progress.teacher);
+    }
     if (progress.total_steps) {
       const epochs = Math.ceil(progress.total_steps / steps);
       const epoch = Math.min(epochs, Math.floor(progress.step / steps) + (running ? 1 : 0));

@@ -51,6 +51,18 @@ class ProgressFileTest {
         }
     }
 
+    @Test
+    void tellsWhoIsTrained() throws IOException {
+        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"), "2 / 8")) {
+            progress.started(0, 40, 20);
+            assertThat(content().get("teacher").getAsString()).isEqualTo("2 / 8");
+        }
+        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"))) {
+            progress.started(0, 40, 20);
+            assertThat(content().has("teacher")).isFalse();
+        }
+    }
+
     /** Steps come by the thousand a second. */
     @Test
     void isNotWrittenAtEveryStep() throws IOException {
