@@ -27,10 +27,6 @@ final class ProgressBar {
     private long examples;
     private double loss = Double.NaN;
 
-    ProgressBar(PrintStream terminal) {
-        this(terminal, "");
-    }
-
     /** @param prefix what each line begins with */
     ProgressBar(PrintStream terminal, String prefix) {
         this.terminal = terminal;

@@ -50,6 +50,7 @@ public final class Training {
     private final Provider<Engine> engines;
     private final Reporting reporting;
     private final Console console;
+    private final TrainingNotices notices;
 
     @Inject
     Training(
@@ -65,6 +66,7 @@ public final class Training {
         this.engines = engines;
         this.reporting = reporting;
         this.console = console;
+        this.notices = new TrainingNotices(config, console);
     }
 
     /**
@@ -96,7 +98,7 @@ public final class Training {
             }
             loop.check(network, split.training(), split.validation());
             EngineDescription description = engine.describe();
-            announce(description, network, split, data.test(), directory, checkpoint);
+            notices.started(description, network, split, data.test(), directory, checkpoint);
             directory.open();
             directory.writeSettings(yaml);
             long step = checkpoint == null ? 0 : checkpoint.step();
@@ -105,7 +107,7 @@ public final class Training {
                     TeacherTraining teachers = new TeacherTraining(engine, config, directory, console)) {
                 if (!teachers.train(network, split, data.training().normalization(), interruption)) {
                     manifest.end("interrupted");
-                    tellHowToGoOn(
+                    notices.interrupted(
                             directory,
                             "in the training of teacher " + teachers.models().size(),
                             0,
@@ -116,7 +118,7 @@ public final class Training {
                 TrainingResult result = train(loop, model, split, data, directory, checkpoint == null, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end("interrupted");
-                    tellHowToGoOn(
+                    notices.interrupted(
                             directory,
                             String.format(Locale.ROOT, "after step %,d", result.steps()),
                             result.steps(),
@@ -133,7 +135,7 @@ public final class Training {
                 directory.writeHistory(result.epochs());
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 manifest.end(result, evaluation, config.model().file().toString(), seconds);
-                finish(result, evaluation, seconds);
+                notices.ended(result, evaluation, seconds);
                 report(directory, engine, model, data, evaluation);
                 return 0;
             } catch (DivergedException e) {
@@ -205,20 +207,6 @@ public final class Training {
                 e);
     }
 
-    /**
-     * @param where of the run, in words
-     * @param step of its own network
-     */
-    private void tellHowToGoOn(RunDirectory directory, String where, long step, @Nullable Path tensorBoard) {
-        String command = tensorBoard == null
-                ? CommandText.of("train", "--resume", "--run", directory.name())
-                : CommandText.of(
-                        "train", "--resume", "--run", directory.name(), "--tensorboard", tensorBoard.toString());
-        console.problem(
-                "Interrupted " + where + "; its checkpoint is in " + directory.shown() + ". To go on: " + command);
-        console.json(Console.event("event", "interrupted", "step", step, "run", directory.name(), "resume", command));
-    }
-
     private Weights read(Path init, Network network) {
         ModelFile file = ModelFile.read(installation.locate(init), List.of(network));
         if (!file.network().equals(network)) {
@@ -242,35 +230,6 @@ public final class Training {
         TrainingConfig training = config.training();
         int reportEvery = training.logEvery() == 0 ? REPORT_EVERY : training.logEvery();
         return config.toSettings(training.maxSteps(), reportEvery);
-    }
-
-    private void announce(
-            EngineDescription engine,
-            Network network,
-            Split split,
-            ImageDataset test,
-            RunDirectory directory,
-            @Nullable Checkpoint checkpoint) {
-        console.progress("engine   %s on %s (%s)", engine.name(), engine.device(), engine.detail());
-        console.progress(
-                "data     %s: %,d training, %,d validation, %,d test images",
-                config.data().dataset().id(),
-                split.training().size(),
-                split.validation().size(),
-                test.size());
-        console.progress("network  LeNet-5, %,d parameters", network.parameterCount());
-        long step = checkpoint == null ? 0 : checkpoint.step();
-        console.progress("run      %s%s", directory.shown(), step == 0 ? "" : ", from step " + step);
-        console.json(Console.event(
-                "event", "start",
-                "run", directory.name(),
-                "from_step", step,
-                "engine", engine.name(),
-                "device", engine.device(),
-                "parameters", network.parameterCount(),
-                "seed", config.seed(),
-                "train_examples", split.training().size(),
-                "validation_examples", split.validation().size()));
     }
 
     /** The model is written and the run complete: whatever goes wrong here, a JVM without pictures included, is only said. */
@@ -309,37 +268,5 @@ public final class Training {
         facts.put("test_loss", String.valueOf(evaluation.loss()));
         facts.put("version", Version.number());
         return facts;
-    }
-
-    private void finish(TrainingResult result, Evaluation evaluation, double seconds) {
-        String model = config.model().file().toString();
-        int best = result.bestEpoch();
-        if (result.ending() == Ending.EARLY_STOPPING) {
-            console.progress(
-                    "stopped  early: no lower validation loss in %d epochs",
-                    result.epochs().size() - best);
-        }
-        if (best > 0) {
-            console.progress("best     epoch %d, which the model is of", best);
-        }
-        console.result(
-                "test     accuracy %.2f %%, loss %.4f (%,d images)",
-                100 * evaluation.accuracy(), evaluation.loss(), evaluation.count());
-        console.result("model    %s, after %.1f s", model, seconds);
-        console.json(Console.event(
-                "event",
-                "end",
-                "ending",
-                result.ending().name().toLowerCase(Locale.ROOT),
-                "best_epoch",
-                best,
-                "test_accuracy",
-                evaluation.accuracy(),
-                "test_loss",
-                evaluation.loss(),
-                "model",
-                model,
-                "seconds",
-                seconds));
     }
 }

@@ -2,13 +2,12 @@ package dev.lenet.app.run;
 
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.Evaluation;
-import dev.lenet.api.training.TrainingListener;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how training goes: a progress bar for whoever watches, a line an epoch for everybody, JSON for programs. */
-final class TrainingReport implements TrainingListener, AutoCloseable {
+final class TrainingReport extends ProgressReport {
     private final Console console;
     private final int logEvery;
     private final int classes;
@@ -16,42 +15,35 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     private int stepsPerEpoch;
     private long step;
     private boolean warned;
-    private final @Nullable ProgressBar bar;
 
     /**
      * @param logEvery steps between two printed losses, 0 for none
      * @param classes of the data
      */
     TrainingReport(Console console, int logEvery, int classes) {
+        super(console, "");
         this.console = console;
         this.logEvery = logEvery;
         this.classes = classes;
-        this.bar = console.isInteractive() ? new ProgressBar(console.err()) : null;
     }
 
     @Override
     public void started(long stepsBefore, long totalSteps, int stepsOfAnEpoch) {
+        super.started(stepsBefore, totalSteps, stepsOfAnEpoch);
         step = stepsBefore;
         stepsPerEpoch = stepsOfAnEpoch;
         epochs = (totalSteps - 1) / stepsPerEpoch + 1;
-        if (bar != null) {
-            bar.start(stepsBefore, totalSteps, stepsPerEpoch);
-        }
     }
 
     @Override
     public void stepped(long newStep, int examples, double learningRate) {
+        super.stepped(newStep, examples, learningRate);
         step = newStep;
-        if (bar != null) {
-            bar.advance(step, examples, learningRate);
-        }
     }
 
     @Override
     public void lossKnown(long itsStep, float loss) {
-        if (bar != null) {
-            bar.loss(loss);
-        }
+        super.lossKnown(itsStep, loss);
         if (logEvery > 0 && itsStep % logEvery == 0) {
             clearBar();
             console.progress("step %6d  loss %.6f", itsStep, loss);
@@ -62,19 +54,12 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     @Override
     public void epochEnded(EpochReport report) {
         clearBar();
-        @Nullable Evaluation validation = report.validation();
         console.progress(
                 "epoch %2d/%d  loss %.4f%s  %,.0f images/s  %.1f s",
                 report.epoch(),
                 epochs,
                 report.trainingLoss(),
-                validation == null
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                "  validation loss %.4f, accuracy %.2f %%",
-                                validation.loss(),
-                                100 * validation.accuracy()),
+                validation(report),
                 report.examplesPerSecond(),
                 report.seconds());
         Map<String, Object> event = Console.event("event", "epoch");
@@ -126,16 +111,5 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
                     + ". Nothing was learnt so far: try another learning rate, and check that images and labels belong"
                     + " together.");
         }
-    }
-
-    private void clearBar() {
-        if (bar != null) {
-            bar.clear();
-        }
-    }
-
-    @Override
-    public void close() {
-        clearBar();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
-    private final ProgressBar bar = new ProgressBar(new PrintStream(screen, true, StandardCharsets.UTF_8));
+    private final ProgressBar bar = new ProgressBar(new PrintStream(screen, true, StandardCharsets.UTF_8), "");
 
     @Test
     void showsEpochShareLossRateSpeedAndTheTimeLeft() {
