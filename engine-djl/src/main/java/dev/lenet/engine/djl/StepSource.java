@@ -132,29 +132,14 @@ final class StepSource {
     private void forward(int i, NamedLayer layer) {
         LayerSpec kind = layer.spec();
         int p = firstParameter(i);
-        if (kind instanceof Conv2d conv) {
-            line("x%s = torch.conv2d(x%s, p%s, p%s, %s, [1, 1], 1)"
-                    .formatted(i + 1, i, p, p + 1, strideAndPadding(conv)));
-        } else if (kind instanceof MaxPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
+        if (kind instanceof MaxPool2d pool) {
+            String window = LayerSource.window(pool.kernelSize(), pool.stride());
             line("x%s, at%s, = torch.max_pool2d_with_indices(x%s, %s, [0, 0], [1, 1], False)"
                     .formatted(i + 1, i, i, window));
-        } else if (kind instanceof AvgPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
-            line("x%s = torch.avg_pool2d(x%s, %s, [0, 0], False, True, None)".formatted(i + 1, i, window));
-        } else if (kind instanceof Linear) {
-            line("x%s = torch.addmm(p%s, x%s, torch.t(p%s))".formatted(i + 1, p + 1, i, p));
-        } else if (kind instanceof Relu) {
-            line("x%s = torch.relu(x%s)".formatted(i + 1, i));
-        } else if (kind instanceof Tanh) {
-            line("x%s = torch.tanh(x%s)".formatted(i + 1, i));
-        } else if (kind instanceof Flatten) {
-            line("x%s = torch.reshape(x%s, [-1, %s])"
-                    .formatted(i + 1, i, layer.output().size()));
         } else if (kind instanceof Dropout) {
             line("x%s = torch.mul(x%s, masks[%s])".formatted(i + 1, i, dropoutsBefore(i)));
         } else {
-            throw forgotten(kind);
+            line("x%s = %s".formatted(i + 1, LayerSource.of(layer, "x" + i, "p" + p, "p" + (p + 1))));
         }
     }
 
@@ -172,14 +157,14 @@ final class StepSource {
                             i,
                             p,
                             conv.filters(),
-                            strideAndPadding(conv),
+                            LayerSource.strideAndPadding(conv),
                             onward ? "True" : "False"));
         } else if (kind instanceof MaxPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
+            String window = LayerSource.window(pool.kernelSize(), pool.stride());
             line("d%s = torch.max_pool2d_with_indices_backward(d%s, x%s, %s, [0, 0], [1, 1], False, at%s)"
                     .formatted(i, i + 1, i, window, i));
         } else if (kind instanceof AvgPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
+            String window = LayerSource.window(pool.kernelSize(), pool.stride());
             line("d%s = torch.avg_pool2d_backward(d%s, x%s, %s, [0, 0], False, True, None)"
                     .formatted(i, i + 1, i, window));
         } else if (kind instanceof Linear) {
@@ -197,7 +182,7 @@ final class StepSource {
         } else if (kind instanceof Dropout) {
             line("d%s = torch.mul(d%s, masks[%s])".formatted(i, i + 1, dropoutsBefore(i)));
         } else {
-            throw forgotten(kind);
+            throw LayerSource.forgotten(kind);
         }
     }
 
@@ -242,14 +227,6 @@ final class StepSource {
                 .count();
     }
 
-    private static String strideAndPadding(Conv2d conv) {
-        return "[%1$s, %1$s], [%2$s, %2$s]".formatted(conv.stride(), conv.padding());
-    }
-
-    private static String window(int kernelSize, int stride) {
-        return "[%1$s, %1$s], [%2$s, %2$s]".formatted(kernelSize, stride);
-    }
-
     private static String dimensions(Shape shape, String... before) {
         List<String> all = new ArrayList<>(List.of(before));
         for (int axis = 0; axis < shape.rank(); axis++) {
@@ -264,9 +241,5 @@ final class StepSource {
             all.add(format.formatted(j));
         }
         return String.join(", ", all);
-    }
-
-    private static IllegalStateException forgotten(LayerSpec spec) {
-        return new IllegalStateException("LayerSpec is sealed, and " + spec.kind() + " was forgotten here");
     }
 }
