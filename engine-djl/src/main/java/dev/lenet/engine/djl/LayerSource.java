@@ -7,6 +7,7 @@ import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Tanh;
@@ -47,6 +48,13 @@ final class LayerSource {
             return x;
         }
         throw forgotten(spec);
+    }
+
+    /** The number of the first parameter of layer i among all. */
+    static int firstParameter(Network network, int i) {
+        return network.layers().subList(0, i).stream()
+                .mapToInt(layer -> layer.parameters().size())
+                .sum();
     }
 
     static String strideAndPadding(Conv2d conv) {

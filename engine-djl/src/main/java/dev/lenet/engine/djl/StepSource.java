@@ -131,7 +131,7 @@ final class StepSource {
 
     private void forward(int i, NamedLayer layer) {
         LayerSpec kind = layer.spec();
-        int p = firstParameter(i);
+        int p = LayerSource.firstParameter(network, i);
         if (kind instanceof MaxPool2d pool) {
             String window = LayerSource.window(pool.kernelSize(), pool.stride());
             line("x%s, at%s, = torch.max_pool2d_with_indices(x%s, %s, [0, 0], [1, 1], False)"
@@ -145,7 +145,7 @@ final class StepSource {
 
     private void backward(int i, NamedLayer layer, boolean onward) {
         LayerSpec kind = layer.spec();
-        int p = firstParameter(i);
+        int p = LayerSource.firstParameter(network, i);
         if (kind instanceof Conv2d conv) {
             line(("d%s, g%s, g%s, = torch.convolution_backward(d%s, x%s, p%s, [%s], %s, [1, 1], False, [0, 0], 1,"
                             + " [%s, True, True])")
@@ -212,13 +212,6 @@ final class StepSource {
                 .findFirst()
                 .orElseThrow()
                 .index();
-    }
-
-    /** The number of the first parameter of layer i among all. */
-    private int firstParameter(int i) {
-        return network.layers().subList(0, i).stream()
-                .mapToInt(layer -> layer.parameters().size())
-                .sum();
     }
 
     private int dropoutsBefore(int i) {
