@@ -36,15 +36,10 @@ final class DjlLayer implements Layer {
         int count = layer.input().countIn(tensor.shape(), layer.toString());
         return engine.compute(model.lifetime(), () -> tensor.lifetime().use(() -> {
             try (NDManager scope = engine.root().newSubManager()) {
-                NDArray output = apply(HostBuffer.alias(tensor.array(), scope));
+                NDArray output = model.forward().layer(layer.index(), tensor.array(), scope);
                 return engine.adopt(output, layer.output().batchOf(count));
             }
         }));
-    }
-
-    /** The output, in the manager of x. */
-    NDArray apply(NDArray x) {
-        return LayerFunction.forward(layer, x, parameters);
     }
 
     @Override

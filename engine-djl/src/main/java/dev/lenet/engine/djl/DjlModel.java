@@ -25,6 +25,7 @@ final class DjlModel implements Model, DjlEngine.Owned {
     private final ParameterLayout layout;
     private final NDArray weights;
     private final List<DjlLayer> layers;
+    private final ForwardPass forward;
     /** As many as there were threads that predicted batches at once; each is used by one thread at a time. */
     private final Queue<Batches> buffers = new ConcurrentLinkedQueue<>();
 
@@ -40,6 +41,8 @@ final class DjlModel implements Model, DjlEngine.Owned {
         for (Network.NamedLayer layer : network.layers()) {
             layers.add(new DjlLayer(this, layer, parameters.get(layer.index())));
         }
+        this.forward = new ForwardPass(
+                network, parameters.stream().flatMap(List::stream).toList(), manager);
     }
 
     @Override
@@ -56,8 +59,7 @@ final class DjlModel implements Model, DjlEngine.Owned {
     public Tensor predict(Tensor examples) {
         DjlTensor tensor = engine.own(DjlTensor.class, examples, "tensor");
         int count = network.input().countIn(tensor.shape(), "Model.predict");
-        return engine.compute(lifetime, () -> tensor.lifetime()
-                .use(() -> predict(count, scope -> HostBuffer.alias(tensor.array(), scope))));
+        return engine.compute(lifetime, () -> tensor.lifetime().use(() -> predict(count, scope -> tensor.array())));
     }
 
     @Override
@@ -78,17 +80,8 @@ final class DjlModel implements Model, DjlEngine.Owned {
 
     private Tensor predict(int count, Function<NDManager, NDArray> inputs) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray x = inputs.apply(scope);
-            for (DjlLayer layer : layers) {
-                NDArray y = layer.apply(x);
-                if (y != x) {
-                    // Freed now and not at the end: the next layer gets memory that is still in the cache.
-                    x.close();
-                }
-                x = y;
-            }
-            // A copy, as the output of flatten and dropout is a window onto the input, and that is reused.
-            return engine.adopt(x.duplicate(), network.output().batchOf(count));
+            NDArray output = forward.all(inputs.apply(scope), scope);
+            return engine.adopt(output, network.output().batchOf(count));
         }
     }
 
@@ -100,6 +93,7 @@ final class DjlModel implements Model, DjlEngine.Owned {
     @Override
     public void close() {
         lifetime.close(() -> {
+            forward.close();
             manager.close();
             engine.forget(this);
         });
@@ -112,6 +106,10 @@ final class DjlModel implements Model, DjlEngine.Owned {
 
     Lifetime lifetime() {
         return lifetime;
+    }
+
+    ForwardPass forward() {
+        return forward;
     }
 
     ParameterLayout layout() {

@@ -130,36 +130,21 @@ final class StepSource {
 
     private void forward(int i, NamedLayer layer) {
         LayerSpec kind = layer.spec();
-        int p = firstParameter(i);
-        if (kind instanceof Conv2d conv) {
-            line("x%s = torch.conv2d(x%s, p%s, p%s, %s, [1, 1], 1)"
-                    .formatted(i + 1, i, p, p + 1, strideAndPadding(conv)));
-        } else if (kind instanceof MaxPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
+        int p = LayerSource.firstParameter(network, i);
+        if (kind instanceof MaxPool2d pool) {
+            String window = LayerSource.window(pool.kernelSize(), pool.stride());
             line("x%s, at%s, = torch.max_pool2d_with_indices(x%s, %s, [0, 0], [1, 1], False)"
                     .formatted(i + 1, i, i, window));
-        } else if (kind instanceof AvgPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
-            line("x%s = torch.avg_pool2d(x%s, %s, [0, 0], False, True, None)".formatted(i + 1, i, window));
-        } else if (kind instanceof Linear) {
-            line("x%s = torch.addmm(p%s, x%s, torch.t(p%s))".formatted(i + 1, p + 1, i, p));
-        } else if (kind instanceof Relu) {
-            line("x%s = torch.relu(x%s)".formatted(i + 1, i));
-        } else if (kind instanceof Tanh) {
-            line("x%s = torch.tanh(x%s)".formatted(i + 1, i));
-        } else if (kind instanceof Flatten) {
-            line("x%s = torch.reshape(x%s, [-1, %s])"
-                    .formatted(i + 1, i, layer.output().size()));
         } else if (kind instanceof Dropout) {
             line("x%s = torch.mul(x%s, masks[%s])".formatted(i + 1, i, dropoutsBefore(i)));
         } else {
-            throw forgotten(kind);
+            line("x%s = %s".formatted(i + 1, LayerSource.of(layer, "x" + i, "p" + p, "p" + (p + 1))));
         }
     }
 
     private void backward(int i, NamedLayer layer, boolean onward) {
         LayerSpec kind = layer.spec();
-        int p = firstParameter(i);
+        int p = LayerSource.firstParameter(network, i);
         if (kind instanceof Conv2d conv) {
             line(("d%s, g%s, g%s, = torch.convolution_backward(d%s, x%s, p%s, [%s], %s, [1, 1], False, [0, 0], 1,"
                             + " [%s, True, True])")
@@ -171,14 +156,14 @@ final class StepSource {
                             i,
                             p,
                             conv.filters(),
-                            strideAndPadding(conv),
+                            LayerSource.strideAndPadding(conv),
                             onward ? "True" : "False"));
         } else if (kind instanceof MaxPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
+            String window = LayerSource.window(pool.kernelSize(), pool.stride());
             line("d%s = torch.max_pool2d_with_indices_backward(d%s, x%s, %s, [0, 0], [1, 1], False, at%s)"
                     .formatted(i, i + 1, i, window, i));
         } else if (kind instanceof AvgPool2d pool) {
-            String window = window(pool.kernelSize(), pool.stride());
+            String window = LayerSource.window(pool.kernelSize(), pool.stride());
             line("d%s = torch.avg_pool2d_backward(d%s, x%s, %s, [0, 0], False, True, None)"
                     .formatted(i, i + 1, i, window));
         } else if (kind instanceof Linear) {
@@ -196,7 +181,7 @@ final class StepSource {
         } else if (kind instanceof Dropout) {
             line("d%s = torch.mul(d%s, masks[%s])".formatted(i, i + 1, dropoutsBefore(i)));
         } else {
-            throw forgotten(kind);
+            throw LayerSource.forgotten(kind);
         }
     }
 
@@ -214,25 +199,10 @@ final class StepSource {
                 .index();
     }
 
-    /** The number of the first parameter of layer i among all. */
-    private int firstParameter(int i) {
-        return network.layers().subList(0, i).stream()
-                .mapToInt(layer -> layer.parameters().size())
-                .sum();
-    }
-
     private int dropoutsBefore(int i) {
         return (int) network.layers().subList(0, i).stream()
                 .filter(layer -> layer.spec() instanceof Dropout)
                 .count();
-    }
-
-    private static String strideAndPadding(Conv2d conv) {
-        return "[%1$s, %1$s], [%2$s, %2$s]".formatted(conv.stride(), conv.padding());
-    }
-
-    private static String window(int kernelSize, int stride) {
-        return "[%1$s, %1$s], [%2$s, %2$s]".formatted(kernelSize, stride);
     }
 
     private static String dimensions(Shape shape, String... before) {
@@ -249,9 +219,5 @@ final class StepSource {
             all.add(format.formatted(j));
         }
         return String.join(", ", all);
-    }
-
-    private static IllegalStateException forgotten(LayerSpec spec) {
-        return new IllegalStateException("LayerSpec is sealed, and " + spec.kind() + " was forgotten here");
     }
 }
