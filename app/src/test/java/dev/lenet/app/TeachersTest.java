@@ -74,6 +74,15 @@ class TeachersTest {
         assertThat(evaluation.out()).contains("accuracy");
     }
 
+    /** Softened probabilities have a loss of their own size, above that of guessing a label. */
+    @Test
+    void aLargeLossIsNoSignThatNothingIsLearnt() {
+        ProgramRun run = train("--teachers", "1", "--epochs", "1", "--validation-size", "0", "--json");
+
+        assertThat(run.events("epoch").get(0).get("train_loss").getAsDouble()).isGreaterThan(Math.log(2));
+        assertThat(run.err()).isEmpty();
+    }
+
     @Test
     void aTeacherIsARunWithItsOwnSeedAndTheSplitOfTheRunItTeaches() {
         train("--teachers", "2", "--run", "a", "--seed", "5", "--validation-size", "0");

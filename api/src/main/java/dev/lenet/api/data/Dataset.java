@@ -31,7 +31,11 @@ public interface Dataset {
      */
     default void readSoftLabel(int row, float[] target, int offset) {
         Arrays.fill(target, offset, offset + classes(), 0);
-        target[offset + label(row)] = 1;
+        int label = label(row);
+        // One that is no class is reported by who trains on it.
+        if (label >= 0 && label < classes()) {
+            target[offset + label] = 1;
+        }
     }
 
     /** Writes the values of an example, row-major and normalised, to {@code target[offset ...]}. */

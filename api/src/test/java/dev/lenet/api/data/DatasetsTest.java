@@ -14,6 +14,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetsTest {
+    /** A class that there is not. */
+    private static final class Mislabelled implements Dataset {
+        @Override
+        public Shape exampleShape() {
+            return Shape.of(1);
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public int classes() {
+            return 3;
+        }
+
+        @Override
+        public int label(int row) {
+            return 3;
+        }
+
+        @Override
+        public void read(int row, float[] target, int offset) {
+            target[offset] = 0;
+        }
+    }
+
     private static final Normalization RAW = new Normalization(0, 1);
 
     @Test
@@ -143,6 +171,10 @@ class DatasetsTest {
         Batch.range(images, 0, 2).readSoftLabel(0, target, 1);
 
         assertThat(target).containsExactly(9, 0, 0, 1);
+
+        // A label that is no class is nothing to be sure of; whoever trains on it says so.
+        new Mislabelled().readSoftLabel(0, target, 0);
+        assertThat(target).containsExactly(0, 0, 0, 1);
     }
 
     @Test

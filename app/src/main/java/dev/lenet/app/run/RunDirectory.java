@@ -88,6 +88,9 @@ public final class RunDirectory {
         if (there) {
             lock = RunLock.of(path, shown());
             AtomicFile.removeLeftovers(path);
+            if (Files.isDirectory(teachers())) {
+                AtomicFile.removeLeftovers(teachers());
+            }
             return;
         }
         try {

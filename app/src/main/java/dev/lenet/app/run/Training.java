@@ -172,8 +172,11 @@ public final class Training {
             RunDirectory directory,
             boolean fromTheStart,
             @Nullable Path tensorBoard) {
-        try (TrainingReport report = new TrainingReport(
-                        console, config.training().logEvery(), split.training().classes());
+        double guessing = config.training().teachers() > 0
+                ? Double.POSITIVE_INFINITY
+                : Math.log(split.training().classes());
+        try (TrainingReport report =
+                        new TrainingReport(console, config.training().logEvery(), guessing);
                 ProgressFile progress = new ProgressFile(directory.progress());
                 @Nullable
                         TensorBoardListener board = tensorBoard == null

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingReport extends ProgressReport {
     private final Console console;
     private final int logEvery;
-    private final int classes;
+    private final double guessing;
     private long epochs;
     private int stepsPerEpoch;
     private long step;
@@ -18,13 +18,13 @@ final class TrainingReport extends ProgressReport {
 
     /**
      * @param logEvery steps between two printed losses, 0 for none
-     * @param classes of the data
+     * @param guessing the loss of who guesses; infinite if that depends on what is to be learnt
      */
-    TrainingReport(Console console, int logEvery, int classes) {
+    TrainingReport(Console console, int logEvery, double guessing) {
         super(console, "");
         this.console = console;
         this.logEvery = logEvery;
-        this.classes = classes;
+        this.guessing = guessing;
     }
 
     @Override
@@ -89,7 +89,6 @@ final class TrainingReport extends ProgressReport {
             return;
         }
         @Nullable Evaluation validation = report.validation();
-        double guessing = Math.log(classes);
         String problem = null;
         if (validation != null && validation.accuracy() <= validation.chance()) {
             problem = String.format(
