@@ -77,7 +77,7 @@ class TeachersTest {
     /** Softened probabilities have a loss of their own size, above that of guessing a label. */
     @Test
     void aLargeLossIsNoSignThatNothingIsLearnt() {
-        ProgramRun run = train("--teachers", "1", "--epochs", "1", "--validation-size", "0", "--json");
+        ProgramRun run = train("--teachers", "1", "--epochs", "6", "--lr", "0.004", "--validation-size", "0", "--json");
 
         assertThat(run.events("epoch").get(0).get("train_loss").getAsDouble()).isGreaterThan(Math.log(2));
         assertThat(run.err()).isEmpty();
