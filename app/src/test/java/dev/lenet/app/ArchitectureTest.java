@@ -41,6 +41,9 @@ class ArchitectureTest {
         "dev.lenet.engine.jvm, 20, dev.lenet.engine.jvm.NativeEngineProvider",
         "dev.lenet.engine.djl, 10, dev.lenet.engine.djl.DjlEngineProvider",
         "dev.lenet.tck, 20, dev.lenet.tck.EngineContract",
+        "dev.lenet.vision, 10, dev.lenet.vision.DigitImage",
+        "dev.lenet.datasets, 10, dev.lenet.datasets.DatasetFiles",
+        "dev.lenet.report, 30, dev.lenet.report.ReportFiles",
         "dev.lenet.app, 50, dev.lenet.app.Main"
     })
     void theClassesOfEveryModuleAreLookedAt(String module, int atLeast, String known) {
@@ -100,10 +103,60 @@ class ArchitectureTest {
     }
 
     @Test
+    void theReportNeedsTheApiAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.report..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd("dev.lenet.report..", "dev.lenet.api.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void visionNeedsTheApiAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.vision..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd("dev.lenet.vision..", "dev.lenet.api..", "javax.imageio.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void dataSetsNeedTheApiVisionAndDjlsRepositoryAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.datasets..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd(
+                        "dev.lenet.datasets..",
+                        "dev.lenet.api..",
+                        "dev.lenet.vision..",
+                        "ai.djl..",
+                        "com.google.gson.."))
+                .check(SHIPPED);
+    }
+
+    @Test
     void noEngineKnowsAnother() {
         slices().matching("dev.lenet.engine.(*)..")
                 .should()
                 .notDependOnEachOther()
+                .check(SHIPPED);
+    }
+
+    /** Libraries are used alone: what a report shows comes through the api, and so do the images of a data set. */
+    @Test
+    void libraryKnowsLibraryOnlyWhereDrawn() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.lenet.vision..", "dev.lenet.report..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.lenet.datasets..")
                 .check(SHIPPED);
     }
 

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
-import dev.lenet.app.data.ClassNames;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -34,7 +33,7 @@ class ClassNamesCommandTest {
     @Test
     @DisplayName("evaluate prints names for people, and gives them to programs")
     void evaluate() {
-        named("words.safetensors", new ClassNames(WORDS).facts());
+        model(Map.of()).withClassNames(new ClassNames(WORDS)).write(folder.resolve("words.safetensors"));
 
         String out = ProgramRun.of(folder, "evaluate", "--model", "words.safetensors")
                 .out();
@@ -54,8 +53,8 @@ class ClassNamesCommandTest {
     @DisplayName("predict prints the name, and that of a data set everybody knows even if the model carries none")
     void predict() throws IOException {
         picture("one.png", 0, 255);
-        named("words.safetensors", new ClassNames(WORDS).facts());
-        named("fashion.safetensors", Map.of("dataset", "fashion-mnist"));
+        model(Map.of()).withClassNames(new ClassNames(WORDS)).write(folder.resolve("words.safetensors"));
+        model(Map.of("dataset", "fashion-mnist")).write(folder.resolve("fashion.safetensors"));
 
         ProgramRun words = ProgramRun.of(folder, "predict", "--model", "words.safetensors", "one.png");
         assertThat(words.out()).startsWith("one.png: one (");
@@ -119,8 +118,9 @@ class ClassNamesCommandTest {
         picture("pictures/test/cat/1.png", 0, 255);
         picture("pictures/test/dog/1.png", 0, 255);
         Network network = LeNet5.network(2, 2);
-        Map<String, String> facts = new ClassNames(List.of("cat", "cow")).facts();
-        new ModelFile(network, Weights.initial(network, 1), null, facts).write(folder.resolve("m.safetensors"));
+        new ModelFile(network, Weights.initial(network, 1), null, Map.of())
+                .withClassNames(new ClassNames(List.of("cat", "cow")))
+                .write(folder.resolve("m.safetensors"));
         Files.writeString(folder.resolve("config.yaml"), "data: {dataset: image-folders, directory: pictures}\n");
 
         ProgramRun run = ProgramRun.of(folder, "evaluate", "--model", "m.safetensors");
@@ -140,10 +140,9 @@ class ClassNamesCommandTest {
     }
 
     /** The shipped model under other facts. */
-    private void named(String file, Map<String, String> facts) {
+    private static ModelFile model(Map<String, String> facts) {
         ModelFile shipped = ModelFile.read(SHIPPED, List.of());
-        new ModelFile(shipped.network(), shipped.weights(), shipped.normalization(), new HashMap<>(facts))
-                .write(folder.resolve(file));
+        return new ModelFile(shipped.network(), shipped.weights(), shipped.normalization(), facts);
     }
 
     /** A stroke in the middle. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.LeNet5;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.lenet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.training.CheckpointStore;
 import java.io.BufferedReader;
 import java.io.IOException;

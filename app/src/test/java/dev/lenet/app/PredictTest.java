@@ -3,11 +3,11 @@ package dev.lenet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.IdxFile;
+import dev.lenet.api.inference.Novelty;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.command.Program;
-import dev.lenet.app.doubt.Novelty;
-import dev.lenet.app.image.GreyPng;
+import dev.lenet.report.chart.GreyPng;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -28,7 +28,7 @@ class ReadmeTest {
     void theExampleCompilesRunsAndPrintsWhatTheReadmeSays() throws Exception {
         String readme = Files.readString(ROOT.resolve("README.md"));
         Files.writeString(folder.resolve("Example.java"), """
-                import dev.lenet.api.checkpoint.*;
+                import dev.lenet.api.model.*;
                 import dev.lenet.api.data.*;
                 import dev.lenet.api.engine.*;
                 import dev.lenet.api.network.*;

@@ -3,7 +3,7 @@ package dev.lenet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +201,7 @@ class ReportTest {
                 .isZero();
 
         String classes = Files.readString(log);
-        assertThat(classes).contains("java.awt.image.BufferedImage", "dev.lenet.app.chart.PixelCanvas");
+        assertThat(classes).contains("java.awt.image.BufferedImage", "dev.lenet.report.chart.PixelCanvas");
         assertThat(classes.lines())
                 .noneMatch(
                         line -> line.matches(".*sun\\.font\\.\\w*(FontManager|FontConfiguration|StrikeCache)\\w* .*"));

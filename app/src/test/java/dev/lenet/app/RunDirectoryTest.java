@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.CheckpointStore;
 import java.io.IOException;

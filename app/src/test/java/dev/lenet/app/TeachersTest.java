@@ -3,7 +3,7 @@ package dev.lenet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Weights;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.lenet.benchmarks;
 
 import dev.lenet.api.EngineUnavailableException;
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Weights;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.lenet.benchmarks;
 
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Engine;

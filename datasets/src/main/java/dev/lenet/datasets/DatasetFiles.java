@@ -1,6 +1,7 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
@@ -131,9 +132,11 @@ public final class DatasetFiles implements ImageSource {
         if (names != null) {
             return names;
         }
-        return labels.first() == 0
-                ? ClassNames.of(kind, labels.count())
-                : ClassNames.numbered(labels.count(), labels.first());
+        return labels.first() == 0 ? classNames(labels.count()) : ClassNames.numbered(labels.count(), labels.first());
+    }
+
+    private ClassNames classNames(int count) {
+        return kind.classNames().size() == count ? new ClassNames(kind.classNames()) : ClassNames.numbered(count, 0);
     }
 
     /** Of the uncompressed content, by the names of uncompressed files. */

@@ -1,4 +1,4 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import dev.lenet.api.data.Normalization;
 import java.nio.file.Path;

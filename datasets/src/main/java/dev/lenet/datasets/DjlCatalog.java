@@ -1,4 +1,4 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import ai.djl.Application;
 import ai.djl.basicdataset.BasicDatasets;

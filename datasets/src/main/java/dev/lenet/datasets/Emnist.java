@@ -1,6 +1,7 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.IdxFile;
 import java.io.IOException;
 import java.nio.file.Files;

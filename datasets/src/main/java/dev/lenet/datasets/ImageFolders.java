@@ -1,11 +1,12 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
-import dev.lenet.app.image.GreyPicture;
+import dev.lenet.vision.GreyPicture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import java.io.IOException;
 import java.nio.file.Files;

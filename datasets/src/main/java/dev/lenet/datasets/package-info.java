@@ -1,5 +1,5 @@
 /** The files of a data set: found, checked, and fetched where the user allows it. */
 @NullMarked
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,9 +1,10 @@
-package dev.lenet.app.data;
+package dev.lenet.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;

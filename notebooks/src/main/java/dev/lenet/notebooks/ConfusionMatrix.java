@@ -1,6 +1,6 @@
 package dev.lenet.notebooks;
 
-import dev.lenet.api.training.Evaluation;
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.notebooks.Canvas.Align;
 import java.awt.Color;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.lenet.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.model.ModelFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
-import dev.lenet.api.training.Evaluation;
+import dev.lenet.api.inference.Evaluation;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

@@ -1,7 +1,8 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.chart.SvgCanvas;
-import dev.lenet.app.report.Calibration.Bin;
+import dev.lenet.api.inference.Calibration;
+import dev.lenet.api.inference.Calibration.Bin;
+import dev.lenet.report.chart.SvgCanvas;
 
 /** Whether the model is right as often as it says. */
 final class CalibrationSection implements Section {

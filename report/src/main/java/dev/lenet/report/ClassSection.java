@@ -1,6 +1,6 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.api.training.Evaluation;
+import dev.lenet.api.inference.Evaluation;
 import java.util.Locale;
 
 /** Precision, recall and F1 of each class. */

@@ -1,6 +1,6 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.data.ClassNames;
+import dev.lenet.api.data.ClassNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import dev.lenet.api.training.TrainingSettings;
 import java.util.List;

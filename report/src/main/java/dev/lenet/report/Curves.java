@@ -1,9 +1,9 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.chart.Axis;
-import dev.lenet.app.chart.Ink;
-import dev.lenet.app.chart.LineChart;
-import dev.lenet.app.chart.LineChart.Series;
+import dev.lenet.report.chart.Axis;
+import dev.lenet.report.chart.Ink;
+import dev.lenet.report.chart.LineChart;
+import dev.lenet.report.chart.LineChart.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.chart.Canvas.Anchor;
-import dev.lenet.app.chart.Ink;
-import dev.lenet.app.chart.LineChart;
-import dev.lenet.app.chart.PixelCanvas;
+import dev.lenet.report.chart.Canvas.Anchor;
+import dev.lenet.report.chart.Ink;
+import dev.lenet.report.chart.LineChart;
+import dev.lenet.report.chart.PixelCanvas;
 import java.awt.image.BufferedImage;
 import org.jspecify.annotations.Nullable;
 

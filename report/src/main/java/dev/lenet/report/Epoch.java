@@ -1,4 +1,4 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import dev.lenet.api.RandomStream;
+import dev.lenet.api.inference.Predictions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;

@@ -1,11 +1,12 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import dev.lenet.api.Shape;
-import dev.lenet.app.chart.ColorScale;
-import dev.lenet.app.chart.Tiles;
-import dev.lenet.app.data.ClassNames;
-import dev.lenet.app.image.Png;
-import dev.lenet.app.report.FeatureMaps.Output;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.inference.Predictions;
+import dev.lenet.report.FeatureMaps.Output;
+import dev.lenet.report.chart.ColorScale;
+import dev.lenet.report.chart.Png;
+import dev.lenet.report.chart.Tiles;
 import java.awt.image.BufferedImage;
 import java.util.List;
 

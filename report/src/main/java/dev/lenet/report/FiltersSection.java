@@ -1,10 +1,10 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.TensorData;
-import dev.lenet.app.chart.Tiles;
-import dev.lenet.app.image.Png;
+import dev.lenet.report.chart.Png;
+import dev.lenet.report.chart.Tiles;
 import java.awt.image.BufferedImage;
 import java.util.List;
 

@@ -1,6 +1,7 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.data.ClassNames;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.inference.Predictions;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import dev.lenet.api.data.ImageDataset;
-import dev.lenet.app.image.GreyPng;
+import dev.lenet.report.chart.GreyPng;
 import java.awt.image.BufferedImage;
 
 /** Images of a data set as pictures: as they are stored, not as the network sees them. */

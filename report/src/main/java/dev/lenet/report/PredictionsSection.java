@@ -1,6 +1,7 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.data.ClassNames;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.inference.Predictions;
 import java.util.List;
 
 /** A grid of test images with what the model says of them. */

@@ -1,9 +1,10 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.chart.Canvas;
-import dev.lenet.app.chart.Canvas.Anchor;
-import dev.lenet.app.chart.Ink;
-import dev.lenet.app.report.Calibration.Bin;
+import dev.lenet.api.inference.Calibration;
+import dev.lenet.api.inference.Calibration.Bin;
+import dev.lenet.report.chart.Canvas;
+import dev.lenet.report.chart.Canvas.Anchor;
+import dev.lenet.report.chart.Ink;
 import java.util.Locale;
 
 /** Accuracy over confidence, a bar a bin, beside the line on which a calibrated model's bars end. */

@@ -1,7 +1,7 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.api.checkpoint.AtomicFile;
-import dev.lenet.app.image.Png;
+import dev.lenet.api.model.AtomicFile;
+import dev.lenet.report.chart.Png;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

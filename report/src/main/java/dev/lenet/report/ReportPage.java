@@ -1,6 +1,6 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.api.training.Evaluation;
+import dev.lenet.api.inference.Evaluation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

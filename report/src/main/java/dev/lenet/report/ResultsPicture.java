@@ -1,10 +1,11 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.chart.Canvas.Anchor;
-import dev.lenet.app.chart.Ink;
-import dev.lenet.app.chart.Letters;
-import dev.lenet.app.chart.PixelCanvas;
-import dev.lenet.app.data.ClassNames;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.inference.Predictions;
+import dev.lenet.report.chart.Canvas.Anchor;
+import dev.lenet.report.chart.Ink;
+import dev.lenet.report.chart.Letters;
+import dev.lenet.report.chart.PixelCanvas;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;

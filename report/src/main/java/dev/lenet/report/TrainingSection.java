@@ -1,7 +1,7 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
-import dev.lenet.app.chart.LineChart;
-import dev.lenet.app.chart.SvgCanvas;
+import dev.lenet.report.chart.LineChart;
+import dev.lenet.report.chart.SvgCanvas;
 import org.jspecify.annotations.Nullable;
 
 /** How training went: losses, accuracy, learning rate. */

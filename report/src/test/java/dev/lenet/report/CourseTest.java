@@ -1,4 +1,4 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,8 +1,9 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lenet.app.data.ClassNames;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.inference.Predictions;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

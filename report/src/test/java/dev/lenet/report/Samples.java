@@ -1,13 +1,14 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.inference.Evaluation;
+import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
-import dev.lenet.api.training.Evaluation;
-import dev.lenet.app.data.ClassNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

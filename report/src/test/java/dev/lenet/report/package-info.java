@@ -1,5 +1,5 @@
 /** Tests of what a report is made of. */
 @NullMarked
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
 /**
  * A rectangle of pixels.

@@ -1,4 +1,4 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
 import dev.lenet.api.DatasetException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
 /**
  * What a picture would show if nothing were written on it: paper or board, under whatever light and shadow.

@@ -1,6 +1,6 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
-import dev.lenet.app.image.Pieces.Piece;
+import dev.lenet.vision.Pieces.Piece;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
-import dev.lenet.app.image.Pieces.Piece;
+import dev.lenet.vision.Pieces.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
 /**
  * The shade of grey that parts a picture best into dark and light.

@@ -1,7 +1,7 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
 import dev.lenet.api.DatasetException;
-import dev.lenet.app.image.Segments.Segment;
+import dev.lenet.vision.Segments.Segment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lenet.app.image;
+package dev.lenet.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

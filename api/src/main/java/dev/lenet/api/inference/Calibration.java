@@ -1,4 +1,4 @@
-package dev.lenet.app.report;
+package dev.lenet.api.inference;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param count of predictions
  * @param bins from low confidence to high, empty ones as well
  */
-record Calibration(int count, List<Bin> bins) {
+public record Calibration(int count, List<Bin> bins) {
     /** As many as are usual. */
     static final int BINS = 10;
 
@@ -26,18 +26,18 @@ record Calibration(int count, List<Bin> bins) {
      * @param accuracy share of them that are right; 0 if there are none
      * @param confidence their mean; 0 if there are none
      */
-    record Bin(double from, double to, int count, double accuracy, double confidence) {
+    public record Bin(double from, double to, int count, double accuracy, double confidence) {
         /** By how much the model says more than it holds; below 0, if it says less. */
-        double gap() {
+        public double gap() {
             return confidence - accuracy;
         }
     }
 
-    Calibration {
+    public Calibration {
         bins = List.copyOf(bins);
     }
 
-    static Calibration of(Predictions predictions) {
+    public static Calibration of(Predictions predictions) {
         double[] confidences = new double[predictions.count()];
         boolean[] correct = new boolean[confidences.length];
         for (int i = 0; i < confidences.length; i++) {
@@ -51,7 +51,7 @@ record Calibration(int count, List<Bin> bins) {
      * @param confidences of predictions, above 0 and at most 1
      * @param correct whether each was right
      */
-    static Calibration of(double[] confidences, boolean[] correct, int bins) {
+    public static Calibration of(double[] confidences, boolean[] correct, int bins) {
         int[] counts = new int[bins];
         int[] right = new int[bins];
         double[] sums = new double[bins];
@@ -76,14 +76,14 @@ record Calibration(int count, List<Bin> bins) {
     }
 
     /** The expected calibration error: 0 for a model that is right as often as it says. */
-    double error() {
+    public double error() {
         return bins.stream()
                 .mapToDouble(bin -> (double) bin.count() / count * Math.abs(bin.gap()))
                 .sum();
     }
 
     /** The mean confidence of all predictions. */
-    double confidence() {
+    public double confidence() {
         return bins.stream().mapToDouble(bin -> bin.count() * bin.confidence()).sum() / count;
     }
 }

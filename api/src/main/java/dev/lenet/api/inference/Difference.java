@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.api.inference;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
@@ -16,14 +16,14 @@ import java.util.List;
  * @param notFiniteInFirst how many values of the first are NaN or infinite
  * @param notFiniteInSecond how many of the second
  */
-record Difference(
+public record Difference(
         Shape shape, double magnitude, double largest, int position, int notFiniteInFirst, int notFiniteInSecond) {
 
     /**
      * @param what the arrays are, for the message
      * @throws ShapeException if there is not one value for each position
      */
-    static Difference between(String what, Shape shape, float[] first, float[] second) {
+    public static Difference between(String what, Shape shape, float[] first, float[] second) {
         check(what, shape, first);
         check(what, shape, second);
         double magnitude = 0;
@@ -63,16 +63,16 @@ record Difference(
     }
 
     /** The largest difference as a share of the largest value. */
-    double relative() {
+    public double relative() {
         return largest == 0 ? 0 : largest / magnitude;
     }
 
-    boolean equal() {
+    public boolean equal() {
         return largest == 0;
     }
 
     /** The position of the largest difference, an index for each axis; empty if the arrays are equal. */
-    List<Integer> where() {
+    public List<Integer> where() {
         if (position < 0) {
             return List.of();
         }

@@ -1,4 +1,4 @@
-package dev.lenet.api.training;
+package dev.lenet.api.inference;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;

@@ -1,4 +1,4 @@
-package dev.lenet.app.doubt;
+package dev.lenet.api.inference;
 
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;

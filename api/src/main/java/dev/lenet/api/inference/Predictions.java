@@ -1,10 +1,9 @@
-package dev.lenet.app.report;
+package dev.lenet.api.inference;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
-import dev.lenet.api.training.Softmax;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,7 +37,7 @@ public final class Predictions {
     }
 
     /** From logits, {@code [N, classes]}. */
-    static Predictions of(ImageDataset images, float[] logits) {
+    public static Predictions of(ImageDataset images, float[] logits) {
         Predictions predictions = new Predictions(images);
         predictions.take(0, images.size(), logits);
         return predictions;
@@ -54,42 +53,42 @@ public final class Predictions {
         }
     }
 
-    ImageDataset images() {
+    public ImageDataset images() {
         return images;
     }
 
-    int count() {
+    public int count() {
         return predicted.length;
     }
 
-    int classes() {
+    public int classes() {
         return classes;
     }
 
-    int label(int row) {
+    public int label(int row) {
         return images.label(row);
     }
 
     /** The likeliest class. */
-    int predicted(int row) {
+    public int predicted(int row) {
         return predicted[row];
     }
 
-    boolean correct(int row) {
+    public boolean correct(int row) {
         return predicted(row) == label(row);
     }
 
-    double probability(int row, int k) {
+    public double probability(int row, int k) {
         return probabilities[row * classes + k];
     }
 
     /** The probability of the likeliest class. */
-    double confidence(int row) {
+    public double confidence(int row) {
         return probability(row, predicted(row));
     }
 
     /** The classes from the likeliest on. */
-    List<Integer> ranked(int row) {
+    public List<Integer> ranked(int row) {
         return IntStream.range(0, classes)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(k -> k == predicted(row) ? 0 : 1)
@@ -98,7 +97,7 @@ public final class Predictions {
     }
 
     /** The images whose class was not predicted, the most confident mistake first. */
-    List<Integer> mistakes() {
+    public List<Integer> mistakes() {
         return IntStream.range(0, count())
                 .filter(row -> !correct(row))
                 .boxed()

@@ -1,4 +1,4 @@
-package dev.lenet.api.training;
+package dev.lenet.api.inference;
 
 /** From logits to probabilities, in double precision. A row of logits is {@code logits[offset ... offset + classes - 1]}. */
 public final class Softmax {

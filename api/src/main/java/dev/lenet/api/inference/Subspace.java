@@ -1,4 +1,4 @@
-package dev.lenet.app.doubt;
+package dev.lenet.api.inference;
 
 import dev.lenet.api.RandomStream;
 

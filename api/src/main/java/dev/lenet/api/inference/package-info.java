@@ -1,5 +1,5 @@
 /** Whether an answer is to be trusted: how sure the model is, and how strange the picture. */
 @NullMarked
-package dev.lenet.app.doubt;
+package dev.lenet.api.inference;
 
 import org.jspecify.annotations.NullMarked;

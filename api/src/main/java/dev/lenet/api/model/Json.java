@@ -1,4 +1,4 @@
-package dev.lenet.api.checkpoint;
+package dev.lenet.api.model;
 
 import dev.lenet.api.ModelFormatException;
 import java.util.Collection;
@@ -103,6 +103,11 @@ sealed interface Json {
         Map<String, Json> members = new LinkedHashMap<>();
         texts.forEach((name, text) -> members.put(name, new Text(text)));
         return new Members(members);
+    }
+
+    /** An array of strings. */
+    static Array ofTexts(List<String> texts) {
+        return new Array(texts.stream().map(Text::new).toList());
     }
 
     default Members members(String where) {

@@ -1,10 +1,11 @@
-package dev.lenet.api.checkpoint;
+package dev.lenet.api.model;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.ParameterSpec;
@@ -34,6 +35,9 @@ public record ModelFile(
 
     /** How many wrong tensors a message names. */
     private static final int MOST_DIFFERENCES = 3;
+
+    /** The fact that names the classes, as a JSON list of texts. */
+    private static final String CLASS_NAMES = "class_names";
 
     /**
      * @throws ShapeException if the weights are not the network's
@@ -85,6 +89,43 @@ public record ModelFile(
     public void write(Path file) {
         String digest = new Safetensors(Map.of(), weights.tensors()).sha256();
         new Safetensors(ModelMetadata.texts(network, normalization, facts, digest), weights.tensors()).write(file);
+    }
+
+    /** The same model, carrying the names of its classes. */
+    public ModelFile withClassNames(ClassNames names) {
+        Map<String, String> named = new TreeMap<>(facts);
+        named.put(CLASS_NAMES, Json.ofTexts(names.names()).toString());
+        return new ModelFile(network, weights, normalization, named);
+    }
+
+    /**
+     * The names of the classes that the model tells apart; numbers from 0 if it carries none.
+     *
+     * @throws ModelFormatException if it carries something else than one text for each class
+     */
+    public ClassNames classNames() {
+        int count = network.output().size();
+        @Nullable String json = facts.get(CLASS_NAMES);
+        if (json == null) {
+            return ClassNames.numbered(count, 0);
+        }
+        ClassNames names;
+        try {
+            names = new ClassNames(JsonReader.read(json).array(CLASS_NAMES).items().stream()
+                    .map(name -> name.text(CLASS_NAMES))
+                    .toList());
+        } catch (ModelFormatException e) {
+            throw wrongClassNames(count, "something else");
+        }
+        if (names.count() != count) {
+            throw wrongClassNames(count, String.valueOf(names.count()));
+        }
+        return names;
+    }
+
+    private static ModelFormatException wrongClassNames(int count, String received) {
+        return new ModelFormatException("Model, " + CLASS_NAMES + ": expected a JSON list of " + count
+                + " texts, one for each class, received " + received + ". Train or save the model again.");
     }
 
     private static float[] values(Safetensors content, ParameterSpec parameter) {

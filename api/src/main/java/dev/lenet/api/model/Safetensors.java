@@ -1,4 +1,4 @@
-package dev.lenet.api.checkpoint;
+package dev.lenet.api.model;
 
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;

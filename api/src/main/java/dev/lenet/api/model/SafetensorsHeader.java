@@ -1,4 +1,4 @@
-package dev.lenet.api.checkpoint;
+package dev.lenet.api.model;
 
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.Shape;

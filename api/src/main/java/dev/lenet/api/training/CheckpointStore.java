@@ -2,9 +2,10 @@ package dev.lenet.api.training;
 
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.api.checkpoint.AtomicFile;
-import dev.lenet.api.checkpoint.StateFile;
 import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.inference.Evaluation;
+import dev.lenet.api.model.AtomicFile;
+import dev.lenet.api.model.StateFile;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint.Best;
 import dev.lenet.api.training.Checkpoint.Partial;

@@ -1,5 +1,6 @@
 package dev.lenet.api.training;
 
+import dev.lenet.api.inference.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package dev.lenet.api.training;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.inference.Softmax;
 import java.util.List;
 
 /** Networks whose answers another one learns: the mean of their softened probabilities. */

@@ -8,6 +8,7 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.Checkpoint.Best;
 import dev.lenet.api.training.Checkpoint.Partial;
 import dev.lenet.api.training.Checkpoint.Position;

@@ -1,9 +1,9 @@
-package dev.lenet.app.report;
+package dev.lenet.api.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lenet.app.report.Calibration.Bin;
+import dev.lenet.api.inference.Calibration.Bin;
 import org.junit.jupiter.api.Test;
 
 /** By hand-computed values. */

@@ -1,4 +1,4 @@
-package dev.lenet.api.training;
+package dev.lenet.api.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,8 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.training.FakeEngine;
+import dev.lenet.api.training.Points;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {

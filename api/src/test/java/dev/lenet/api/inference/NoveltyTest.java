@@ -1,21 +1,11 @@
-package dev.lenet.app.doubt;
+package dev.lenet.api.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.api.checkpoint.ModelFile;
-import dev.lenet.api.data.Dataset;
-import dev.lenet.api.data.IdxFile;
-import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.Normalization;
-import dev.lenet.api.engine.Device;
-import dev.lenet.api.engine.Engine;
-import dev.lenet.api.engine.EngineOptions;
-import dev.lenet.api.engine.Engines;
-import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
@@ -25,111 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NoveltyTest {
-    private static final Path ROOT = Path.of("..");
-
-    /** Logits of two engines differ by 1e-6 of their size, features by less; and each is weighed by its deviation. */
-    private static final double ENGINES_DIFFER = 1e-4;
-
-    private final ModelFile file = ModelFile.read(ROOT.resolve("models/lenet5.safetensors"), List.of());
+    private final ModelFile file = ModelFile.read(Path.of("../models/lenet5.safetensors"), List.of());
     private final Novelty shipped = Objects.requireNonNull(Novelty.of(file.network(), file.facts()));
-
-    private ImageDataset mnist(String part) {
-        return ImageDataset.of(
-                IdxFile.images(ROOT.resolve("data/mnist/" + part + "-images-idx3-ubyte.gz")),
-                IdxFile.labels(ROOT.resolve("data/mnist/" + part + "-labels-idx1-ubyte.gz")),
-                10,
-                Objects.requireNonNull(file.normalization()));
-    }
-
-    private static Dataset every(int step, int count, Dataset dataset) {
-        return dataset.select(IntStream.range(0, count).map(i -> step * i).toArray());
-    }
-
-    private double[] novelties(Engine engine, Dataset images) {
-        double[] novelties = new double[images.size()];
-        try (Model model = engine.build(file.network(), file.weights())) {
-            for (int i = 0; i < novelties.length; i++) {
-                float[] image = new float[784];
-                images.read(i, image, 0);
-                try (Tensor input = engine.tensor(file.network().input().batchOf(1), image);
-                        Tensor logits = model.predict(input)) {
-                    novelties[i] = shipped.of(Features.before(shipped.layer(), model, input), logits.toArray());
-                }
-            }
-        }
-        return novelties;
-    }
-
-    private static long strange(double[] novelties) {
-        return IntStream.range(0, novelties.length)
-                .filter(i -> Doubt.isStrange(novelties[i]))
-                .count();
-    }
-
-    @Test
-    void aHundredthOfTheTrainingImagesIsStrangeAndLittleMoreOfTheTest() {
-        try (Engine engine = Engines.named("native").open(EngineOptions.DEFAULT)) {
-            assertThat(strange(novelties(engine, every(25, 2000, mnist("train")))))
-                    .isBetween(10L, 32L);
-            assertThat(strange(novelties(engine, every(5, 2000, mnist("t10k")))))
-                    .isBetween(10L, 40L);
-        }
-    }
-
-    @Test
-    void whatIsNoDigitIsStrange() {
-        byte[] pixels = new byte[100 * 784];
-        Random random = new Random(1);
-        for (int i = 0; i < pixels.length; i++) {
-            int x = i % 28;
-            int y = i / 28 % 28;
-            boolean inside = x >= 4 && x < 24 && y >= 4 && y < 24;
-            pixels[i] = (byte) (inside ? random.nextInt(256) : 0);
-        }
-        Normalization normalization = Objects.requireNonNull(file.normalization());
-        Dataset noise = new ImageDataset(file.network().input(), pixels, new byte[100], 10, normalization);
-        try (Engine engine = Engines.named("native").open(EngineOptions.DEFAULT)) {
-            assertThat(strange(novelties(engine, noise))).isGreaterThanOrEqualTo(97);
-        }
-    }
-
-    @Test
-    void bothEnginesFindTheSameStrange() {
-        EngineOptions onCpu = new EngineOptions(Device.CPU, 0, true);
-        Dataset images = every(50, 200, mnist("t10k"));
-        try (Engine first = Engines.named("native").open(onCpu);
-                Engine second = Engines.named("djl").open(onCpu)) {
-            assertThat(novelties(first, images)).containsExactly(novelties(second, images), within(ENGINES_DIFFER));
-        }
-    }
-
-    @Test
-    void theSameImagesTeachTheSameToTheLastBitOnAnyNumberOfThreads() {
-        Dataset images = every(40, 1200, mnist("train"));
-
-        assertThat(learnt(1, images)).isEqualTo(learnt(2, images)).isNotEmpty();
-    }
-
-    @Test
-    void fromFewImagesNothingIsLearnt() {
-        assertThat(learnt(1, every(40, 999, mnist("train")))).isEmpty();
-    }
-
-    private Map<String, String> learnt(int threads, Dataset images) {
-        try (Engine engine = Engines.named("native").open(new EngineOptions(Device.CPU, threads, true));
-                Model model = engine.build(file.network(), file.weights())) {
-            @Nullable Novelty novelty = NoveltyFit.of(engine, model, images);
-            return novelty == null ? Map.of() : novelty.facts();
-        }
-    }
 
     @Test
     void itIsReadAsItWasWritten() {

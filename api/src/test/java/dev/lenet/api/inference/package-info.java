@@ -1,4 +1,4 @@
 @NullMarked
-package dev.lenet.app.doubt;
+package dev.lenet.api.inference;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.lenet.api.checkpoint;
+package dev.lenet.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

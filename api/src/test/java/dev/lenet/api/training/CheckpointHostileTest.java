@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.Shape;
-import dev.lenet.api.checkpoint.ModelFile;
-import dev.lenet.api.checkpoint.Safetensors;
+import dev.lenet.api.model.ModelFile;
+import dev.lenet.api.model.Safetensors;
 import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
 import java.io.IOException;

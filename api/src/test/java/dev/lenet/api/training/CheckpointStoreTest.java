@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.engine.TrainerState;
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;

@@ -1,6 +1,6 @@
 package dev.lenet.api.training;
 
-import dev.lenet.api.checkpoint.Safetensors;
+import dev.lenet.api.model.Safetensors;
 import dev.lenet.api.network.TensorData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

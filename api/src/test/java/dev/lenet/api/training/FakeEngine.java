@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * confidence that it is told for the number of steps. Its weights are a mixture of everything that steps were given: two
  * runs whose weights agree were given the same, in the same order.
  */
-final class FakeEngine implements Engine {
+public final class FakeEngine implements Engine {
     /**
      * What happened, in order: {@code step 2,0}, {@code drain}, {@code predict 0,1}, {@code close}. What it takes for
      * gradients are the weights.
      */
-    final List<String> events = new ArrayList<>();
+    public final List<String> events = new ArrayList<>();
 
     final List<Double> learningRates = new ArrayList<>();
     private final LongToDoubleFunction losses;
@@ -49,7 +49,7 @@ final class FakeEngine implements Engine {
 
     private long explodingStep = Long.MAX_VALUE;
 
-    FakeEngine(LongToDoubleFunction losses) {
+    public FakeEngine(LongToDoubleFunction losses) {
         this.losses = losses;
     }
 
@@ -76,7 +76,7 @@ final class FakeEngine implements Engine {
     }
 
     /** A model of two inputs and two classes. */
-    Model model() {
+    public Model model() {
         return new FakeModel();
     }
 

@@ -3,7 +3,7 @@ package dev.lenet.api.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.lenet.api.checkpoint.AtomicFile;
+import dev.lenet.api.model.AtomicFile;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import java.io.BufferedReader;

@@ -4,10 +4,10 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.data.Dataset;
 
 /** Examples of two values, which {@link FakeEngine} predicts as their own logits, and two classes. */
-record Points(float[][] values, int[] labels) implements Dataset {
+public record Points(float[][] values, int[] labels) implements Dataset {
 
     /** So many points at the origin, of class 0. */
-    static Points count(int size) {
+    public static Points count(int size) {
         return new Points(new float[size][2], new int[size]);
     }
 

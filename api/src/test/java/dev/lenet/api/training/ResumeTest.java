@@ -8,6 +8,7 @@ import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.TrainingResult.Ending;
 import java.nio.file.Path;
 import java.util.ArrayList;

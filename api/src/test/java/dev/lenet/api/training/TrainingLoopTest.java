@@ -9,6 +9,7 @@ import dev.lenet.api.RandomStream;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainingSpec;
+import dev.lenet.api.inference.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

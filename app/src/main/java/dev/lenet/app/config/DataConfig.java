@@ -3,7 +3,7 @@ package dev.lenet.app.config;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
-import dev.lenet.app.data.DatasetKind;
+import dev.lenet.datasets.DatasetKind;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.engine.Device;
-import dev.lenet.app.data.DatasetKind;
+import dev.lenet.datasets.DatasetKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,19 @@
 package dev.lenet.app.run;
 
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Model;
+import dev.lenet.api.inference.EngineComparison;
+import dev.lenet.api.inference.EngineComparison.Side;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
+import dev.lenet.api.training.TrainingComparison;
+import dev.lenet.api.training.TrainingComparison.Losses;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.run.Comparison.Courses;
-import dev.lenet.app.run.Comparison.Side;
 import dev.lenet.app.run.TrainedModels.Preparation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -45,29 +48,46 @@ public final class Comparing {
         try (EnginePair engines = pairs.get();
                 Model first = engines.first().build(start.network(), start.weights());
                 Model second = engines.second().build(start.network(), start.weights())) {
-            Comparison comparison = new Comparison(
-                    new Side(engines.first(), first), new Side(engines.second(), second), start.training(), settings);
             ComparisonReport report = new ComparisonReport(
                     console, engines.first().describe(), engines.second().describe());
             report.start(
                     start.network(),
                     start.origin(),
-                    comparison.images(),
+                    firstBatch(start.training(), settings).size(),
                     config.data().dataset().id());
-            compare(comparison, steps, report);
+            compare(
+                    new Side(engines.first(), first),
+                    new Side(engines.second(), second),
+                    start.training(),
+                    settings,
+                    report);
         }
     }
 
-    /** One kind of work after the other; training comes last, as it changes the weights. */
-    static void compare(Comparison comparison, int steps, ComparisonReport report) {
+    /** The batch that training takes first: a shuffled sample of the images. */
+    static Batch firstBatch(Dataset training, TrainingSettings settings) {
+        int size = Math.min(settings.batchSize(), training.size());
+        return new Batch(training, settings.order(training.size(), 1), 0, size);
+    }
+
+    /**
+     * One kind of work after the other; training comes last, as it changes the weights.
+     *
+     * @param settings of the training; their limit of steps is how many are compared, 0 for none
+     */
+    static void compare(Side first, Side second, Dataset images, TrainingSettings settings, ComparisonReport report) {
+        EngineComparison comparison =
+                new EngineComparison(first, second, firstBatch(images, settings), settings.spec());
         report.layers(comparison.layers());
         report.prediction(comparison.prediction());
         report.gradients(comparison.gradients());
-        if (steps > 0) {
-            Courses courses = comparison.train();
-            report.training(courses);
-            if (!courses.diverged()) {
-                report.weights(courses.steps(), comparison.weights());
+        if (settings.maxSteps() > 0) {
+            TrainingComparison training = new TrainingComparison(
+                    Losses.of(first.engine(), first.model(), images, settings),
+                    Losses.of(second.engine(), second.model(), images, settings));
+            report.training(training);
+            if (!training.diverged()) {
+                report.weights(training.steps(), comparison.weights());
             }
         }
         report.verdict();

@@ -1,11 +1,12 @@
 package dev.lenet.app.run;
 
 import dev.lenet.api.engine.EngineDescription;
+import dev.lenet.api.inference.Difference;
+import dev.lenet.api.inference.EngineComparison.OfLayer;
+import dev.lenet.api.inference.EngineComparison.OfPrediction;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
-import dev.lenet.app.run.Comparison.Courses;
-import dev.lenet.app.run.Comparison.OfLayer;
-import dev.lenet.app.run.Comparison.OfPrediction;
+import dev.lenet.api.training.TrainingComparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,22 +110,22 @@ final class ComparisonReport {
         print(title, table);
     }
 
-    void training(Courses courses) {
-        List<Float> ofFirst = courses.first().losses();
-        List<Float> ofSecond = courses.second().losses();
+    void training(TrainingComparison training) {
+        List<Float> ofFirst = training.first().values();
+        List<Float> ofSecond = training.second().values();
         Table table = new Table(0, List.of("step", first.name(), second.name(), "difference"));
-        for (int step = 1; step <= courses.steps(); step++) {
+        for (int step = 1; step <= training.steps(); step++) {
             float a = ofFirst.get(step - 1);
             float b = ofSecond.get(step - 1);
-            double difference = courses.difference(step);
-            if (shown(step) || step == courses.steps()) {
+            double difference = training.difference(step);
+            if (shown(step) || step == training.steps()) {
                 table.row(List.of(String.valueOf(step), loss(a), loss(b), brief(difference)));
             }
             console.json(
                     Console.event("event", "step", "step", step, "losses", List.of(a, b), "difference", difference));
         }
         print("losses", table);
-        verdict.add(courses);
+        verdict.add(training);
     }
 
     /** 1, 2, 5, 10, 20, 50, ...: engines part slowly at first. */

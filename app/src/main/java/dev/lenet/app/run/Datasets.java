@@ -1,15 +1,14 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.data.ClassNames;
-import dev.lenet.app.data.DatasetFetcher;
-import dev.lenet.app.data.DatasetFiles;
-import dev.lenet.app.data.DatasetKind;
-import dev.lenet.app.data.ImageFolders;
-import dev.lenet.app.data.ImageSource;
-import dev.lenet.app.data.Installation;
+import dev.lenet.datasets.DatasetFetcher;
+import dev.lenet.datasets.DatasetFiles;
+import dev.lenet.datasets.DatasetKind;
+import dev.lenet.datasets.ImageFolders;
+import dev.lenet.datasets.ImageSource;
 import jakarta.inject.Inject;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.lenet.app.run;
 
 import dev.lenet.api.ConfigException;
-import dev.lenet.app.image.DigitImage;
-import dev.lenet.app.image.GreyPng;
+import dev.lenet.report.chart.GreyPng;
+import dev.lenet.vision.DigitImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

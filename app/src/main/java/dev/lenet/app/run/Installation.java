@@ -1,4 +1,4 @@
-package dev.lenet.app.data;
+package dev.lenet.app.run;
 
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;

@@ -2,18 +2,18 @@ package dev.lenet.app.run;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
-import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
-import dev.lenet.app.data.Installation;
-import dev.lenet.app.doubt.Features;
-import dev.lenet.app.doubt.Novelty;
-import dev.lenet.app.image.DigitImage;
-import dev.lenet.app.image.GreyPicture;
-import dev.lenet.app.image.Writing;
+import dev.lenet.api.inference.Classification;
+import dev.lenet.api.inference.Features;
+import dev.lenet.api.inference.Novelty;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.run.TrainedModels.Preparation;
+import dev.lenet.vision.DigitImage;
+import dev.lenet.vision.GreyPicture;
+import dev.lenet.vision.Writing;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
@@ -108,15 +108,15 @@ public final class Predicting {
             Model model,
             Normalization normalization,
             @Nullable Novelty novelty) {
-        List<Prediction> read(List<DigitImage> digits) {
+        List<Classification> read(List<DigitImage> digits) {
             return digits.stream().map(this::read).toList();
         }
 
-        private Prediction read(DigitImage digit) {
+        private Classification read(DigitImage digit) {
             try (Tensor input = engine.tensor(model.network().input().batchOf(1), digit.normalized(normalization));
                     Tensor output = model.predict(input)) {
                 float[] logits = output.toArray();
-                return Prediction.of(
+                return Classification.of(
                         logits,
                         novelty == null ? null : novelty.of(Features.before(novelty.layer(), model, input), logits));
             }

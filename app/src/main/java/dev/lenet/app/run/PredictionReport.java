@@ -1,8 +1,9 @@
 package dev.lenet.app.run;
 
-import dev.lenet.app.data.ClassNames;
-import dev.lenet.app.image.DigitImage;
-import dev.lenet.app.image.Writing;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.inference.Classification;
+import dev.lenet.vision.DigitImage;
+import dev.lenet.vision.Writing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PredictionReport {
      *
      * @param written how many digits there seem to be
      */
-    void digit(Path picture, DigitImage seen, Prediction read, int written) {
+    void digit(Path picture, DigitImage seen, Classification read, int written) {
         boolean doubtful = read.isDoubtful() || written > 1;
         console.result(
                 "%s: %s%s%s%s",
@@ -52,7 +53,7 @@ final class PredictionReport {
     }
 
     /** Of a doubt that the probabilities do not show. */
-    private static String reason(Prediction read, int written) {
+    private static String reason(Classification read, int written) {
         if (written > 1) {
             return "; it looks like " + written + " digits, which --segment reads one by one";
         }
@@ -60,7 +61,7 @@ final class PredictionReport {
     }
 
     /** A picture read digit by digit. */
-    void number(Path picture, Writing writing, List<Prediction> read) {
+    void number(Path picture, Writing writing, List<Classification> read) {
         List<String> lines = new ArrayList<>();
         List<String> details = new ArrayList<>();
         List<Map<String, Object>> digits = new ArrayList<>();
@@ -69,7 +70,7 @@ final class PredictionReport {
         for (List<Writing.Digit> line : writing.lines()) {
             StringBuilder text = new StringBuilder();
             for (Writing.Digit digit : line) {
-                Prediction prediction = read.get(next++);
+                Classification prediction = read.get(next++);
                 text.append(prediction.isDoubtful() ? DOUBTFUL : names.name(prediction.digit()));
                 details.add((prediction.isDoubtful() ? "perhaps " : "") + prediction.first(names));
                 Map<String, Object> event = Console.event();
@@ -93,7 +94,7 @@ final class PredictionReport {
             }
             lines.add(text.toString());
         }
-        boolean doubtful = read.stream().anyMatch(Prediction::isDoubtful);
+        boolean doubtful = read.stream().anyMatch(Classification::isDoubtful);
         console.result(
                 "%s: %s%s: %s",
                 picture, doubtful ? "doubtful, " : "", String.join(" / ", lines), String.join(", ", details));

@@ -1,7 +1,7 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
-import dev.lenet.api.training.Evaluation;
 import dev.lenet.api.training.TrainingListener;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

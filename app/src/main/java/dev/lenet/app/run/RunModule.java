@@ -4,8 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.data.DatasetFetcher;
-import dev.lenet.app.data.Installation;
+import dev.lenet.datasets.DatasetFetcher;
 import java.nio.file.Path;
 
 /** Binds what every command works with: the configuration, the console, and where files are found. */

@@ -1,17 +1,16 @@
 package dev.lenet.app.run;
 
 import dev.lenet.api.ConfigException;
-import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.data.DatasetFetcher;
-import dev.lenet.app.data.Installation;
 import dev.lenet.app.run.TrainedModels.Preparation;
 import dev.lenet.app.serve.LocalServer;
 import dev.lenet.app.serve.ServedEngines;
 import dev.lenet.app.serve.ServedModel;
+import dev.lenet.datasets.DatasetFetcher;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;

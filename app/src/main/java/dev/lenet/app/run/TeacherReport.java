@@ -1,7 +1,7 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
-import dev.lenet.api.training.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how a teacher's training goes: one line at its end. */

@@ -1,10 +1,10 @@
 package dev.lenet.app.run;
 
-import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.CheckpointStore;

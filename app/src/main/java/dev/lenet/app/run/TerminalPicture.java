@@ -1,6 +1,6 @@
 package dev.lenet.app.run;
 
-import dev.lenet.app.image.DigitImage;
+import dev.lenet.vision.DigitImage;
 import java.util.List;
 import java.util.Map;
 

@@ -1,17 +1,17 @@
 package dev.lenet.app.run;
 
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.api.checkpoint.ModelFile;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.data.ClassNames;
-import dev.lenet.app.data.DatasetKind;
-import dev.lenet.app.data.Installation;
+import dev.lenet.datasets.DatasetKind;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds and reads trained models, and settles how their inputs are prepared. */
 public final class TrainedModels {
@@ -45,16 +45,22 @@ public final class TrainedModels {
         return model;
     }
 
-    /** What the model's classes are called. */
+    /** What the model's classes are called: the names it carries, or those of the data set it names, or numbers. */
     ClassNames classNames(ModelFile model) {
-        return ClassNames.ofModel(model.facts(), model.network().output().size());
+        ClassNames own = model.classNames();
+        return dataset(model)
+                .map(kind -> new ClassNames(kind.classNames()))
+                .filter(names -> own.numbered() && names.count() == own.count())
+                .orElse(own);
+    }
+
+    private static Optional<DatasetKind> dataset(ModelFile model) {
+        return DatasetKind.of(model.facts().getOrDefault("dataset", ""));
     }
 
     /** Whether the model was trained on characters, so that pictures have to be made like MNIST's; if nobody says, it was. */
     boolean readsCharacters(ModelFile model) {
-        return DatasetKind.of(model.facts().getOrDefault("dataset", ""))
-                .map(DatasetKind::characters)
-                .orElse(true);
+        return dataset(model).map(DatasetKind::characters).orElse(true);
     }
 
     Normalization normalization(ModelFile model, Preparation preparation) {

@@ -4,18 +4,20 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.DivergedException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.api.checkpoint.AtomicFile;
-import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.Model;
+import dev.lenet.api.inference.Evaluation;
+import dev.lenet.api.inference.Novelty;
+import dev.lenet.api.inference.NoveltyFit;
+import dev.lenet.api.model.AtomicFile;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.api.training.CheckpointStore;
-import dev.lenet.api.training.Evaluation;
 import dev.lenet.api.training.TrainingListener;
 import dev.lenet.api.training.TrainingLoop;
 import dev.lenet.api.training.TrainingResult;
@@ -23,12 +25,8 @@ import dev.lenet.api.training.TrainingResult.Ending;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.TrainingConfig;
-import dev.lenet.app.data.ClassNames;
-import dev.lenet.app.data.Installation;
-import dev.lenet.app.doubt.Novelty;
-import dev.lenet.app.doubt.NoveltyFit;
-import dev.lenet.app.tensorboard.EventFile;
-import dev.lenet.app.tensorboard.TensorBoardListener;
+import dev.lenet.report.tensorboard.EventFile;
+import dev.lenet.report.tensorboard.TensorBoardListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
@@ -126,12 +124,14 @@ public final class Training {
                     return interruption.exitCode();
                 }
                 Evaluation evaluation = test(model, data.test());
-                Map<String, String> facts = facts(description, result, evaluation, data.classNames());
+                Map<String, String> facts = facts(description, result, evaluation);
                 @Nullable Novelty novelty = NoveltyFit.of(engine, model, split.training());
                 if (novelty != null) {
                     facts.putAll(novelty.facts());
                 }
-                new ModelFile(network, model.weights(), data.training().normalization(), facts).write(file);
+                new ModelFile(network, model.weights(), data.training().normalization(), facts)
+                        .withClassNames(data.classNames())
+                        .write(file);
                 directory.writeHistory(result.epochs());
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 manifest.end(result, evaluation, config.model().file().toString(), seconds);
@@ -248,9 +248,8 @@ public final class Training {
         }
     }
 
-    private Map<String, String> facts(
-            EngineDescription engine, TrainingResult result, Evaluation evaluation, ClassNames classNames) {
-        Map<String, String> facts = new TreeMap<>(classNames.facts());
+    private Map<String, String> facts(EngineDescription engine, TrainingResult result, Evaluation evaluation) {
+        Map<String, String> facts = new TreeMap<>();
         facts.put("dataset", config.data().dataset().id());
         facts.put("device", engine.device());
         facts.put("engine", engine.name());

@@ -1,7 +1,8 @@
 package dev.lenet.app.run;
 
-import dev.lenet.app.run.Comparison.Course;
-import dev.lenet.app.run.Comparison.Courses;
+import dev.lenet.api.inference.Difference;
+import dev.lenet.api.training.TrainingComparison;
+import dev.lenet.api.training.TrainingComparison.Losses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,34 +86,35 @@ final class Verdict {
     }
 
     /** Takes what is known of the losses. */
-    void add(Courses courses) {
+    void add(TrainingComparison training) {
         int farthest = 0;
         double difference = 0;
-        for (int step = 1; step <= courses.steps(); step++) {
-            if (courses.difference(step) > difference) {
+        for (int step = 1; step <= training.steps(); step++) {
+            if (training.difference(step) > difference) {
                 farthest = step;
-                difference = courses.difference(step);
+                difference = training.difference(step);
             }
         }
         line(
                 "losses",
                 farthest == 0
-                        ? text("equal in %,d steps", courses.steps())
-                        : text("farthest apart at step %,d of %,d, by %.1e", farthest, courses.steps(), difference));
-        if (courses.diverged()) {
-            line("", end(first, courses.first()) + "; " + end(second, courses.second()));
+                        ? text("equal in %,d steps", training.steps())
+                        : text("farthest apart at step %,d of %,d, by %.1e", farthest, training.steps(), difference));
+        if (training.diverged()) {
+            line("", end(first, training.first()) + "; " + end(second, training.second()));
         }
-        Map<String, Object> losses = Console.event("steps", courses.steps(), "farthest_step", farthest);
+        Map<String, Object> losses = Console.event("steps", training.steps(), "farthest_step", farthest);
         losses.put("difference", difference);
         losses.put(
-                "diverged", List.of(courses.first().diverged(), courses.second().diverged()));
+                "diverged",
+                List.of(training.first().diverged(), training.second().diverged()));
         event.put("losses", losses);
     }
 
-    private static String end(String engine, Course course) {
-        return course.diverged()
-                ? text("not finite on %s at step %,d", engine, course.losses().size() + 1)
-                : text("finite on %s in all %,d steps", engine, course.losses().size());
+    private static String end(String engine, Losses losses) {
+        return losses.diverged()
+                ? text("not finite on %s at step %,d", engine, losses.values().size() + 1)
+                : text("finite on %s in all %,d steps", engine, losses.values().size());
     }
 
     private void line(String what, String sentence) {

@@ -2,8 +2,8 @@ package dev.lenet.app.serve;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.lenet.app.doubt.Doubt;
-import dev.lenet.app.image.DigitImage;
+import dev.lenet.api.inference.Doubt;
+import dev.lenet.vision.DigitImage;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package dev.lenet.app.serve;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
-import dev.lenet.app.data.ClassNames;
-import dev.lenet.app.doubt.Novelty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

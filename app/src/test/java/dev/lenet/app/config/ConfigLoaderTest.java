@@ -10,7 +10,7 @@ import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Optimizer;
-import dev.lenet.app.data.DatasetKind;
+import dev.lenet.datasets.DatasetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lenet.api.Shape;
+import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
@@ -13,6 +14,9 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.inference.Difference;
+import dev.lenet.api.inference.EngineComparison;
+import dev.lenet.api.inference.EngineComparison.Side;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.Linear;
@@ -21,7 +25,6 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.TrainingSettings;
-import dev.lenet.app.run.Comparison.Side;
 import dev.lenet.app.run.CrookedEngine.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -98,9 +101,12 @@ class ComparingTest {
                 Engine crooked = new CrookedEngine(open(), fault);
                 Model first = good.build(NETWORK, weights);
                 Model second = crooked.build(NETWORK, weights)) {
-            Comparison comparison =
-                    new Comparison(new Side(good, first), new Side(crooked, second), images(), SETTINGS);
-            Comparing.compare(comparison, STEPS, new ComparisonReport(console, good.describe(), crooked.describe()));
+            Comparing.compare(
+                    new Side(good, first),
+                    new Side(crooked, second),
+                    images(),
+                    SETTINGS,
+                    new ComparisonReport(console, good.describe(), crooked.describe()));
         }
     }
 
@@ -141,9 +147,9 @@ class ComparingTest {
         try (Engine engine = open();
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 3))) {
             Side side = new Side(engine, model);
-            Comparison comparison = new Comparison(side, side, new Watched(images(), rows), SETTINGS);
-            assertThat(comparison.images()).isEqualTo(6);
-            comparison.layers();
+            Batch batch = Comparing.firstBatch(new Watched(images(), rows), SETTINGS);
+            assertThat(batch.size()).isEqualTo(6);
+            new EngineComparison(side, side, batch, SETTINGS.spec()).layers();
         }
         int[] first = Arrays.copyOf(SETTINGS.order(20, 1), 6);
         assertThat(rows).containsExactly(Arrays.stream(first).boxed().toArray(Integer[]::new));

@@ -1,4 +1,4 @@
-package dev.lenet.app.data;
+package dev.lenet.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,7 +2,7 @@ package dev.lenet.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lenet.app.image.DigitImage;
+import dev.lenet.vision.DigitImage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,12 @@ package dev.lenet.app.serve;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.lenet.api.checkpoint.ModelFile;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
-import dev.lenet.app.data.ClassNames;
+import dev.lenet.api.model.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +50,7 @@ final class ServerFixture implements AutoCloseable {
                 file.network(),
                 file.weights(),
                 normalization,
-                ClassNames.ofModel(file.facts(), 10),
+                file.classNames(),
                 true,
                 file.facts());
         engines = new ServedEngines(providers, ENGINE, EngineOptions.DEFAULT, model);

@@ -1,4 +1,4 @@
-package dev.lenet.app.chart;
+package dev.lenet.report.chart;
 
 /** What a chart is drawn on. Lengths are in CSS pixels, from the top left corner; later strokes cover earlier ones. */
 public interface Canvas {

@@ -1,7 +1,7 @@
-package dev.lenet.app.chart;
+package dev.lenet.report.chart;
 
-import dev.lenet.app.chart.Axis.Tick;
-import dev.lenet.app.chart.Canvas.Anchor;
+import dev.lenet.report.chart.Axis.Tick;
+import dev.lenet.report.chart.Canvas.Anchor;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.lenet.app.chart;
+package dev.lenet.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -1,4 +1,4 @@
-package dev.lenet.app.image;
+package dev.lenet.report.chart;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

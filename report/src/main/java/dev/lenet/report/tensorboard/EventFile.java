@@ -1,4 +1,4 @@
-package dev.lenet.app.tensorboard;
+package dev.lenet.report.tensorboard;
 
 import dev.lenet.api.LenetException;
 import java.io.BufferedOutputStream;

@@ -1,4 +1,4 @@
-package dev.lenet.app.tensorboard;
+package dev.lenet.report.tensorboard;
 
 /**
  * How often values occur: {@value #BUCKETS} buckets of equal width from the least to the greatest of them, as

@@ -1,4 +1,4 @@
-package dev.lenet.app.tensorboard;
+package dev.lenet.report.tensorboard;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

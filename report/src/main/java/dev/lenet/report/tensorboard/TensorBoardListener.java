@@ -1,14 +1,14 @@
-package dev.lenet.app.tensorboard;
+package dev.lenet.report.tensorboard;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.EpochReport;
-import dev.lenet.api.training.Evaluation;
 import dev.lenet.api.training.TrainingListener;
-import dev.lenet.app.image.GreyPng;
+import dev.lenet.report.chart.GreyPng;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -1,9 +1,9 @@
-package dev.lenet.app.chart;
+package dev.lenet.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lenet.app.chart.Axis.Tick;
+import dev.lenet.report.chart.Axis.Tick;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

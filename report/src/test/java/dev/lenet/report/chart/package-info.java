@@ -1,5 +1,5 @@
 /** Tests of charts and letters. */
 @NullMarked
-package dev.lenet.app.chart;
+package dev.lenet.report.chart;
 
 import org.jspecify.annotations.NullMarked;

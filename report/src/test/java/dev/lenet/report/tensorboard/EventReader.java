@@ -1,4 +1,4 @@
-package dev.lenet.app.tensorboard;
+package dev.lenet.report.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lenet.app.tensorboard;
+package dev.lenet.report.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,13 +7,13 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.EpochReport;
-import dev.lenet.api.training.Evaluation;
-import dev.lenet.app.tensorboard.EventReader.Message;
+import dev.lenet.report.tensorboard.EventReader.Message;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 /** Tests of the event files for TensorBoard. */
 @NullMarked
-package dev.lenet.app.tensorboard;
+package dev.lenet.report.tensorboard;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,43 +1,58 @@
-package dev.lenet.app.data;
+package dev.lenet.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Classes have names, which a model file carries")
 class ClassNamesTest {
+    /** A model that tells so many classes apart, with those facts. */
+    private static ModelFile model(int classes, Map<String, String> facts) {
+        Network network = Network.input(3).layer("fc", new Linear(classes)).build();
+        return new ModelFile(network, Weights.initial(network, 1), null, facts);
+    }
+
     @Test
     @DisplayName("Names come back from a model file as they were")
-    void facts() {
+    void roundTrip(@TempDir Path directory) {
         ClassNames names = new ClassNames(List.of("T-shirt/top", "\"Größe\"", "", "<b>"));
+        Path file = directory.resolve("model.safetensors");
 
-        assertThat(ClassNames.ofModel(names.facts(), 4)).isEqualTo(names);
+        model(4, Map.of("seed", "1")).withClassNames(names).write(file);
+
+        ModelFile read = ModelFile.read(file, List.of());
+        assertThat(read.classNames()).isEqualTo(names);
+        assertThat(read.facts()).containsEntry("seed", "1");
         assertThat(names.numbered()).isFalse();
         assertThat(names.width()).isEqualTo(11);
     }
 
     @Test
-    @DisplayName("A model without names has those of the data set it names, or numbers")
+    @DisplayName("The classes of a model without names have numbers")
     void withoutNames() {
-        assertThat(ClassNames.ofModel(Map.of("dataset", "fashion-mnist"), 10).name(9))
-                .isEqualTo("Ankle boot");
-        assertThat(ClassNames.ofModel(Map.of("dataset", "mnist"), 10)).isEqualTo(ClassNames.numbered(10, 0));
-        assertThat(ClassNames.ofModel(Map.of("dataset", "fashion-mnist"), 3)).isEqualTo(ClassNames.numbered(3, 0));
-        assertThat(ClassNames.ofModel(Map.of("dataset", "whatever"), 2).names()).containsExactly("0", "1");
-        assertThat(ClassNames.ofModel(Map.of(), 2).numbered()).isTrue();
+        assertThat(model(2, Map.of("dataset", "whatever")).classNames().names()).containsExactly("0", "1");
+        assertThat(model(10, Map.of()).classNames()).isEqualTo(ClassNames.numbered(10, 0));
+        assertThat(model(2, Map.of()).classNames().numbered()).isTrue();
     }
 
     @Test
     @DisplayName("Numbers from 1 are numbers, but stay from 1")
     void fromOne() {
-        ClassNames read = ClassNames.ofModel(ClassNames.numbered(26, 1).facts(), 26);
+        ClassNames read =
+                model(26, Map.of()).withClassNames(ClassNames.numbered(26, 1)).classNames();
 
         assertThat(read.numbered()).isTrue();
         assertThat(read.name(0)).isEqualTo("1");
@@ -46,7 +61,8 @@ class ClassNamesTest {
     @Test
     @DisplayName("Nothing in a name steers a terminal")
     void controlCharacters() {
-        assertThat(ClassNames.ofModel(Map.of("class_names", "[\"a\\u001b[2J\", \"b\\n\"]"), 2)
+        assertThat(model(2, Map.of("class_names", "[\"a\\u001b[2J\", \"b\\n\"]"))
+                        .classNames()
                         .names())
                 .containsExactly("a?[2J", "b?");
     }
@@ -56,7 +72,7 @@ class ClassNamesTest {
     @DisplayName("Anything but a list of as many texts is refused")
     void damaged(String json) {
         assertThatExceptionOfType(ModelFormatException.class)
-                .isThrownBy(() -> ClassNames.ofModel(Map.of("class_names", json), 2))
+                .isThrownBy(() -> model(2, Map.of("class_names", json)).classNames())
                 .withMessageStartingWith(
                         "Model, class_names: expected a JSON list of 2 texts, one for each class," + " received ")
                 .withMessageEndingWith(". Train or save the model again.");

@@ -1,9 +1,6 @@
-package dev.lenet.app.run;
+package dev.lenet.api.inference;
 
-import dev.lenet.api.training.Softmax;
-import dev.lenet.app.data.ClassNames;
-import dev.lenet.app.doubt.Doubt;
-import dev.lenet.app.doubt.Novelty;
+import dev.lenet.api.data.ClassNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param ranked the classes, most likely first
  * @param novelty how strange the image is, see {@link Novelty}; null where the model cannot tell
  */
-record Prediction(
+public record Classification(
         double[] probabilities,
         List<Integer> ranked,
         @Nullable Double novelty) {
 
-    static Prediction of(float[] logits, @Nullable Double novelty) {
+    public static Classification of(float[] logits, @Nullable Double novelty) {
         double[] probabilities = Softmax.probabilities(logits, 0, logits.length);
-        return new Prediction(
+        return new Classification(
                 probabilities,
                 IntStream.range(0, probabilities.length)
                         .boxed()
@@ -35,7 +32,7 @@ record Prediction(
                 novelty);
     }
 
-    int digit() {
+    public int digit() {
         return ranked.get(0);
     }
 
@@ -43,21 +40,21 @@ record Prediction(
         return probabilities[digit()];
     }
 
-    boolean isDoubtful() {
+    public boolean isDoubtful() {
         return Doubt.of(probability(), novelty);
     }
 
-    boolean isStrange() {
+    public boolean isStrange() {
         return Doubt.isStrange(novelty);
     }
 
     /** The likeliest class. */
-    String first(ClassNames names) {
+    public String first(ClassNames names) {
         return percent(names, digit());
     }
 
     /** The two after it; empty if there are none. */
-    String runnersUp(ClassNames names) {
+    public String runnersUp(ClassNames names) {
         String runnersUp =
                 ranked.stream().skip(1).limit(2).map(k -> percent(names, k)).collect(Collectors.joining(", "));
         return runnersUp.isEmpty() ? "" : ", then " + runnersUp;
@@ -67,7 +64,7 @@ record Prediction(
         return String.format(Locale.ROOT, "%s (%.1f %%)", names.name(k), 100 * probabilities[k]);
     }
 
-    void addTo(Map<String, Object> event, ClassNames names) {
+    public void addTo(Map<String, Object> event, ClassNames names) {
         event.put("digit", digit());
         if (!names.numbered()) {
             event.put("class", names.name(digit()));

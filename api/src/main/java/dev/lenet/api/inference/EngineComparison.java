@@ -1,103 +1,67 @@
-package dev.lenet.app.run;
+package dev.lenet.api.inference;
 
-import dev.lenet.api.DivergedException;
 import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
-import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
+import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Weights;
-import dev.lenet.api.training.TrainingListener;
-import dev.lenet.api.training.TrainingLoop;
-import dev.lenet.api.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The same work on two engines: the layers one by one, the whole network at once, the gradients, some steps of training.
+ * The same batch on two engines: the layers one by one, the whole network at once, the gradients.
  *
- * <p>The images are the first batch that training takes, in the order of the first epoch: a shuffled sample, where the
- * first images of a file would be a biased one.
+ * <p>Take a batch of a shuffled data set: the first examples of a file are a biased sample.
  */
-final class Comparison {
+public final class EngineComparison {
     private final Side first;
     private final Side second;
     private final Network network;
-    private final Dataset training;
-    private final TrainingSettings settings;
     private final Batch batch;
+    private final TrainingSpec spec;
 
     /** One engine and its realisation of the network. */
-    record Side(Engine engine, Model model) {}
+    public record Side(Engine engine, Model model) {}
 
     /**
      * @param sameInput both engines were given what the first engine's layer before put out
      * @param ownInput each engine was given what its own layer before put out, so that differences add up
      */
-    record OfLayer(NamedLayer layer, Difference sameInput, Difference ownInput) {}
+    public record OfLayer(NamedLayer layer, Difference sameInput, Difference ownInput) {}
 
     /**
      * @param engines the whole network on the one engine and on the other
      * @param first the whole network, which an engine may fuse, and its layers one by one, both on the first engine
      * @param second the same on the second engine
      */
-    record OfPrediction(Difference engines, Difference first, Difference second) {}
-
-    /**
-     * One engine's way through training.
-     *
-     * @param losses of each step, as long as they are finite
-     * @param diverged whether the loss after those was not
-     */
-    record Course(List<Float> losses, boolean diverged) {}
-
-    /** Both engines' ways. */
-    record Courses(Course first, Course second) {
-        /** How many steps have a finite loss on both. */
-        int steps() {
-            return Math.min(first.losses().size(), second.losses().size());
-        }
-
-        boolean diverged() {
-            return first.diverged() || second.diverged();
-        }
-
-        /** Of the losses of a step, from 1. */
-        double difference(int step) {
-            return Math.abs(
-                    (double) first.losses().get(step - 1) - second.losses().get(step - 1));
-        }
-    }
+    public record OfPrediction(Difference engines, Difference first, Difference second) {}
 
     /**
      * @param first with a model of the same network and weights as the second
-     * @param settings of the training; their limit of steps is how many {@link #train} compares
+     * @param batch the examples to compare on
+     * @param spec of the gradients' loss
+     * @throws ShapeException if the network takes examples of another shape
      */
-    Comparison(Side first, Side second, Dataset training, TrainingSettings settings) {
+    public EngineComparison(Side first, Side second, Batch batch, TrainingSpec spec) {
         this.first = first;
         this.second = second;
         this.network = first.model().network();
-        this.training = training;
-        this.settings = settings;
-        int size = Math.min(settings.batchSize(), training.size());
-        this.batch = new Batch(training, settings.order(training.size(), 1), 0, size);
+        this.batch = batch;
+        this.spec = spec;
         batch.check(network.input());
     }
 
-    /** How many images the layers, the prediction and the gradients are compared on. */
-    int images() {
-        return batch.size();
-    }
-
-    List<OfLayer> layers() {
+    public List<OfLayer> layers() {
         List<OfLayer> differences = new ArrayList<>();
         float[] intoFirst = input();
         float[] intoSecond = intoFirst;
@@ -115,7 +79,7 @@ final class Comparison {
         return differences;
     }
 
-    OfPrediction prediction() {
+    public OfPrediction prediction() {
         float[] ofFirst = predict(first);
         float[] ofSecond = predict(second);
         Shape logits = network.output();
@@ -125,18 +89,13 @@ final class Comparison {
                 between("predict", logits, ofSecond, oneByOne(second)));
     }
 
-    /** Of the batch's mean loss, by parameter. */
-    Map<String, Difference> gradients() {
+    /** The gradients of the batch's mean loss, by parameter. */
+    public Map<String, Difference> gradients() {
         return byParameter(gradients(first), gradients(second));
     }
 
-    /** Trains both models, one after the other, as the settings say. */
-    Courses train() {
-        return new Courses(train(first), train(second));
-    }
-
-    /** As they are now, by parameter. */
-    Map<String, Difference> weights() {
+    /** The weights of both models as they are now, by parameter. */
+    public Map<String, Difference> weights() {
         return byParameter(first.model().weights(), second.model().weights());
     }
 
@@ -172,25 +131,8 @@ final class Comparison {
     }
 
     private Weights gradients(Side side) {
-        try (Trainer trainer = side.engine().trainer(side.model(), settings.spec())) {
+        try (Trainer trainer = side.engine().trainer(side.model(), spec)) {
             return trainer.gradients(batch);
-        }
-    }
-
-    private Course train(Side side) {
-        List<Float> losses = new ArrayList<>();
-        TrainingListener listener = new TrainingListener() {
-            @Override
-            public void lossKnown(long step, float loss) {
-                losses.add(loss);
-            }
-        };
-        Dataset noValidation = training.select(new int[0]);
-        try {
-            new TrainingLoop(side.engine(), settings).run(side.model(), training, noValidation, listener);
-            return new Course(losses, false);
-        } catch (DivergedException e) {
-            return new Course(losses, true);
         }
     }
 

@@ -1,9 +1,10 @@
-package dev.lenet.app.report;
+package dev.lenet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.inference.Predictions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
