@@ -2,6 +2,8 @@ package dev.lenet.api.data;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Some rows of a data set that a step looks at together: {@code order[offset]} to {@code order[offset + size - 1]}.
@@ -22,11 +24,44 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
 
     /** The rows {@code from} to {@code from + size - 1} of the data set, in its own order. */
     public static Batch range(Dataset dataset, int from, int size) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            order[i] = from + i;
+        return new Batch(dataset, rows(from, size), 0, size);
+    }
+
+    /**
+     * A whole data set in its own order, cut into batches that share one order.
+     *
+     * <pre>{@code
+     * for (Batch batch : Batch.inOrder(dataset, 250)) {
+     *     try (Tensor logits = model.predict(batch)) {
+     *         // logits of examples batch.offset() to batch.offset() + batch.size() - 1
+     *     }
+     * }
+     * }</pre>
+     *
+     * @param batchSize examples of each batch; the last may have fewer
+     * @return none for an empty data set
+     */
+    public static List<Batch> inOrder(Dataset dataset, int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException(
+                    "Batches: expected a batch size of at least 1, received " + batchSize + ". Make it larger.");
         }
-        return new Batch(dataset, order, 0, size);
+        int[] order = rows(0, dataset.size());
+        List<Batch> batches = new ArrayList<>();
+        int size;
+        for (int offset = 0; offset < order.length; offset += size) {
+            size = Math.min(batchSize, order.length - offset);
+            batches.add(new Batch(dataset, order, offset, size));
+        }
+        return List.copyOf(batches);
+    }
+
+    private static int[] rows(int from, int count) {
+        int[] rows = new int[count];
+        for (int i = 0; i < count; i++) {
+            rows[i] = from + i;
+        }
+        return rows;
     }
 
     /**

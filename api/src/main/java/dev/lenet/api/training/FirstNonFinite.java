@@ -47,8 +47,7 @@ final class FirstNonFinite {
 
     /** The same for a whole data set. */
     static @Nullable String in(Engine engine, Model model, Dataset dataset) {
-        for (int from = 0; from < dataset.size(); from += BATCH_SIZE) {
-            Batch batch = Batch.range(dataset, from, Math.min(BATCH_SIZE, dataset.size() - from));
+        for (Batch batch : Batch.inOrder(dataset, BATCH_SIZE)) {
             @Nullable String found = in(engine, model, batch);
             if (found != null) {
                 return found;

@@ -224,33 +224,6 @@ class DatasetsTest {
                         + ". Leave examples to train on.");
     }
 
-    @Test
-    void aBatchReadsItsPartOfTheOrder() {
-        Batch batch = new Batch(numbers(6), new int[] {5, 3, 1, 0}, 1, 2);
-        float[] target = new float[3];
-
-        batch.read(0, target, 0);
-        batch.read(1, target, 2);
-
-        assertThat(target).containsExactly(3, 0, 1);
-        assertThat(batch.label(1)).isEqualTo(1);
-    }
-
-    @Test
-    void aRangeIsABatchInTheDatasetsOrder() {
-        Batch batch = Batch.range(numbers(6), 2, 3);
-
-        assertThat(IntStream.range(0, batch.size()).map(batch::label)).containsExactly(2, 3, 4);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0", "0, 5", "-1, 2", "3, 2", "2147483647, 2"})
-    void aBatchStaysInsideItsOrder(int offset, int size) {
-        assertThatThrownBy(() -> new Batch(numbers(4), new int[4], offset, size))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Batch: expected 1 to 4 rows inside the order, received " + size + " from " + offset);
-    }
-
     /** Example i has the one value i and the label i. */
     private static Dataset numbers(int size) {
         byte[] numbers = new byte[size];
