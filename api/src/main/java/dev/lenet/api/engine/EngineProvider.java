@@ -25,4 +25,12 @@ public interface EngineProvider {
      *     except for {@code auto}, which is an invitation to choose
      */
     Engine open(EngineOptions options);
+
+    /**
+     * How gladly it is taken where the user names no engine, see {@link Engines#best}: higher goes first. An engine that is quick to
+     * start and has nothing to install says more than the 0 of others.
+     */
+    default int priority() {
+        return 0;
+    }
 }

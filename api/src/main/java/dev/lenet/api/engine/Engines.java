@@ -1,7 +1,9 @@
 package dev.lenet.api.engine;
 
 import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.engine.Availability.Unavailable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -16,9 +18,22 @@ public final class Engines {
      * @throws EngineUnavailableException if a service file names a class that is not there or is no provider
      */
     public static List<EngineProvider> all() {
+        return sorted(ServiceLoader.load(EngineProvider.class));
+    }
+
+    /**
+     * All providers that a class loader sees, sorted by name: for programs whose engines are plug-ins loaded at run time.
+     *
+     * @throws EngineUnavailableException if a service file names a class that is not there or is no provider
+     */
+    public static List<EngineProvider> all(ClassLoader loader) {
+        return sorted(ServiceLoader.load(EngineProvider.class, loader));
+    }
+
+    private static List<EngineProvider> sorted(ServiceLoader<EngineProvider> found) {
         List<EngineProvider> providers = new ArrayList<>();
         try {
-            ServiceLoader.load(EngineProvider.class).forEach(providers::add);
+            found.forEach(providers::add);
         } catch (ServiceConfigurationError e) {
             throw new EngineUnavailableException(
                     "Engines: a service file on the class path is broken (" + e.getMessage()
@@ -27,6 +42,27 @@ public final class Engines {
         }
         providers.sort((a, b) -> a.name().compareTo(b.name()));
         return providers;
+    }
+
+    /**
+     * The provider to take where the user names none: of the engines that can run here, the one with the highest {@link
+     * EngineProvider#priority}; of equals, the first by name. Those after it are not probed.
+     *
+     * @throws EngineUnavailableException if none can run; the message says what each is missing
+     */
+    public static EngineProvider best(EngineOptions options) {
+        StringBuilder missing = new StringBuilder();
+        List<EngineProvider> byPriority = new ArrayList<>(all());
+        byPriority.sort(Comparator.comparingInt(EngineProvider::priority).reversed());
+        for (EngineProvider provider : byPriority) {
+            if (!(provider.probe(options) instanceof Unavailable unavailable)) {
+                return provider;
+            }
+            missing.append(" '").append(provider.name()).append("' cannot run: ");
+            missing.append(unavailable.reason()).append(' ').append(unavailable.remedy());
+        }
+        throw new EngineUnavailableException("Engines: expected one that can run here, found none."
+                + (byPriority.isEmpty() ? " Put the jar of one on the class path." : missing));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Engine;
-import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.Trainer;
@@ -63,7 +62,7 @@ public final class EngineComparison {
 
     public List<OfLayer> layers() {
         List<OfLayer> differences = new ArrayList<>();
-        float[] intoFirst = input();
+        float[] intoFirst = Activations.values(batch);
         float[] intoSecond = intoFirst;
         for (NamedLayer layer : network.layers()) {
             float[] outOfFirst = forward(first, layer, intoFirst);
@@ -99,27 +98,14 @@ public final class EngineComparison {
         return byParameter(first.model().weights(), second.model().weights());
     }
 
-    private float[] input() {
-        int exampleSize = network.input().size();
-        float[] values = new float[network.input().batchOf(batch.size()).size()];
-        for (int i = 0; i < batch.size(); i++) {
-            batch.read(i, values, i * exampleSize);
-        }
-        return values;
-    }
-
     private float[] forward(Side side, NamedLayer spec, float[] input) {
-        Layer layer = side.model().layers().get(spec.index());
-        try (Tensor in = side.engine().tensor(spec.input().batchOf(batch.size()), input);
-                Tensor out = layer.forward(in)) {
-            return out.toArray();
-        }
+        return Activations.forward(side.engine(), side.model().layers().get(spec.index()), input);
     }
 
     private float[] oneByOne(Side side) {
-        float[] values = input();
-        for (NamedLayer layer : network.layers()) {
-            values = forward(side, layer, values);
+        float[] values = new float[0];
+        for (Activations.Output output : Activations.of(side.engine(), side.model(), batch)) {
+            values = output.values();
         }
         return values;
     }

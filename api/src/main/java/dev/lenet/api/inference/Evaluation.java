@@ -2,10 +2,8 @@ package dev.lenet.api.inference;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
-import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
 
 /**
  * How well a model does on a data set. Computed here from logits, in double precision, so that every engine is measured
@@ -17,9 +15,6 @@ import dev.lenet.api.engine.Tensor;
  */
 public record Evaluation(int count, double loss, int[][] confusion) {
 
-    /** Large enough to keep any engine busy, small enough not to matter for memory. */
-    private static final int BATCH_SIZE = 250;
-
     /**
      * Runs the model over the whole data set.
      *
@@ -27,6 +22,13 @@ public record Evaluation(int count, double loss, int[][] confusion) {
      * @throws DatasetException if the data set is empty
      */
     public static Evaluation of(Model model, Dataset dataset) {
+        check(model, dataset);
+        Tally tally = new Tally(dataset);
+        Outputs.forEach(model, dataset, tally);
+        return tally.evaluation();
+    }
+
+    static void check(Model model, Dataset dataset) {
         if (dataset.size() == 0) {
             throw new DatasetException("Evaluation: expected at least one example, received an empty data set."
                     + " Evaluate a data set with examples.");
@@ -36,20 +38,31 @@ public record Evaluation(int count, double loss, int[][] confusion) {
             throw new ShapeException("Evaluation: expected a data set of the model's " + classes + " classes, received "
                     + dataset.classes() + ". Evaluate the data the model was trained for.");
         }
-        int[][] confusion = new int[classes][classes];
-        double loss = 0;
-        for (int from = 0; from < dataset.size(); from += BATCH_SIZE) {
-            Batch batch = Batch.range(dataset, from, Math.min(BATCH_SIZE, dataset.size() - from));
-            try (Tensor tensor = model.predict(batch)) {
-                float[] logits = tensor.toArray();
-                for (int i = 0; i < batch.size(); i++) {
-                    int label = batch.label(i);
-                    loss -= Softmax.logProbability(logits, i * classes, classes, label);
-                    confusion[label][Softmax.argmax(logits, i * classes, classes)]++;
-                }
-            }
+    }
+
+    /** Counts example by example. */
+    static final class Tally implements Outputs.Receiver {
+        private final Dataset dataset;
+        private final int classes;
+        private final int[][] confusion;
+        private double loss;
+
+        Tally(Dataset dataset) {
+            this.dataset = dataset;
+            this.classes = dataset.classes();
+            this.confusion = new int[classes][classes];
         }
-        return new Evaluation(dataset.size(), loss / dataset.size(), confusion);
+
+        @Override
+        public void accept(int row, float[] logits, int offset) {
+            int label = dataset.label(row);
+            loss -= Softmax.logProbability(logits, offset, classes, label);
+            confusion[label][Softmax.argmax(logits, offset, classes)]++;
+        }
+
+        Evaluation evaluation() {
+            return new Evaluation(dataset.size(), loss / dataset.size(), confusion);
+        }
     }
 
     /** The share of examples whose class was predicted. */

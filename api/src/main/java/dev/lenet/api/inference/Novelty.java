@@ -1,6 +1,9 @@
 package dev.lenet.api.inference;
 
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.Model;
+import dev.lenet.api.network.Weights;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
@@ -39,7 +42,7 @@ public record Novelty(int layer, Subspace subspace, double offset, double energy
     private static final String RESIDUAL = PREFIX + "residual";
 
     /**
-     * Of an image.
+     * The novelty of an image.
      *
      * @param features what {@code layer} is given
      */
@@ -66,6 +69,22 @@ public record Novelty(int layer, Subspace subspace, double offset, double energy
                 .mapToInt(NamedLayer::index)
                 .findFirst()
                 .orElse(-1);
+    }
+
+    /**
+     * A model of the layers before {@code layer}, which puts out the features. An engine runs one model faster, and with less
+     * memory, than layer after layer.
+     *
+     * @param weights of the network
+     */
+    Model features(Engine engine, Network network, Weights weights) {
+        return before(layer, engine, network, weights);
+    }
+
+    /** The same before there is a novelty; {@code layer} is not the first. */
+    static Model before(int layer, Engine engine, Network network, Weights weights) {
+        Network before = new Network(network.input(), network.layers().subList(0, layer));
+        return engine.build(before, Weights.of(before, each -> weights.get(each.name())));
     }
 
     /** As a model file keeps it. */

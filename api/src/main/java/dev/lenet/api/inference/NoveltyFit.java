@@ -1,20 +1,13 @@
 package dev.lenet.api.inference;
 
-import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
-import dev.lenet.api.network.Network;
-import dev.lenet.api.network.Weights;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Learns from a model's training images what is strange. */
 public final class NoveltyFit {
-    /** Images at a time. */
-    private static final int BATCH = 250;
-
     /** Of the training images, taken evenly; more make nothing better, and take longer. */
     private static final int MOST_IMAGES = 10_000;
 
@@ -37,7 +30,7 @@ public final class NoveltyFit {
         }
         int[] rows = new int[count];
         Arrays.setAll(rows, i -> (int) ((long) i * training.size() / count));
-        float[][] logits = outputs(model, training, rows);
+        float[][] logits = outputs(model, training.select(rows));
         double[] energies = new double[count];
         Arrays.setAll(energies, i -> Novelty.energy(logits[i]));
         return novelty(layer, features(layer, engine, model, training, rows), energies);
@@ -52,28 +45,18 @@ public final class NoveltyFit {
             }
             return inputs;
         }
-        // The layers before it as a network of their own: an engine runs one faster, and with less memory, than layer
-        // after layer.
-        Network network =
-                new Network(model.network().input(), model.network().layers().subList(0, layer));
-        Weights weights = model.weights();
-        try (Model before = engine.build(network, Weights.of(network, each -> weights.get(each.name())))) {
-            return outputs(before, training, rows);
+        try (Model before = Novelty.before(layer, engine, model.network(), model.weights())) {
+            return outputs(before, training.select(rows));
         }
     }
 
-    private static float[][] outputs(Model model, Dataset examples, int[] rows) {
-        float[][] outputs = new float[rows.length][];
-        for (int from = 0; from < rows.length; from += BATCH) {
-            int size = Math.min(BATCH, rows.length - from);
-            try (Tensor output = model.predict(new Batch(examples, rows, from, size))) {
-                float[] values = output.toArray();
-                int width = values.length / size;
-                for (int i = 0; i < size; i++) {
-                    outputs[from + i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
-                }
-            }
-        }
+    private static float[][] outputs(Model model, Dataset examples) {
+        float[][] outputs = new float[examples.size()][];
+        int width = model.network().output().size();
+        Outputs.forEach(
+                model,
+                examples,
+                (row, values, offset) -> outputs[row] = Arrays.copyOfRange(values, offset, offset + width));
         return outputs;
     }
 

@@ -1,83 +1,100 @@
 package dev.lenet.api.inference;
 
-import dev.lenet.api.data.Batch;
-import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.DatasetException;
+import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a model says of every image of a data set. */
+/** What a model says of every example of a data set. */
 public final class Predictions {
-    private static final int BATCH_SIZE = 250;
-
-    private final ImageDataset images;
+    private final Dataset dataset;
     private final int classes;
+    private final Evaluation.Tally tally;
     private final int[] predicted;
     private final float[] probabilities;
 
-    private Predictions(ImageDataset images) {
-        this.images = images;
-        this.classes = images.classes();
-        this.predicted = new int[images.size()];
-        this.probabilities = new float[images.size() * classes];
+    private Predictions(Dataset dataset) {
+        this.dataset = dataset;
+        this.classes = dataset.classes();
+        this.tally = new Evaluation.Tally(dataset);
+        this.predicted = new int[dataset.size()];
+        this.probabilities = new float[dataset.size() * classes];
     }
 
-    /** Runs the model over all images. */
-    public static Predictions of(Model model, ImageDataset images) {
-        Predictions predictions = new Predictions(images);
-        for (int from = 0; from < images.size(); from += BATCH_SIZE) {
-            Batch batch = Batch.range(images, from, Math.min(BATCH_SIZE, images.size() - from));
-            try (Tensor tensor = model.predict(batch)) {
-                predictions.take(from, batch.size(), tensor.toArray());
-            }
+    /**
+     * Runs the model over all examples.
+     *
+     * @throws ShapeException if the model does not fit the data set
+     * @throws DatasetException if the data set is empty
+     */
+    public static Predictions of(Model model, Dataset dataset) {
+        Evaluation.check(model, dataset);
+        Predictions predictions = new Predictions(dataset);
+        Outputs.forEach(model, dataset, predictions::take);
+        return predictions;
+    }
+
+    /**
+     * From logits that a model put out before.
+     *
+     * @param logits {@code [dataset.size(), dataset.classes()]}, row-major
+     */
+    public static Predictions of(Dataset dataset, float[] logits) {
+        Predictions predictions = new Predictions(dataset);
+        for (int row = 0; row < dataset.size(); row++) {
+            predictions.take(row, logits, row * predictions.classes);
         }
         return predictions;
     }
 
-    /** From logits, {@code [N, classes]}. */
-    public static Predictions of(ImageDataset images, float[] logits) {
-        Predictions predictions = new Predictions(images);
-        predictions.take(0, images.size(), logits);
-        return predictions;
-    }
-
-    private void take(int from, int count, float[] logits) {
-        for (int i = 0; i < count; i++) {
-            predicted[from + i] = Softmax.argmax(logits, i * classes, classes);
-            double[] row = Softmax.probabilities(logits, i * classes, classes);
-            for (int k = 0; k < classes; k++) {
-                probabilities[(from + i) * classes + k] = (float) row[k];
-            }
+    private void take(int row, float[] logits, int offset) {
+        tally.accept(row, logits, offset);
+        predicted[row] = Softmax.argmax(logits, offset, classes);
+        double[] likelihoods = Softmax.probabilities(logits, offset, classes);
+        for (int k = 0; k < classes; k++) {
+            probabilities[row * classes + k] = (float) likelihoods[k];
         }
     }
 
-    public ImageDataset images() {
-        return images;
+    /** The examples, by whose rows everything here goes. */
+    public Dataset dataset() {
+        return dataset;
     }
 
+    /** How well the model did on them. */
+    public Evaluation evaluation() {
+        return tally.evaluation();
+    }
+
+    /** The number of examples. */
     public int count() {
         return predicted.length;
     }
 
+    /** The number of classes. */
     public int classes() {
         return classes;
     }
 
+    /** The class that the data set says, from 0. */
     public int label(int row) {
-        return images.label(row);
+        return dataset.label(row);
     }
 
-    /** The likeliest class. */
+    /** The likeliest class, from 0; the lowest of equals. */
     public int predicted(int row) {
         return predicted[row];
     }
 
+    /** Whether the likeliest class is the one the data set says. */
     public boolean correct(int row) {
         return predicted(row) == label(row);
     }
 
+    /** The probability of class k. */
     public double probability(int row, int k) {
         return probabilities[row * classes + k];
     }
@@ -87,7 +104,7 @@ public final class Predictions {
         return probability(row, predicted(row));
     }
 
-    /** The classes from the likeliest on. */
+    /** The classes, the likeliest first. */
     public List<Integer> ranked(int row) {
         return IntStream.range(0, classes)
                 .boxed()
@@ -96,7 +113,7 @@ public final class Predictions {
                 .toList();
     }
 
-    /** The images whose class was not predicted, the most confident mistake first. */
+    /** The rows whose class was not predicted, the most confident mistake first. */
     public List<Integer> mistakes() {
         return IntStream.range(0, count())
                 .filter(row -> !correct(row))

@@ -1,4 +1,8 @@
-/** Whether an answer is to be trusted: how sure the model is, and how strange the picture. */
+/**
+ * What a trained model says: of one image ({@link dev.lenet.api.inference.Classifier}), of a data set ({@link
+ * dev.lenet.api.inference.Predictions}), layer by layer ({@link dev.lenet.api.inference.Activations}), and on two engines
+ * ({@link dev.lenet.api.inference.EngineComparison}).
+ */
 @NullMarked
 package dev.lenet.api.inference;
 

@@ -91,6 +91,11 @@ public record ModelFile(
         new Safetensors(ModelMetadata.texts(network, normalization, facts, digest), weights.tensors()).write(file);
     }
 
+    /** The same model, saying how its inputs are normalised. */
+    public ModelFile withNormalization(Normalization itsNormalization) {
+        return new ModelFile(network, weights, itsNormalization, facts);
+    }
+
     /** The same model, carrying the names of its classes. */
     public ModelFile withClassNames(ClassNames names) {
         Map<String, String> named = new TreeMap<>(facts);

@@ -5,9 +5,10 @@ import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.inference.Activations;
 import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
+import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +22,17 @@ final class FirstNonFinite {
     /** Completes "first in ..."; null if every value is finite. */
     static @Nullable String in(Engine engine, Model model, Batch batch) {
         int exampleSize = model.network().input().size();
-        float[] values = new float[batch.size() * exampleSize];
-        for (int i = 0; i < batch.size(); i++) {
-            batch.read(i, values, i * exampleSize);
-        }
-        int input = indexIn(values);
+        int input = indexIn(Activations.values(batch));
         if (input >= 0) {
             return "the input, example " + batch.order()[batch.offset() + input / exampleSize] + " of the data set";
         }
+        Iterator<Activations.Output> outputs = Activations.of(engine, model, batch).iterator();
         for (Layer layer : model.layers()) {
             @Nullable String parameter = in(layer.parameters());
             if (parameter != null) {
                 return parameter;
             }
-            try (Tensor in = engine.tensor(layer.spec().input().batchOf(batch.size()), values);
-                    Tensor out = layer.forward(in)) {
-                values = out.toArray();
-            }
-            if (indexIn(values) >= 0) {
+            if (indexIn(outputs.next().values()) >= 0) {
                 return "the output of " + layer.spec();
             }
         }

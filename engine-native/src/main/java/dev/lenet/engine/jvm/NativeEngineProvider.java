@@ -41,4 +41,10 @@ public final class NativeEngineProvider implements EngineProvider {
     private static boolean isCuda(EngineOptions options) {
         return options.device().kind() == Device.Kind.CUDA;
     }
+
+    /** Nothing to install, and open in milliseconds. */
+    @Override
+    public int priority() {
+        return 10;
+    }
 }
