@@ -6,19 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
-import dev.lenet.api.inference.Doubt;
-import dev.lenet.api.inference.Features;
+import dev.lenet.api.inference.Classification;
+import dev.lenet.api.inference.Classifier;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.NoveltyFit;
 import dev.lenet.api.model.ModelFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +33,6 @@ class NoveltyOfDigitsTest {
     private static final double ENGINES_DIFFER = 1e-4;
 
     private final ModelFile file = ModelFile.read(ROOT.resolve("models/lenet5.safetensors"), List.of());
-    private final Novelty shipped = Objects.requireNonNull(Novelty.of(file.network(), file.facts()));
 
     private ImageDataset mnist(String part) {
         return ImageDataset.of(
@@ -48,33 +46,32 @@ class NoveltyOfDigitsTest {
         return dataset.select(IntStream.range(0, count).map(i -> step * i).toArray());
     }
 
-    private double[] novelties(Engine engine, Dataset images) {
-        double[] novelties = new double[images.size()];
-        try (Model model = engine.build(file.network(), file.weights())) {
-            for (int i = 0; i < novelties.length; i++) {
-                float[] image = new float[784];
-                images.read(i, image, 0);
-                try (Tensor input = engine.tensor(file.network().input().batchOf(1), image);
-                        Tensor logits = model.predict(input)) {
-                    novelties[i] = shipped.of(Features.before(shipped.layer(), model, input), logits.toArray());
-                }
-            }
-        }
-        return novelties;
+    private static List<byte[]> pixels(int step, int count, ImageDataset images) {
+        return IntStream.range(0, count).mapToObj(i -> images.image(step * i)).toList();
     }
 
-    private static long strange(double[] novelties) {
-        return IntStream.range(0, novelties.length)
-                .filter(i -> Doubt.isStrange(novelties[i]))
-                .count();
+    private List<Classification> classified(Engine engine, List<byte[]> images) {
+        try (Classifier classifier = Classifier.on(engine, file)) {
+            return classifier.classify(images);
+        }
+    }
+
+    private static double[] novelties(List<Classification> answers) {
+        return answers.stream()
+                .mapToDouble(answer -> answer.novelty().orElseThrow())
+                .toArray();
+    }
+
+    private static long unfamiliar(List<Classification> answers) {
+        return answers.stream().filter(Classification::unfamiliar).count();
     }
 
     @Test
     void aHundredthOfTheTrainingImagesIsStrangeAndLittleMoreOfTheTest() {
         try (Engine engine = Engines.named("native").open(EngineOptions.DEFAULT)) {
-            assertThat(strange(novelties(engine, every(25, 2000, mnist("train")))))
+            assertThat(unfamiliar(classified(engine, pixels(25, 2000, mnist("train")))))
                     .isBetween(10L, 32L);
-            assertThat(strange(novelties(engine, every(5, 2000, mnist("t10k")))))
+            assertThat(unfamiliar(classified(engine, pixels(5, 2000, mnist("t10k")))))
                     .isBetween(10L, 40L);
         }
     }
@@ -89,20 +86,22 @@ class NoveltyOfDigitsTest {
             boolean inside = x >= 4 && x < 24 && y >= 4 && y < 24;
             pixels[i] = (byte) (inside ? random.nextInt(256) : 0);
         }
-        Normalization normalization = Objects.requireNonNull(file.normalization());
-        Dataset noise = new ImageDataset(file.network().input(), pixels, new byte[100], 10, normalization);
+        List<byte[]> noise = IntStream.range(0, 100)
+                .mapToObj(i -> Arrays.copyOfRange(pixels, i * 784, (i + 1) * 784))
+                .toList();
         try (Engine engine = Engines.named("native").open(EngineOptions.DEFAULT)) {
-            assertThat(strange(novelties(engine, noise))).isGreaterThanOrEqualTo(97);
+            assertThat(unfamiliar(classified(engine, noise))).isGreaterThanOrEqualTo(97);
         }
     }
 
     @Test
     void bothEnginesFindTheSameStrange() {
         EngineOptions onCpu = new EngineOptions(Device.CPU, 0, true);
-        Dataset images = every(50, 200, mnist("t10k"));
+        List<byte[]> images = pixels(50, 200, mnist("t10k"));
         try (Engine first = Engines.named("native").open(onCpu);
                 Engine second = Engines.named("djl").open(onCpu)) {
-            assertThat(novelties(first, images)).containsExactly(novelties(second, images), within(ENGINES_DIFFER));
+            assertThat(novelties(classified(first, images)))
+                    .containsExactly(novelties(classified(second, images)), within(ENGINES_DIFFER));
         }
     }
 

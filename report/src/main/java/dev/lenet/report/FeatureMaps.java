@@ -1,14 +1,13 @@
 package dev.lenet.report;
 
-import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.engine.Engine;
-import dev.lenet.api.engine.Layer;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.inference.Activations;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.Network.NamedLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +28,11 @@ public record FeatureMaps(int row, List<Output> outputs) {
 
     /** Runs the layers one after the other. */
     public static FeatureMaps of(Engine engine, Model model, ImageDataset images, int row) {
-        Shape input = model.network().input().batchOf(1);
-        float[] values = new float[input.size()];
-        Batch.range(images, row, 1).read(0, values, 0);
         List<Output> outputs = new ArrayList<>();
-        for (Layer layer : model.layers()) {
-            NamedLayer spec = layer.spec();
-            try (Tensor in = engine.tensor(spec.input().batchOf(1), values);
-                    Tensor out = layer.forward(in)) {
-                values = out.toArray();
-            }
-            if (!(spec.spec() instanceof Flatten || spec.spec() instanceof Dropout)) {
-                outputs.add(new Output(spec, values));
+        for (Activations.Output output : Activations.of(engine, model, Batch.range(images, row, 1))) {
+            LayerSpec spec = output.layer().spec();
+            if (!(spec instanceof Flatten || spec instanceof Dropout)) {
+                outputs.add(new Output(output.layer(), output.values()));
             }
         }
         return new FeatureMaps(row, outputs);

@@ -3,6 +3,7 @@ package dev.lenet.api.data;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -80,6 +81,11 @@ public final class ImageDataset implements Dataset {
     /** The raw value of a pixel of an image, 0 to 255. */
     public int pixel(int row, int index) {
         return pixels[row * exampleSize + index] & 0xFF;
+    }
+
+    /** The raw pixels of an image, {@code [C, H, W]} row-major and unsigned, as a new array. */
+    public byte[] image(int row) {
+        return Arrays.copyOfRange(pixels, row * exampleSize, (row + 1) * exampleSize);
     }
 
     /** All raw values, image after image, row-major, unsigned; read-only, and not copied. */

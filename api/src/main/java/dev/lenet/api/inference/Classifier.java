@@ -77,8 +77,9 @@ public final class Classifier implements AutoCloseable {
     private static Normalization normalization(ModelFile file) {
         @Nullable Normalization normalization = file.normalization();
         if (normalization == null) {
-            throw new ModelFormatException("Classifier: expected a model that says how its inputs were normalised, received"
-                    + " one that does not. Say it with ModelFile.withNormalization.");
+            throw new ModelFormatException(
+                    "Classifier: expected a model that says how its inputs were normalised, received"
+                            + " one that does not. Say it with ModelFile.withNormalization.");
         }
         return normalization;
     }

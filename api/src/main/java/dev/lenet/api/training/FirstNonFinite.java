@@ -26,7 +26,8 @@ final class FirstNonFinite {
         if (input >= 0) {
             return "the input, example " + batch.order()[batch.offset() + input / exampleSize] + " of the data set";
         }
-        Iterator<Activations.Output> outputs = Activations.of(engine, model, batch).iterator();
+        Iterator<Activations.Output> outputs =
+                Activations.of(engine, model, batch).iterator();
         for (Layer layer : model.layers()) {
             @Nullable String parameter = in(layer.parameters());
             if (parameter != null) {

@@ -2,15 +2,10 @@ package dev.lenet.app.run;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
-import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
-import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.inference.Classification;
-import dev.lenet.api.inference.Features;
-import dev.lenet.api.inference.Novelty;
+import dev.lenet.api.inference.Classifier;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.app.run.TrainedModels.Preparation;
 import dev.lenet.vision.DigitImage;
 import dev.lenet.vision.GreyPicture;
 import dev.lenet.vision.Writing;
@@ -63,32 +58,30 @@ public final class Predicting {
                 : new DebugImages(installation.place(wishes.debugImage()), paths, wishes.segment());
         boolean allRead = true;
         try (Engine engine = engines.get();
-                Model model = engine.build(file.network(), file.weights())) {
-            Reader reader = new Reader(
-                    engine,
-                    model,
-                    models.normalization(file, Preparation.OF_MODEL),
-                    Novelty.of(file.network(), file.facts()));
-            PredictionReport report = new PredictionReport(console, models.classNames(file), wishes.show());
+                Classifier classifier = Classifier.on(engine, models.prepared(file))) {
+            PredictionReport report = new PredictionReport(console, classifier.classNames(), wishes.show());
             for (int i = 0; i < paths.size(); i++) {
                 try {
                     List<DigitImage> seen = new ArrayList<>();
                     if (wishes.segment()) {
                         Writing writing = Writing.read(paths.get(i));
                         writing.lines().forEach(line -> line.forEach(digit -> seen.add(digit.image())));
-                        report.number(images.get(i), writing, reader.read(seen));
+                        report.number(images.get(i), writing, classified(classifier, seen));
                     } else if (models.readsCharacters(file)) {
                         Writing writing = Writing.read(paths.get(i));
                         seen.add(writing.whole());
                         report.digit(
                                 images.get(i),
                                 writing.whole(),
-                                reader.read(seen).get(0),
+                                classifier.classify(seen.get(0).pixels()),
                                 writing.count());
                     } else {
                         seen.add(new DigitImage(GreyPicture.read(paths.get(i), DigitImage.SIDE, DigitImage.SIDE)));
                         report.digit(
-                                images.get(i), seen.get(0), reader.read(seen).get(0), 1);
+                                images.get(i),
+                                seen.get(0),
+                                classifier.classify(seen.get(0).pixels()),
+                                1);
                     }
                     for (int k = 0; debug != null && k < seen.size(); k++) {
                         debug.write(i, k, seen.get(k));
@@ -102,24 +95,8 @@ public final class Predicting {
         return allRead;
     }
 
-    /** A model on its engine. */
-    private record Reader(
-            Engine engine,
-            Model model,
-            Normalization normalization,
-            @Nullable Novelty novelty) {
-        List<Classification> read(List<DigitImage> digits) {
-            return digits.stream().map(this::read).toList();
-        }
-
-        private Classification read(DigitImage digit) {
-            try (Tensor input = engine.tensor(model.network().input().batchOf(1), digit.normalized(normalization));
-                    Tensor output = model.predict(input)) {
-                float[] logits = output.toArray();
-                return Classification.of(
-                        logits,
-                        novelty == null ? null : novelty.of(Features.before(novelty.layer(), model, input), logits));
-            }
-        }
+    /** One by one: digits of a number are few, and read as those that stand alone. */
+    private static List<Classification> classified(Classifier classifier, List<DigitImage> digits) {
+        return digits.stream().map(digit -> classifier.classify(digit.pixels())).toList();
     }
 }

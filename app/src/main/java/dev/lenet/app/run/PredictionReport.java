@@ -7,7 +7,9 @@ import dev.lenet.vision.Writing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints what was read, for people and for programs. */
 final class PredictionReport {
@@ -33,17 +35,13 @@ final class PredictionReport {
      * @param written how many digits there seem to be
      */
     void digit(Path picture, DigitImage seen, Classification read, int written) {
-        boolean doubtful = read.isDoubtful() || written > 1;
+        boolean doubtful = read.doubtful() || written > 1;
         console.result(
                 "%s: %s%s%s%s",
-                picture,
-                doubtful ? "doubtful, perhaps " : "",
-                read.first(names),
-                read.runnersUp(names),
-                reason(read, written));
+                picture, doubtful ? "doubtful, perhaps " : "", read, runnersUp(read), reason(read, written));
         draw(List.of(seen));
         Map<String, Object> event = Console.event("file", picture.toString());
-        read.addTo(event, names);
+        addAnswer(event, read);
         event.put("doubtful", doubtful);
         if (written > 1) {
             event.put("digits", written);
@@ -57,7 +55,26 @@ final class PredictionReport {
         if (written > 1) {
             return "; it looks like " + written + " digits, which --segment reads one by one";
         }
-        return read.isStrange() ? "; it is unlike what the model learnt from" : "";
+        return read.unfamiliar() ? "; it is unlike what the model learnt from" : "";
+    }
+
+    /** The two classes after the likeliest; empty if there are none. */
+    private static String runnersUp(Classification read) {
+        String runnersUp = read.top(3).stream()
+                .skip(1)
+                .map(each -> String.format(Locale.ROOT, "%s (%.1f %%)", each.name(), 100 * each.probability()))
+                .collect(Collectors.joining(", "));
+        return runnersUp.isEmpty() ? "" : ", then " + runnersUp;
+    }
+
+    private void addAnswer(Map<String, Object> event, Classification read) {
+        event.put("digit", read.index());
+        if (!names.numbered()) {
+            event.put("class", read.name());
+        }
+        event.put("probability", read.probability());
+        event.put("probabilities", read.probabilities());
+        read.novelty().ifPresent(novelty -> event.put("novelty", novelty));
     }
 
     /** A picture read digit by digit. */
@@ -71,11 +88,11 @@ final class PredictionReport {
             StringBuilder text = new StringBuilder();
             for (Writing.Digit digit : line) {
                 Classification prediction = read.get(next++);
-                text.append(prediction.isDoubtful() ? DOUBTFUL : names.name(prediction.digit()));
-                details.add((prediction.isDoubtful() ? "perhaps " : "") + prediction.first(names));
+                text.append(prediction.doubtful() ? DOUBTFUL : prediction.name());
+                details.add((prediction.doubtful() ? "perhaps " : "") + prediction);
                 Map<String, Object> event = Console.event();
-                prediction.addTo(event, names);
-                event.put("doubtful", prediction.isDoubtful());
+                addAnswer(event, prediction);
+                event.put("doubtful", prediction.doubtful());
                 event.put("line", lines.size() + 1);
                 event.put(
                         "box",
@@ -94,7 +111,7 @@ final class PredictionReport {
             }
             lines.add(text.toString());
         }
-        boolean doubtful = read.stream().anyMatch(Classification::isDoubtful);
+        boolean doubtful = read.stream().anyMatch(Classification::doubtful);
         console.result(
                 "%s: %s%s: %s",
                 picture, doubtful ? "doubtful, " : "", String.join(" / ", lines), String.join(", ", details));

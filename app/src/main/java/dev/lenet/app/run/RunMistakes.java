@@ -2,7 +2,6 @@ package dev.lenet.app.run;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
@@ -10,16 +9,13 @@ import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
-import dev.lenet.api.inference.Softmax;
+import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Which validation images the newest checkpoint of a run gets wrong: those it was surest about first. */
 final class RunMistakes {
     private static final int SHOWN = 30;
-    private static final int BATCH_SIZE = 250;
 
     private final Path workingDirectory;
     private final Function<Config, Datasets> datasets;
@@ -44,8 +39,6 @@ final class RunMistakes {
     private record Examples(
             String run, Config config, Dataset validation, Normalization normalization, ClassNames names) {}
 
-    private record Mistake(int row, int label, int believed, double probability) {}
-
     JsonObject of(RunDirectory directory, Engine engine) {
         Checkpoint checkpoint = directory.latest().checkpoint();
         Examples known = examples(directory);
@@ -53,20 +46,18 @@ final class RunMistakes {
                 .state()
                 .averaged(checkpoint.network(), known.config.toSettings(0, 1).spec())
                 .weights();
-        List<Mistake> all;
+        Predictions predictions;
         try (Model model = engine.build(checkpoint.network(), weights)) {
-            all = mistakes(model, known.validation);
+            predictions = Predictions.of(model, known.validation);
         }
+        List<Integer> mistakes = predictions.mistakes();
         JsonObject json = new JsonObject();
         json.addProperty("epoch", checkpoint.history().size());
-        json.addProperty("count", all.size());
+        json.addProperty("count", mistakes.size());
         json.addProperty("of", known.validation.size());
         json.addProperty("side", known.validation.exampleShape().dimension(1));
         JsonArray shown = new JsonArray();
-        all.stream()
-                .sorted(Comparator.comparingDouble(Mistake::probability).reversed())
-                .limit(SHOWN)
-                .forEach(mistake -> shown.add(toJson(mistake, known)));
+        mistakes.stream().limit(SHOWN).forEach(row -> shown.add(toJson(predictions, row, known)));
         json.add("mistakes", shown);
         return json;
     }
@@ -86,37 +77,18 @@ final class RunMistakes {
         return known;
     }
 
-    private static List<Mistake> mistakes(Model model, Dataset images) {
-        int classes = images.classes();
-        List<Mistake> mistakes = new ArrayList<>();
-        for (int from = 0; from < images.size(); from += BATCH_SIZE) {
-            Batch batch = Batch.range(images, from, Math.min(BATCH_SIZE, images.size() - from));
-            try (Tensor output = model.predict(batch)) {
-                float[] logits = output.toArray();
-                for (int i = 0; i < batch.size(); i++) {
-                    int believed = Softmax.argmax(logits, i * classes, classes);
-                    if (believed != batch.label(i)) {
-                        double probability = Softmax.probabilities(logits, i * classes, classes)[believed];
-                        mistakes.add(new Mistake(from + i, batch.label(i), believed, probability));
-                    }
-                }
-            }
-        }
-        return mistakes;
-    }
-
-    private static JsonObject toJson(Mistake mistake, Examples known) {
+    private static JsonObject toJson(Predictions predictions, int row, Examples known) {
         float[] values = new float[known.validation.exampleShape().size()];
-        known.validation.read(mistake.row, values, 0);
+        known.validation.read(row, values, 0);
         byte[] pixels = new byte[values.length];
         for (int i = 0; i < pixels.length; i++) {
             double share = values[i] * known.normalization.std() + known.normalization.mean();
             pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, share)));
         }
         JsonObject json = new JsonObject();
-        json.addProperty("is", known.names.name(mistake.label));
-        json.addProperty("believed", known.names.name(mistake.believed));
-        json.addProperty("probability", mistake.probability);
+        json.addProperty("is", known.names.name(predictions.label(row)));
+        json.addProperty("believed", known.names.name(predictions.predicted(row)));
+        json.addProperty("probability", predictions.confidence(row));
         json.addProperty("pixels", Base64.getEncoder().encodeToString(pixels));
         return json;
     }

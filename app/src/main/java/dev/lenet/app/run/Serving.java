@@ -6,7 +6,6 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.run.TrainedModels.Preparation;
 import dev.lenet.app.serve.LocalServer;
 import dev.lenet.app.serve.ServedEngines;
 import dev.lenet.app.serve.ServedModel;
@@ -69,14 +68,7 @@ public final class Serving {
 
     private ServedModel model() {
         ModelFile file = models.read();
-        return new ServedModel(
-                config.model().file().toString(),
-                file.network(),
-                file.weights(),
-                models.normalization(file, Preparation.OF_MODEL),
-                models.classNames(file),
-                models.readsCharacters(file),
-                file.facts());
+        return new ServedModel(config.model().file().toString(), models.prepared(file), models.readsCharacters(file));
     }
 
     private void announce(EngineDescription engine, LocalServer server) {

@@ -63,6 +63,12 @@ public final class TrainedModels {
         return dataset(model).map(DatasetKind::characters).orElse(true);
     }
 
+    /** The model as a classifier takes it: with a normalisation and class names, its own as far as it has them. */
+    ModelFile prepared(ModelFile model) {
+        return model.withNormalization(normalization(model, Preparation.OF_MODEL))
+                .withClassNames(classNames(model));
+    }
+
     Normalization normalization(ModelFile model, Preparation preparation) {
         Normalization configured = config.data().normalization();
         Normalization own = model.normalization();

@@ -2,9 +2,8 @@ package dev.lenet.app.serve;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.lenet.api.inference.Doubt;
+import dev.lenet.api.inference.Classification;
 import dev.lenet.vision.DigitImage;
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -34,24 +33,18 @@ record Drawing(String engine, int side, byte[] pixels) {
         if (digit == null) {
             return answer;
         }
-        Reading reading = engine.read(digit.normalized(model.normalization()));
+        Reading reading = engine.read(digit.pixels());
+        Classification said = reading.classification();
         answer.addProperty("pixels", Base64.getEncoder().encodeToString(digit.pixels()));
         JsonArray probabilities = new JsonArray();
-        for (double probability : reading.probabilities()) {
-            if (!Double.isFinite(probability)) {
-                throw new Refusal(
-                        Refusal.FAILED,
-                        model.file() + ": expected finite probabilities, received " + probability
-                                + ". The model is broken: use another.");
-            }
+        for (double probability : said.probabilities()) {
             probabilities.add(probability);
         }
         answer.add("probabilities", probabilities);
-        double most = Arrays.stream(reading.probabilities()).max().orElse(0);
-        answer.addProperty("doubtful", Doubt.of(most, reading.novelty()));
-        answer.addProperty("strange", Doubt.isStrange(reading.novelty()));
+        answer.addProperty("doubtful", said.doubtful());
+        answer.addProperty("strange", said.unfamiliar());
         JsonArray layers = new JsonArray();
-        reading.activations().forEach(activation -> layers.add(activation.toJson()));
+        reading.layers().forEach(layer -> layers.add(layer.toJson()));
         answer.add("layers", layers);
         answer.addProperty("latency_us", reading.latencyMicros());
         return answer;

@@ -2,20 +2,14 @@ package dev.lenet.app.serve;
 
 import com.google.gson.JsonObject;
 import dev.lenet.api.EngineUnavailableException;
-import dev.lenet.api.Shape;
 import dev.lenet.api.engine.Availability;
 import dev.lenet.api.engine.Availability.Ready;
 import dev.lenet.api.engine.Availability.Unavailable;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
-import dev.lenet.api.engine.Layer;
-import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Tensor;
-import dev.lenet.api.inference.Features;
-import dev.lenet.api.inference.Novelty;
-import dev.lenet.api.inference.Softmax;
-import java.util.ArrayList;
+import dev.lenet.api.inference.Activations;
+import dev.lenet.api.inference.Classifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One drawing at a time: two at once would measure each other.
  */
 final class ServedEngine implements AutoCloseable {
-    /** Long enough for the JVM to compile what runs, in nanoseconds. */
-    private static final long WARM_UP_NANOS = 500_000_000;
-
-    private static final int MOST_WARM_UPS = 2000;
-
     private final EngineProvider provider;
     private final EngineOptions options;
     private final ServedModel served;
-    private final @Nullable Novelty novelty;
-    private final Shape input;
     private final Latencies latencies = new Latencies();
     private @Nullable Availability availability;
     private @Nullable Open open;
@@ -44,8 +31,6 @@ final class ServedEngine implements AutoCloseable {
         this.provider = provider;
         this.options = options;
         this.served = served;
-        this.novelty = served.novelty();
-        this.input = served.network().input().batchOf(1);
     }
 
     String name() {
@@ -77,72 +62,36 @@ final class ServedEngine implements AutoCloseable {
         if (open == null) {
             Engine engine = provider.open(options);
             try {
-                open = new Open(engine, engine.build(served.network(), served.weights()));
+                open = new Open(engine, Classifier.on(engine, served.file()));
             } catch (RuntimeException | Error e) {
                 engine.close();
                 throw e;
             }
             availability = new Ready(engine.describe().detail());
-            warmUp(open);
+            open.classifier.warmUp();
         }
         return open;
     }
 
-    private void warmUp(Open with) {
-        float[] image = new float[input.size()];
-        long end = System.nanoTime() + WARM_UP_NANOS;
-        for (int i = 0; i < MOST_WARM_UPS && System.nanoTime() < end; i++) {
-            logits(with, image);
-        }
-    }
-
-    /** Reads one image, and looks at every layer on the way. */
-    synchronized Reading read(float[] image) {
-        Open with = opened();
-        float[] logits = logits(with, image);
-        return new Reading(
-                Softmax.probabilities(logits, 0, logits.length),
-                novelty == null ? null : novelty.of(features(with, novelty.layer(), image), logits),
-                activations(with, image),
-                latencies.medianMicros());
-    }
-
-    /** The bare prediction, from values to values, whose time is told. */
-    private float[] logits(Open with, float[] image) {
+    /**
+     * Reads one image, and looks at every layer on the way.
+     *
+     * @param pixels as the network takes them, unsigned
+     */
+    synchronized Reading read(byte[] pixels) {
+        Classifier classifier = opened().classifier;
         long started = System.nanoTime();
-        try (Tensor tensor = with.engine.tensor(input, image);
-                Tensor output = with.model.predict(tensor)) {
-            float[] logits = output.toArray();
-            latencies.add(System.nanoTime() - started);
-            return logits;
-        }
-    }
-
-    private float[] features(Open with, int layer, float[] image) {
-        try (Tensor tensor = with.engine.tensor(input, image)) {
-            return Features.before(layer, with.model, tensor);
-        }
+        classifier.logits(pixels);
+        latencies.add(System.nanoTime() - started);
+        return new Reading(
+                classifier.classify(pixels), layers(classifier.activations(pixels)), latencies.medianMicros());
     }
 
     /** In the order of {@link ShownLayer#of}. */
-    private List<Activation> activations(Open with, float[] image) {
-        List<Activation> activations = new ArrayList<>();
-        List<ShownLayer> shown = ShownLayer.of(served.network());
-        List<Layer> layers = with.model.layers();
-        Tensor values = with.engine.tensor(input, image);
-        try {
-            for (int i = 0; i < layers.size(); i++) {
-                Tensor next = layers.get(i).forward(values);
-                values.close();
-                values = next;
-                if (shown.get(activations.size()).index() == i) {
-                    activations.add(Activation.of(values.toArray()));
-                }
-            }
-        } finally {
-            values.close();
-        }
-        return activations;
+    private List<FeatureLevels> layers(List<Activations.Output> outputs) {
+        return ShownLayer.of(served.file().network()).stream()
+                .map(shown -> FeatureLevels.of(outputs.get(shown.index()).values()))
+                .toList();
     }
 
     /** {@code latency_us} is 0 as long as the engine is not open. */
@@ -172,6 +121,6 @@ final class ServedEngine implements AutoCloseable {
         }
     }
 
-    /** An engine that closes its model with itself. */
-    private record Open(Engine engine, Model model) {}
+    /** An engine that closes what it made with itself. */
+    private record Open(Engine engine, Classifier classifier) {}
 }

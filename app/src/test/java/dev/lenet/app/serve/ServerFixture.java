@@ -3,7 +3,6 @@ package dev.lenet.app.serve;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
@@ -26,7 +25,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** A running server with the shipped model, the native engine and one that cannot run, and somebody who asks it. */
@@ -43,16 +41,7 @@ final class ServerFixture implements AutoCloseable {
 
     ServerFixture() {
         List<EngineProvider> providers = List.of(new AbsentEngine(), Engines.named(ENGINE));
-        ModelFile file = ModelFile.read(MODEL, List.of());
-        Normalization normalization = Objects.requireNonNull(file.normalization());
-        ServedModel model = new ServedModel(
-                "lenet5.safetensors",
-                file.network(),
-                file.weights(),
-                normalization,
-                file.classNames(),
-                true,
-                file.facts());
+        ServedModel model = new ServedModel("lenet5.safetensors", ModelFile.read(MODEL, List.of()), true);
         engines = new ServedEngines(providers, ENGINE, EngineOptions.DEFAULT, model);
         server = LocalServer.start(0, engines, runs);
     }

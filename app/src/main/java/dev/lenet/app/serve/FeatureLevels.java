@@ -9,9 +9,9 @@ import java.util.Base64;
  * @param most the largest absolute value
  * @param levels {@code 127 * value / most}, rounded; all 0 if every value is
  */
-record Activation(float most, byte[] levels) {
+record FeatureLevels(float most, byte[] levels) {
 
-    static Activation of(float[] values) {
+    static FeatureLevels of(float[] values) {
         float most = 0;
         for (float value : values) {
             most = Math.max(most, Math.abs(value));
@@ -20,7 +20,7 @@ record Activation(float most, byte[] levels) {
         for (int i = 0; i < levels.length; i++) {
             levels[i] = most == 0 ? 0 : (byte) Math.round(Byte.MAX_VALUE * values[i] / most);
         }
-        return new Activation(most, levels);
+        return new FeatureLevels(most, levels);
     }
 
     JsonObject toJson() {
