@@ -77,7 +77,8 @@ class ClassifierTest {
     @DisplayName("Eight threads get the answers that one gets, and leave no memory behind")
     void manyThreads(String engine) throws Exception {
         try (Classifier classifier = open(engine)) {
-            List<Classification> alone = IMAGES.stream().map(classifier::classify).toList();
+            List<Classification> alone =
+                    IMAGES.stream().map(classifier::classify).toList();
             Callable<Boolean> same = () -> {
                 for (int round = 0; round < 5; round++) {
                     for (int i = 0; i < IMAGES.size(); i++) {
@@ -89,7 +90,9 @@ class ClassifierTest {
             inAllThreads(same);
             long before = usedHeap();
             inAllThreads(same);
-            assertThat(usedHeap() - before).as("growth in bytes over 4,000 answers").isLessThan(2_000_000);
+            assertThat(usedHeap() - before)
+                    .as("growth in bytes over 4,000 answers")
+                    .isLessThan(2_000_000);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.lenet.benchmarks;
 
-import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Engine;
@@ -8,6 +7,7 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
+import dev.lenet.api.model.ModelFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.lenet.benchmarks;
 
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.data.Augmentation;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Evaluation;
+import dev.lenet.api.model.ModelFile;
 import java.nio.file.Path;
 import java.util.List;
 

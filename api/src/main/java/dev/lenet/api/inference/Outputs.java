@@ -24,12 +24,12 @@ final class Outputs {
     /** Runs the model over all examples in order. */
     static void forEach(Model model, Dataset dataset, Receiver receiver) {
         int width = model.network().output().size();
-        for (int from = 0; from < dataset.size(); from += BATCH_SIZE) {
-            Batch batch = Batch.range(dataset, from, Math.min(BATCH_SIZE, dataset.size() - from));
+        int row = 0;
+        for (Batch batch : Batch.inOrder(dataset, BATCH_SIZE)) {
             try (Tensor output = model.predict(batch)) {
                 float[] values = output.toArray();
                 for (int i = 0; i < batch.size(); i++) {
-                    receiver.accept(from + i, values, i * width);
+                    receiver.accept(row++, values, i * width);
                 }
             }
         }
