@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lenet.app.command.Program;
@@ -42,7 +43,7 @@ class ArchitectureTest {
         "dev.lenet.engine.djl, 10, dev.lenet.engine.djl.DjlEngineProvider",
         "dev.lenet.tck, 20, dev.lenet.tck.EngineContract",
         "dev.lenet.vision, 10, dev.lenet.vision.DigitImage",
-        "dev.lenet.datasets, 10, dev.lenet.datasets.DatasetFiles",
+        "dev.lenet.datasets, 10, dev.lenet.datasets.DatasetFinder",
         "dev.lenet.report, 30, dev.lenet.report.ReportFiles",
         "dev.lenet.app, 50, dev.lenet.app.Main"
     })
@@ -54,6 +55,20 @@ class ArchitectureTest {
                 .isGreaterThanOrEqualTo(atLeast);
         assertThat(SHIPPED.contain(known)).as(known).isTrue();
         assertThat(SHIPPED.contain(ArchitectureTest.class)).as("tests").isFalse();
+    }
+
+    /** Everything else in them is package-private, and can change without a word to the programs that use them. */
+    @ParameterizedTest
+    @CsvSource({
+        "dev.lenet.vision, DigitImage GreyPicture Writing",
+        "dev.lenet.datasets, DatasetFinder DatasetKind IdxPair ImageSource"
+    })
+    void aLibraryShowsAFewTypes(String library, String face) {
+        assertThat(SHIPPED.that(resideInAPackage(library)).stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(face.split(" ", -1));
     }
 
     @Test

@@ -15,7 +15,7 @@ import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.Softmax;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.datasets.DatasetFiles;
+import dev.lenet.datasets.DatasetFinder;
 import dev.lenet.datasets.DatasetKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +49,8 @@ class ParityTest {
         ModelFile file = ModelFile.read(ROOT.resolve("models/lenet5.safetensors"), List.of());
         Normalization normalization = file.normalization();
         assertThat(normalization).isNotNull();
-        ImageDataset test = new DatasetFiles(DatasetKind.MNIST, ROOT.resolve("data/mnist"))
+        ImageDataset test = DatasetFinder.offline()
+                .find(DatasetKind.MNIST, ROOT.resolve("data/mnist"))
                 .test(normalization == null ? new Normalization(0, 1) : normalization);
         try (Engine first = Engines.named("native").open(ON_CPU);
                 Engine second = Engines.named("djl").open(ON_CPU);

@@ -25,75 +25,54 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the files of a data set that are missing, from the repository of the Deep Java Library.
- *
- * <p>It says what it is about to do before it does it. A file counts only after its size, its digests and its content
- * have been checked together with the files that were there; then it is renamed into place. Whatever fails, the folder
- * is as it was.
+ * Fetches the files of a data set that are missing, from the repository of the Deep Java Library, as
+ * {@link DatasetFinder} promises.
  */
-public final class DatasetFetcher {
+final class DatasetFetcher {
     /** Ten times the largest file there is, Fashion-MNIST's training images. */
     private static final long MOST_BYTES = 256L << 20;
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Consumer<String> announce;
     private final HttpSource source;
     private final DjlCatalog catalog;
 
-    /** @param announce is told, in sentences, what is about to be fetched */
-    public DatasetFetcher(Consumer<String> announce) {
-        this(announce, DjlCatalog.REPOSITORY, TIMEOUT);
-    }
-
     /**
+     * @param announce is told, in sentences, what is about to be fetched
      * @param repository laid out like DJL's; ends with a slash; may be http, which nothing else may
      * @param timeout for connecting, and for each wait for more bytes
      */
-    public DatasetFetcher(Consumer<String> announce, URI repository, Duration timeout) {
+    DatasetFetcher(Consumer<String> announce, URI repository, Duration timeout) {
         this.announce = announce;
         this.source = new HttpSource(repository, timeout);
         this.catalog = new DjlCatalog(repository, source);
     }
 
     /**
-     * Fetches what is missing; does nothing if nothing is.
+     * Fetches what is missing.
      *
-     * @param offline whether opening network connections is forbidden
+     * @param artifact the name of the data set in DJL's repository
      * @return the files, complete
-     * @throws DatasetException if files are missing and cannot or must not be fetched; nothing has changed then
+     * @throws DatasetException if they cannot be fetched; nothing has changed then
      */
-    public DatasetFiles fetchMissing(DatasetFiles files, boolean offline) {
-        if (files.complete()) {
-            return files;
-        }
-        if (files.kind() == DatasetKind.IDX) {
-            throw new DatasetException(files.missingSentence()
-                    + " Nobody else has them: put them there, gzipped or not, or name another folder with"
-                    + " data.directory.");
-        }
-        if (offline) {
-            throw new DatasetException(files.missingSentence()
-                    + " --offline forbids fetching them: put them there, gzipped or not, or leave --offline out.");
-        }
-        Map<DataFile, DjlCatalog.Offer> offers = offers(files);
+    DatasetFiles fetchMissing(DatasetFiles files, String artifact) {
+        Map<DataFile, DjlCatalog.Offer> offers = offers(files, artifact);
         try (Staging staging = new Staging(files.directory())) {
             fetch(files, offers, staging);
         } catch (IOException | UncheckedIOException e) {
             throw new DatasetException(
-                    files.directory() + ": cannot be written (" + reason(e) + "). Name a folder you may write to with"
-                            + " data.directory.",
+                    files.directory() + ": cannot be written (" + reason(e) + "). Name a directory that you may write"
+                            + " to.",
                     e);
         }
-        return files.again();
+        return new DatasetFiles(files.kind(), files.directory());
     }
 
-    private Map<DataFile, DjlCatalog.Offer> offers(DatasetFiles files) {
-        URI address = catalog.address(files.kind());
+    private Map<DataFile, DjlCatalog.Offer> offers(DatasetFiles files, String artifact) {
+        URI address = catalog.address(artifact);
         announce.accept(files.missingSentence() + " Asking " + address + " for them.");
         Map<DataFile, DjlCatalog.Offer> offers = new EnumMap<>(DataFile.class);
         try {
-            offers.putAll(catalog.offers(files.kind()));
+            offers.putAll(catalog.offers(artifact));
         } catch (HttpSource.Failure e) {
             throw failure(files, address, e);
         }

@@ -5,6 +5,7 @@ import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.vision.DigitImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +20,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The four files of a data set in a folder: images and labels to train on, images and labels to test with.
  *
- * <p>Nothing of them is believed. Formats, sizes, numbers, labels and, where known, digests are checked on loading, so
- * that a damaged file is a sentence and not a network that does not learn.
+ * <p>Formats, sizes, numbers, labels and, where known, digests are checked on loading, so that a damaged file is a
+ * sentence and not a network that does not learn.
  *
  * <p>Data of the user's own may be a split of {@link Emnist}, and its labels may count from 1, in the training and the
  * test files together: then label 1 is the first class.
  */
-public final class DatasetFiles implements ImageSource {
-    /** The edge of an image of MNIST and of Fashion-MNIST, in pixels. */
-    private static final int EDGE = 28;
-
-    /** The classes of MNIST and of Fashion-MNIST. */
-    private static final int CLASSES = 10;
-
+final class DatasetFiles implements ImageSource {
     private final DatasetKind kind;
     private final Path directory;
+    private final @Nullable String split;
     private final Map<DataFile, Path> present;
-    private final Map<DataFile, String> builtIn;
+    private final Map<DataFile, IdxFile> labelFiles = new EnumMap<>(DataFile.class);
     private final Map<String, String> sha256 = new TreeMap<>();
 
     /**
@@ -45,34 +40,27 @@ public final class DatasetFiles implements ImageSource {
      * @param kind what the files are said to be
      * @param directory where they are, or are to be
      */
-    public DatasetFiles(DatasetKind kind, Path directory) {
-        this(kind, directory, find(kind, directory), Digests.builtIn(kind));
+    DatasetFiles(DatasetKind kind, Path directory) {
+        this(kind, directory, kind.own() ? Emnist.split(directory) : null);
     }
 
-    private DatasetFiles(DatasetKind kind, Path directory, Map<DataFile, Path> present, Map<DataFile, String> builtIn) {
+    private DatasetFiles(DatasetKind kind, Path directory, @Nullable String split) {
+        this(kind, directory, split, find(directory, split));
+    }
+
+    private DatasetFiles(DatasetKind kind, Path directory, @Nullable String split, Map<DataFile, Path> present) {
         this.kind = kind;
         this.directory = directory;
+        this.split = split;
         this.present = present;
-        this.builtIn = builtIn;
     }
 
     /** These, with files that need not be in the folder (yet); digests are still looked up there. */
     DatasetFiles with(Map<DataFile, Path> others) {
-        return new DatasetFiles(kind, directory, others, builtIn);
+        return new DatasetFiles(kind, directory, split, others);
     }
 
-    /** The same, looked for once more. */
-    DatasetFiles again() {
-        return with(find(kind, directory));
-    }
-
-    /** The same, of which the program knows no digests: files made for tests. */
-    DatasetFiles withoutBuiltInDigests() {
-        return new DatasetFiles(kind, directory, present, Map.of());
-    }
-
-    private static Map<DataFile, Path> find(DatasetKind kind, Path directory) {
-        @Nullable String split = kind == DatasetKind.IDX ? Emnist.split(directory) : null;
+    private static Map<DataFile, Path> find(Path directory, @Nullable String split) {
         Map<DataFile, Path> found = new EnumMap<>(DataFile.class);
         for (DataFile file : DataFile.values()) {
             List<String> names = new ArrayList<>(file.names());
@@ -89,27 +77,18 @@ public final class DatasetFiles implements ImageSource {
         return found;
     }
 
-    /** These if all four are there, else those in the other folder if they are there, else these after all. */
-    public DatasetFiles orElseIn(Optional<Path> other) {
-        if (complete() || other.isEmpty()) {
-            return this;
-        }
-        DatasetFiles there = new DatasetFiles(kind, other.get(), find(kind, other.get()), builtIn);
-        return there.complete() ? there : this;
-    }
-
-    /** What the files are said to be. */
+    @Override
     public DatasetKind kind() {
         return kind;
     }
 
     /** Where they are, or are to be. */
-    public Path directory() {
+    Path directory() {
         return directory;
     }
 
     /** Whether all four are there. */
-    public boolean complete() {
+    boolean complete() {
         return missing().isEmpty();
     }
 
@@ -125,18 +104,13 @@ public final class DatasetFiles implements ImageSource {
 
     @Override
     public ClassNames classNames() {
-        Labels labels = labels();
-        @Nullable String split = kind == DatasetKind.IDX ? Emnist.split(directory) : null;
-        @Nullable
-        ClassNames names = split == null ? null : Emnist.names(directory, split, labels.first(), labels.count());
-        if (names != null) {
-            return names;
-        }
-        return labels.first() == 0 ? classNames(labels.count()) : ClassNames.numbered(labels.count(), labels.first());
+        return kind.classNames().orElseGet(() -> ownClassNames(labels()));
     }
 
-    private ClassNames classNames(int count) {
-        return kind.classNames().size() == count ? new ClassNames(kind.classNames()) : ClassNames.numbered(count, 0);
+    private ClassNames ownClassNames(Labels labels) {
+        @Nullable
+        ClassNames names = split == null ? null : Emnist.names(directory, split, labels.first(), labels.count());
+        return names != null ? names : ClassNames.numbered(labels.count(), labels.first());
     }
 
     /** Of the uncompressed content, by the names of uncompressed files. */
@@ -151,7 +125,7 @@ public final class DatasetFiles implements ImageSource {
         if (labels().first() == 1) {
             notes.add(directory + ": labels count from 1, so label 1 is the first class.");
         }
-        if (kind == DatasetKind.IDX && Emnist.split(directory) != null) {
+        if (split != null) {
             notes.add(directory + ": images in EMNIST's files lie on their side and are turned upright.");
         }
         return notes;
@@ -177,13 +151,13 @@ public final class DatasetFiles implements ImageSource {
     private ImageDataset load(DataFile imageFile, DataFile labelFile, Normalization normalization) {
         Path imagePath = path(imageFile);
         Path labelPath = path(labelFile);
-        IdxFile images = images(imagePath);
-        IdxFile labels = IdxFile.labels(labelPath);
+        IdxFile images = IdxPair.uprightImages(imagePath);
+        IdxFile labels = labelFile(labelFile, labelPath);
         checkSize(imagePath, images);
         checkCount(imagePath, images, labelPath, labels);
         checkLabels(labelPath, labels);
         // Last: the other checks can say what is wrong, a digest only that something is.
-        Digests digests = Digests.of(kind, builtIn, directory);
+        Digests digests = Digests.of(kind, directory);
         digests.check(imageFile, imagePath, images.sha256());
         digests.check(labelFile, labelPath, labels.sha256());
         sha256.put(imageFile.rawName(), images.sha256());
@@ -192,60 +166,42 @@ public final class DatasetFiles implements ImageSource {
         return ImageDataset.of(images, all.from0(labels), all.count(), normalization);
     }
 
-    /**
-     * Any two files that belong together, as they are: with no names, sizes or digests that they must have.
-     *
-     * @param classes of the model they are for; if the highest label is that number and none is 0, they count from 1
-     * @throws DatasetException if they are missing, damaged, or not what they are said to be
-     */
-    public static ImageDataset pair(Path imagePath, Path labelPath, int classes, Normalization normalization) {
-        IdxFile images = images(imagePath);
-        IdxFile labels = IdxFile.labels(labelPath);
-        Labels range = Labels.in(List.of(labels));
-        boolean from1 = range.first() == 1 && range.count() == classes;
-        return ImageDataset.of(images, from1 ? range.from0(labels) : labels, classes, normalization);
-    }
-
-    /** Images the right way up. */
-    private static IdxFile images(Path path) {
-        IdxFile images = IdxFile.images(path);
-        return Emnist.isNameOf(path) ? Emnist.transposed(images) : images;
-    }
-
     private Path path(DataFile file) {
         @Nullable Path path = present.get(file);
         if (path == null) {
-            String remedy = kind == DatasetKind.IDX
-                    ? " Put them there, gzipped or not, or name another folder with data.directory."
-                    : " Put them there, gzipped or not, or run `train` without --offline, which fetches them.";
-            throw new DatasetException(missingSentence() + remedy);
+            throw new DatasetException(missingSentence() + " Put them there, gzipped or not.");
         }
         return path;
     }
 
+    /** The labels in a file, which is read only the first time. */
+    private synchronized IdxFile labelFile(DataFile file, Path path) {
+        return labelFiles.computeIfAbsent(file, f -> IdxFile.labels(path));
+    }
+
     /** Of data of the user's own, all label files there are tell it: training and test must agree. */
     private Labels labels() {
-        if (kind != DatasetKind.IDX) {
-            return new Labels(0, CLASSES);
+        if (kind.classNames().isPresent()) {
+            return new Labels(0, kind.classNames().get().count());
         }
         List<IdxFile> files = new ArrayList<>();
         for (DataFile file : List.of(DataFile.TRAIN_LABELS, DataFile.TEST_LABELS)) {
             @Nullable Path path = present.get(file);
             if (path != null) {
-                files.add(IdxFile.labels(path));
+                files.add(labelFile(file, path));
             }
         }
         return Labels.in(files);
     }
 
-    private void checkSize(Path path, IdxFile images) {
+    private static void checkSize(Path path, IdxFile images) {
         int height = images.dimensions().get(1);
         int width = images.dimensions().get(2);
         if (images.dimensions().get(0) == 0 || height == 0 || width == 0) {
             throw new DatasetException(path + ": expected at least one image of at least one pixel, received "
                     + images.dimensions() + ". Use a file that holds images.");
         }
-        if (height != EDGE || width != EDGE) {
+        if (height != DigitImage.SIDE || width != DigitImage.SIDE) {
             throw new DatasetException(path + ": expected images of 28x28 pixels, received " + height + "x" + width
                     + ". Scale them to 28x28, which is what the network takes.");
         }
@@ -260,11 +216,13 @@ public final class DatasetFiles implements ImageSource {
     }
 
     private void checkLabels(Path path, IdxFile labels) {
+        int classes = kind.classNames().map(ClassNames::count).orElse(256);
         for (int row = 0; row < labels.values().length; row++) {
             int label = labels.values()[row] & 0xFF;
-            if (kind != DatasetKind.IDX && label >= CLASSES) {
-                throw new DatasetException(path + ": expected labels from 0 to 9, received " + label + " for example "
-                        + row + ", counted from 0. The file is damaged, or for another task.");
+            if (label >= classes) {
+                throw new DatasetException(path + ": expected labels from 0 to " + (classes - 1) + ", received " + label
+                        + " for example " + row
+                        + ", counted from 0. The file is damaged, or for another task.");
             }
         }
     }

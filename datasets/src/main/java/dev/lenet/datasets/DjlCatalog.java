@@ -52,35 +52,35 @@ final class DjlCatalog {
     record Offer(URI address, long size, @Nullable String sha1) {}
 
     /** Where the list of a data set is. */
-    URI address(DatasetKind kind) {
-        return repository.resolve(resource(kind).toURI()).resolve("metadata.json");
+    URI address(String artifact) {
+        return repository.resolve(resource(artifact).toURI()).resolve("metadata.json");
     }
 
     /** What there is of a data set: all four files. */
-    Map<DataFile, Offer> offers(DatasetKind kind) throws HttpSource.Failure {
+    Map<DataFile, Offer> offers(String artifact) throws HttpSource.Failure {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        source.get(address(kind), MOST_METADATA, body);
+        source.get(address(artifact), MOST_METADATA, body);
         try {
-            return offers(resource(kind), body.toString(StandardCharsets.UTF_8));
+            return read(resource(artifact), body.toString(StandardCharsets.UTF_8));
         } catch (JsonParseException | IllegalArgumentException e) {
             throw new HttpSource.Failure(
                     "expected the list of files that DJL keeps there, received " + describe(body), e);
         }
     }
 
-    private Map<DataFile, Offer> offers(MRL resource, String json) throws HttpSource.Failure {
+    private Map<DataFile, Offer> read(MRL resource, String json) throws HttpSource.Failure {
         @Nullable Metadata metadata = JsonUtils.GSON.fromJson(json, Metadata.class);
         if (metadata == null || metadata.getArtifacts() == null) {
             throw new JsonParseException("no artifacts");
         }
         metadata.init(Map.of());
         metadata.setRepositoryUri(resource.toURI());
-        Artifact artifact = metadata.search(VersionRange.parse(VERSION), null).stream()
+        Artifact newest = metadata.search(VersionRange.parse(VERSION), null).stream()
                 .max(Comparator.comparing(Artifact::getParsedVersion))
                 .orElseThrow(() -> new JsonParseException("no artifact"));
         Map<DataFile, Offer> offers = new EnumMap<>(DataFile.class);
         for (DataFile file : DataFile.values()) {
-            Artifact.@Nullable Item item = artifact.getFiles().get(file.djlKey());
+            Artifact.@Nullable Item item = newest.getFiles().get(file.djlKey());
             if (item == null || item.getUri() == null) {
                 throw new HttpSource.Failure("expected " + file.djlKey() + " in the list of files, found none");
             }
@@ -95,14 +95,7 @@ final class DjlCatalog {
         return offers;
     }
 
-    private MRL resource(DatasetKind kind) {
-        String artifact =
-                switch (kind) {
-                    case MNIST -> "mnist";
-                    case FASHION_MNIST -> "fashmnist";
-                    case IDX, IMAGE_FOLDERS ->
-                        throw new IllegalArgumentException("nobody but the user has data of the user's own");
-                };
+    private static MRL resource(String artifact) {
         // Wherever a repository is, this is the same in all of them.
         return BasicDatasets.REPOSITORY.dataset(Application.CV.ANY, BasicDatasets.GROUP_ID, artifact, VERSION);
     }

@@ -6,6 +6,7 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.vision.DigitImage;
 import dev.lenet.vision.GreyPicture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,9 @@ import java.util.stream.Stream;
  * class, rounded down but at least one picture, is kept for testing. Which ones depends on the names of the files alone and
  * not on the seed of a run, so that no picture is tested with that another run has learnt.
  *
- * <p>One picture is decoded at a time, and kept as {@value #EDGE}x{@value #EDGE} bytes.
+ * <p>One picture is decoded at a time, and kept as {@value DigitImage#SIDE}x{@value DigitImage#SIDE} bytes.
  */
-public final class ImageFolders implements ImageSource {
-    /** The edge of an image that the network takes, in pixels. */
-    private static final int EDGE = 28;
-
+final class ImageFolders implements ImageSource {
     /** As labels are bytes. */
     private static final int MOST_CLASSES = 256;
 
@@ -52,24 +50,32 @@ public final class ImageFolders implements ImageSource {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
+    private final DatasetKind kind;
     private final Path directory;
     private final Map<String, String> sha256 = new TreeMap<>();
 
     /** @param directory with a folder for each class, or with such folders in {@code train} and {@code test} */
-    public ImageFolders(Path directory) {
+    ImageFolders(DatasetKind kind, Path directory) {
+        this.kind = kind;
         this.directory = directory;
     }
 
     @Override
+    public DatasetKind kind() {
+        return kind;
+    }
+
+    @Override
     public ImageDataset training(Normalization normalization) {
-        Pixels pixels = isSplit() ? load(train(), folders(), Part.ALL) : load(directory, folders(), Part.TRAINING);
+        Pixels pixels =
+                isSplit() ? load(trainFolder(), folders(), Part.ALL) : load(directory, folders(), Part.TRAINING);
         sha256.put("training", pixels.sha256());
         return pixels.dataset(normalization);
     }
 
     @Override
     public ImageDataset test(Normalization normalization) {
-        Pixels pixels = isSplit() ? load(test(), folders(), Part.ALL) : load(directory, folders(), Part.TEST);
+        Pixels pixels = isSplit() ? load(testFolder(), folders(), Part.ALL) : load(directory, folders(), Part.TEST);
         sha256.put("test", pixels.sha256());
         return pixels.dataset(normalization);
     }
@@ -88,44 +94,44 @@ public final class ImageFolders implements ImageSource {
     @Override
     public List<String> notes() {
         String parts = isSplit() ? "" : " One picture in " + ONE_IN + " of each class is kept for testing.";
-        return List.of(
-                directory + ": pictures become grey and are scaled to " + EDGE + "x" + EDGE + " pixels." + parts);
+        return List.of(directory + ": pictures become grey and are scaled to " + DigitImage.SIDE + "x" + DigitImage.SIDE
+                + " pixels." + parts);
     }
 
     /** The names of the classes' folders in order. */
     private List<String> folders() {
         if (!Files.isDirectory(directory)) {
             throw new DatasetException(directory + ": expected a directory with a folder of pictures for each class,"
-                    + " found none. Name another with data.directory.");
+                    + " found none. Name another directory.");
         }
         if (!isSplit()) {
             return classFolders(directory);
         }
-        for (Path set : List.of(train(), test())) {
+        for (Path set : List.of(trainFolder(), testFolder())) {
             if (!Files.isDirectory(set)) {
-                throw new DatasetException(set + ": expected a folder beside "
-                        + (set.equals(train()) ? "test" : "train")
+                throw new DatasetException(set + ": expected a folder next to "
+                        + (set.equals(trainFolder()) ? "test" : "train")
                         + ", found none. Add it, or move the folders of the classes one level up.");
             }
         }
-        List<String> names = classFolders(train());
-        List<String> tested = classFolders(test());
+        List<String> names = classFolders(trainFolder());
+        List<String> tested = classFolders(testFolder());
         if (!names.equals(tested)) {
-            throw new DatasetException(test() + ": expected the folders " + names + " of train, received " + tested
-                    + ". Give both the same folders.");
+            throw new DatasetException(testFolder() + ": expected the folders " + names + " of train, received "
+                    + tested + ". Give both the same folders.");
         }
         return names;
     }
 
     private boolean isSplit() {
-        return Files.isDirectory(train()) || Files.isDirectory(test());
+        return Files.isDirectory(trainFolder()) || Files.isDirectory(testFolder());
     }
 
-    private Path train() {
+    private Path trainFolder() {
         return directory.resolve("train");
     }
 
-    private Path test() {
+    private Path testFolder() {
         return directory.resolve("test");
     }
 
@@ -162,7 +168,8 @@ public final class ImageFolders implements ImageSource {
     /** Pictures, decoded and scaled, with their labels. */
     private record Pixels(List<String> folders, byte[] pixels, byte[] labels) {
         ImageDataset dataset(Normalization normalization) {
-            return new ImageDataset(Shape.of(1, EDGE, EDGE), pixels, labels, folders.size(), normalization);
+            return new ImageDataset(
+                    Shape.of(1, DigitImage.SIDE, DigitImage.SIDE), pixels, labels, folders.size(), normalization);
         }
 
         String sha256() {
@@ -192,11 +199,16 @@ public final class ImageFolders implements ImageSource {
             throw new DatasetException(set + ": expected at most " + MOST_PICTURES + " pictures, received "
                     + pictures.size() + ". Use fewer of them.");
         }
-        int size = EDGE * EDGE;
+        int size = DigitImage.SIDE * DigitImage.SIDE;
         byte[] pixels = new byte[pictures.size() * size];
         byte[] bytes = new byte[pictures.size()];
         for (int row = 0; row < bytes.length; row++) {
-            System.arraycopy(GreyPicture.read(pictures.get(row), EDGE, EDGE), 0, pixels, row * size, size);
+            System.arraycopy(
+                    GreyPicture.read(pictures.get(row)).scaled(DigitImage.SIDE, DigitImage.SIDE),
+                    0,
+                    pixels,
+                    row * size,
+                    size);
             bytes[row] = labels.get(row).byteValue();
         }
         return new Pixels(folders, pixels, bytes);

@@ -7,8 +7,39 @@ import dev.lenet.api.data.Normalization;
 import java.util.List;
 import java.util.Map;
 
-/** Where images to learn from and to test with come from. Nothing in it is believed: all is checked on loading. */
+/**
+ * A data set that was found: images to learn from and to test with, and what their classes are called. Nothing in it is
+ * trusted: all is checked on loading. {@link DatasetFinder} finds one.
+ *
+ * <p>Labels are read once; images each time they are asked for, as they take much memory and the caller holds them.
+ */
 public interface ImageSource {
+
+    /** What was known of it beforehand. */
+    DatasetKind kind();
+
+    /**
+     * What to train on, of inputs normalised as suits the data set: of the user's own, by all of these images.
+     *
+     * @throws DatasetException if it is missing, damaged, or not what it is said to be
+     */
+    default ImageDataset training() {
+        if (kind().normalization().isPresent()) {
+            return training(kind().normalization().get());
+        }
+        ImageDataset images = training(new Normalization(0, 1));
+        return images.normalizedBy(Normalization.of(images));
+    }
+
+    /**
+     * What to test with, normalised as {@link #training()} is. With data of the user's own, this reads the training images
+     * as well; a program that has them calls {@code test(training.normalization())}.
+     *
+     * @throws DatasetException if it is missing, damaged, or not what it is said to be
+     */
+    default ImageDataset test() {
+        return test(kind().normalization().orElseGet(() -> training().normalization()));
+    }
 
     /**
      * What to train on.

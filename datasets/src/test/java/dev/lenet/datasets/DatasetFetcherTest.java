@@ -21,7 +21,7 @@ class DatasetFetcherTest extends FetcherFixture {
     @Test
     @DisplayName("It says what it fetches, from where, how much and to where, and then does so, whatever DJL is told")
     void fetches() {
-        DatasetFiles files = fetch();
+        ImageSource files = fetch();
 
         assertThat(files.training(new Normalization(0, 1)).size()).isEqualTo(SmallDataset.TRAINING);
         assertThat(files.test(new Normalization(0, 1)).size()).isEqualTo(SmallDataset.TEST);
@@ -71,14 +71,17 @@ class DatasetFetcherTest extends FetcherFixture {
     }
 
     @Test
-    @DisplayName("--offline forbids it, and says which files belong where")
+    @DisplayName("Offline, nothing is fetched, and the message says which files belong where")
     void offline() {
         assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(() -> fetcher(server.uri()).fetchMissing(files(DatasetKind.MNIST), true))
+                .isThrownBy(() -> find(DatasetFinder.offline(), DatasetKind.MNIST))
                 .withMessage(folder() + ": expected the four files of mnist, found no such directory; missing"
                         + " train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz,"
-                        + " t10k-labels-idx1-ubyte.gz. --offline forbids fetching them: put them there, gzipped or not,"
-                        + " or leave --offline out.");
+                        + " t10k-labels-idx1-ubyte.gz. No connection may be opened to fetch them: put them there,"
+                        + " gzipped or not, or name another directory.");
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> find(DatasetFinder.offline("The museum is closed."), DatasetKind.MNIST))
+                .withMessageEndingWith("t10k-labels-idx1-ubyte.gz. The museum is closed.");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -86,9 +89,9 @@ class DatasetFetcherTest extends FetcherFixture {
     @DisplayName("The user's own data can be fetched from nowhere")
     void ownData() {
         assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(() -> fetcher(server.uri()).fetchMissing(files(DatasetKind.IDX), false))
-                .withMessageEndingWith(" Nobody else has them: put them there, gzipped or not, or name another folder"
-                        + " with data.directory.");
+                .isThrownBy(() -> find(finder(server.uri()), DatasetKind.IDX))
+                .withMessageEndingWith(" They cannot be fetched from anywhere: put them there, gzipped or not, or name"
+                        + " another directory.");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -157,7 +160,7 @@ class DatasetFetcherTest extends FetcherFixture {
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(this::fetch)
                 .withMessageStartingWith(folder() + ": cannot be written (")
-                .withMessageEndingWith("). Name a folder you may write to with data.directory.");
+                .withMessageEndingWith("). Name a directory that you may write to.");
         assertThat(content(root)).containsExactly("data");
     }
 

@@ -37,7 +37,7 @@ class DigestsTest {
                         + " built in for mnist, received "
                         + SmallDataset.digest("SHA-256", SmallDataset.raw(DataFile.TRAIN_IMAGES))
                         + ". The file is damaged or not that of mnist: fetch it"
-                        + " again, or set data.dataset to idx if it is data of your own.");
+                        + " again, or use it as 'idx' if it is data of your own.");
     }
 
     @Test
@@ -65,8 +65,7 @@ class DigestsTest {
 
         write(ZEROS + "  train-images-idx3-ubyte");
         assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(() -> new DatasetFiles(DatasetKind.FASHION_MNIST, folder)
-                        .withoutBuiltInDigests()
+                .isThrownBy(() -> new DatasetFiles(SmallDataset.withoutDigests(DatasetKind.FASHION_MNIST), folder)
                         .training(new Normalization(0, 1)))
                 .withMessageStartingWith(folder.resolve("train-images-idx3-ubyte.gz") + ": expected the SHA-256 000");
     }

@@ -87,12 +87,11 @@ class FetchFailureTest extends FetcherFixture {
         URI gone = server.uri();
         server.close();
         assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(() -> fetcher(gone).fetchMissing(files(DatasetKind.FASHION_MNIST), false))
+                .isThrownBy(() -> find(finder(gone), DatasetKind.FASHION_MNIST))
                 .withMessageContaining("metadata.json: no connection to 127.0.0.1 (Connection refused)");
 
         assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(() -> fetcher(URI.create("https://no-such-host.invalid/"))
-                        .fetchMissing(files(DatasetKind.MNIST), false))
+                .isThrownBy(() -> find(finder(URI.create("https://no-such-host.invalid/")), DatasetKind.MNIST))
                 .withMessage("https://no-such-host.invalid/dataset/cv/ai/djl/basicdataset/mnist/metadata.json: the host"
                         + " no-such-host.invalid cannot be found. Try again later, or put the files into " + folder()
                         + " yourself: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"

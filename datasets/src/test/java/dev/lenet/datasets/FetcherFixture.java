@@ -57,16 +57,16 @@ class FetcherFixture {
         assertThat(content(root)).isEmpty();
     }
 
-    DatasetFiles fetch() {
-        return fetcher(server.uri()).fetchMissing(files(DatasetKind.FASHION_MNIST), false);
+    ImageSource fetch() {
+        return find(finder(server.uri()), DatasetKind.FASHION_MNIST);
     }
 
-    DatasetFetcher fetcher(URI repository) {
-        return new DatasetFetcher(said::add, repository, Duration.ofMillis(500));
+    DatasetFinder finder(URI repository) {
+        return DatasetFinder.fetching(said::add, repository, Duration.ofMillis(500));
     }
 
-    DatasetFiles files(DatasetKind kind) {
-        return new DatasetFiles(kind, folder()).withoutBuiltInDigests();
+    ImageSource find(DatasetFinder finder, DatasetKind kind) {
+        return finder.find(SmallDataset.withoutDigests(kind), folder());
     }
 
     Path folder() {

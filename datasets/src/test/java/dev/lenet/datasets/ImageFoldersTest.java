@@ -39,7 +39,7 @@ class ImageFoldersTest {
         Files.createFile(folder.resolve("train/.hidden"));
         Files.createDirectories(folder.resolve("train/.cache"));
 
-        ImageFolders folders = new ImageFolders(folder);
+        ImageFolders folders = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder);
         ImageDataset training = folders.training(new Normalization(0.5, 0.25));
 
         assertThat(folders.classNames()).isEqualTo(new ClassNames(List.of("cat", "dog")));
@@ -79,7 +79,7 @@ class ImageFoldersTest {
                             .toFile());
         }
 
-        ImageDataset training = new ImageFolders(folder).training(UNCHANGED);
+        ImageDataset training = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder).training(UNCHANGED);
 
         for (int pixel = 0; pixel < 28 * 28; pixel++) {
             assertThat(training.pixel(1, pixel))
@@ -98,7 +98,7 @@ class ImageFoldersTest {
         picture("c/1.png", 28, 28, 200);
         picture("c/2.png", 28, 28, 201);
 
-        ImageFolders folders = new ImageFolders(folder);
+        ImageFolders folders = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder);
         List<Integer> training = greys(folders.training(UNCHANGED));
         List<Integer> test = greys(folders.test(UNCHANGED));
 
@@ -111,7 +111,8 @@ class ImageFoldersTest {
         TreeSet<Integer> all = new TreeSet<>(training);
         all.addAll(test);
         assertThat(all).as("nothing is lost").hasSize(22);
-        assertThat(greys(new ImageFolders(folder).test(UNCHANGED))).isEqualTo(test);
+        assertThat(greys(new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder).test(UNCHANGED)))
+                .isEqualTo(test);
         assertThat(test.subList(0, 2)).as("drawn, not the first or the last").isNotIn(List.of(0, 1), List.of(8, 9));
     }
 
@@ -138,9 +139,9 @@ class ImageFoldersTest {
     void wrongFolders() throws IOException {
         Path nowhere = folder.resolve("nowhere");
         assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(() -> new ImageFolders(nowhere).training(UNCHANGED))
+                .isThrownBy(() -> new ImageFolders(DatasetKind.IMAGE_FOLDERS, nowhere).training(UNCHANGED))
                 .withMessage(nowhere + ": expected a directory with a folder of pictures for each class, found none."
-                        + " Name another with data.directory.");
+                        + " Name another directory.");
 
         picture("a/1.png", 28, 28, 0);
         expect(folder + ": expected from 2 to 256 folders, one for each class, received 1."
@@ -156,7 +157,7 @@ class ImageFoldersTest {
 
         picture("train/a/1.png", 28, 28, 0);
         picture("train/b/1.png", 28, 28, 0);
-        expect(folder.resolve("test") + ": expected a folder beside train, found none."
+        expect(folder.resolve("test") + ": expected a folder next to train, found none."
                 + " Add it, or move the folders of the classes one level up.");
 
         picture("test/a/1.png", 28, 28, 0);
@@ -172,8 +173,8 @@ class ImageFoldersTest {
     }
 
     private void loadAll() {
-        new ImageFolders(folder).training(UNCHANGED);
-        new ImageFolders(folder).test(UNCHANGED);
+        new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder).training(UNCHANGED);
+        new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder).test(UNCHANGED);
     }
 
     private void picture(String name, int width, int height, int grey) throws IOException {

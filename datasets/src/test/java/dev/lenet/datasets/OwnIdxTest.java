@@ -12,12 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("IDX files of the user's own: EMNIST's peculiarities, labels from 1, and where else files may be")
+@DisplayName("IDX files of the user's own: EMNIST's peculiarities, and labels from 1")
 class OwnIdxTest {
     private static final Normalization UNCHANGED = new Normalization(0, 1);
 
@@ -112,10 +111,11 @@ class OwnIdxTest {
         assertThat(files.training(UNCHANGED).classes()).isEqualTo(12);
 
         Files.write(training, SmallDataset.labels(new byte[] {2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
-        assertThat(files.training(UNCHANGED).label(0)).isEqualTo(2);
-        assertThat(files.training(UNCHANGED).classes()).isEqualTo(13);
-        assertThat(files.classNames()).isEqualTo(ClassNames.numbered(13, 0));
-        assertThat(files.notes()).isEmpty();
+        DatasetFiles from2 = new DatasetFiles(DatasetKind.IDX, folder);
+        assertThat(from2.training(UNCHANGED).label(0)).isEqualTo(2);
+        assertThat(from2.training(UNCHANGED).classes()).isEqualTo(13);
+        assertThat(from2.classNames()).isEqualTo(ClassNames.numbered(13, 0));
+        assertThat(from2.notes()).isEmpty();
     }
 
     @Test
@@ -125,32 +125,11 @@ class OwnIdxTest {
         Path images = folder.resolve("emnist-letters-test-images-idx3-ubyte");
         Path labels = folder.resolve("emnist-letters-test-labels-idx1-ubyte");
 
-        assertThat(labels(DatasetFiles.pair(images, labels, 3, UNCHANGED))).containsExactly(0, 1, 2);
-        assertThat(labels(DatasetFiles.pair(images, labels, 4, UNCHANGED))).containsExactly(1, 2, 3);
-        assertThat(DatasetFiles.pair(images, labels, 3, UNCHANGED).pixel(0, 1))
+        assertThat(labels(IdxPair.read(images, labels, 3, UNCHANGED))).containsExactly(0, 1, 2);
+        assertThat(labels(IdxPair.read(images, labels, 4, UNCHANGED))).containsExactly(1, 2, 3);
+        assertThat(IdxPair.read(images, labels, 3, UNCHANGED).pixel(0, 1))
                 .as("turned upright")
                 .isEqualTo(28);
-    }
-
-    @Test
-    @DisplayName("Files that the system has stand in for files that are missing, not for some that are there")
-    void elsewhere() throws IOException {
-        Path here = folder.resolve("here");
-        Path there = folder.resolve("there");
-        SmallDataset.write(there);
-        DatasetFiles missing = new DatasetFiles(DatasetKind.FASHION_MNIST, here).withoutBuiltInDigests();
-
-        DatasetFiles found = missing.orElseIn(Optional.of(there));
-        assertThat(found.directory()).isEqualTo(there);
-        assertThat(found.test(UNCHANGED).size()).isEqualTo(SmallDataset.TEST);
-        assertThat(missing.orElseIn(Optional.empty())).isSameAs(missing);
-        assertThat(missing.orElseIn(Optional.of(folder)))
-                .as("nor is anything there")
-                .isSameAs(missing);
-
-        SmallDataset.write(here);
-        assertThat(missing.again().orElseIn(Optional.of(there)).directory()).isEqualTo(here);
-        assertThat(DatasetKind.FASHION_MNIST.systemDirectory()).contains(Path.of("/usr/share/datasets/fashion-mnist"));
     }
 
     private void emnist(String split, String part, int... labels) throws IOException {

@@ -5,67 +5,67 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The separate pieces of ink in a picture: pixels above 0 that touch, also at their corners. */
-final class Pieces {
+/** The connected components of the ink in a picture: pixels above 0 that touch, also at their corners. */
+final class Components {
     /**
-     * A piece.
+     * Pixels that hang together.
      *
      * @param mass the sum of its ink
      */
-    record Piece(int index, Box box, double mass) {}
+    record Component(int index, Box box, double mass) {}
 
     private final GreyImage ink;
-    private final int[] pieceOf;
+    private final int[] componentOf;
     private final int[] stack;
-    private final List<Piece> all = new ArrayList<>();
+    private final List<Component> all = new ArrayList<>();
 
-    private Pieces(GreyImage ink) {
+    private Components(GreyImage ink) {
         this.ink = ink;
-        this.pieceOf = new int[ink.values().length];
+        this.componentOf = new int[ink.values().length];
         this.stack = new int[ink.values().length];
     }
 
-    static Pieces of(GreyImage ink) {
-        Pieces pieces = new Pieces(ink);
-        Arrays.fill(pieces.pieceOf, -1);
-        for (int i = 0; i < pieces.pieceOf.length; i++) {
-            if (ink.values()[i] > 0 && pieces.pieceOf[i] < 0) {
-                pieces.all.add(pieces.fill(i));
+    static Components of(GreyImage ink) {
+        Components components = new Components(ink);
+        Arrays.fill(components.componentOf, -1);
+        for (int i = 0; i < components.componentOf.length; i++) {
+            if (ink.values()[i] > 0 && components.componentOf[i] < 0) {
+                components.all.add(components.fill(i));
             }
         }
-        return pieces;
+        return components;
     }
 
-    List<Piece> all() {
+    List<Component> all() {
         return all;
     }
 
-    /** Whether a piece reaches an edge of the picture. */
-    boolean touchesEdge(Piece piece) {
-        Box box = piece.box();
+    /** Whether a component reaches an edge of the picture. */
+    boolean touchesEdge(Component component) {
+        Box box = component.box();
         return box.left() == 0 || box.top() == 0 || box.right() == ink.width() || box.bottom() == ink.height();
     }
 
     /** The mass of the heaviest of those; 0 if there is none. */
-    double heaviest(Predicate<Piece> which) {
-        return all.stream().filter(which).mapToDouble(Piece::mass).max().orElse(0);
+    double heaviest(Predicate<Component> which) {
+        return all.stream().filter(which).mapToDouble(Component::mass).max().orElse(0);
     }
 
-    /** The ink of those pieces alone. */
-    GreyImage only(Predicate<Piece> which) {
+    /** The ink of those components alone. */
+    GreyImage only(Predicate<Component> which) {
         boolean[] kept = new boolean[all.size()];
-        for (Piece piece : all) {
-            kept[piece.index()] = which.test(piece);
+        for (Component component : all) {
+            kept[component.index()] = which.test(component);
         }
-        float[] values = new float[pieceOf.length];
+        float[] values = new float[componentOf.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = pieceOf[i] >= 0 && kept[pieceOf[i]] ? ink.values()[i] : 0;
+            values[i] = componentOf[i] >= 0 && kept[componentOf[i]] ? ink.values()[i] : 0;
         }
         return new GreyImage(ink.width(), ink.height(), values);
     }
 
-    /** Marks the piece around a pixel. */
-    private Piece fill(int start) {
+    /** Marks the component around a pixel. */
+    private Component fill(int start) {
         int width = ink.width();
         int height = ink.height();
         int index = all.size();
@@ -73,7 +73,7 @@ final class Pieces {
         double mass = 0;
         int depth = 0;
         stack[depth++] = start;
-        pieceOf[start] = index;
+        componentOf[start] = index;
         while (depth > 0) {
             int pixel = stack[--depth];
             mass += ink.values()[pixel];
@@ -83,14 +83,14 @@ final class Pieces {
             for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
                 for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
                     int neighbour = v * width + u;
-                    if (ink.values()[neighbour] > 0 && pieceOf[neighbour] < 0) {
+                    if (ink.values()[neighbour] > 0 && componentOf[neighbour] < 0) {
                         // Marked when pushed: each pixel is on the stack at most once.
-                        pieceOf[neighbour] = index;
+                        componentOf[neighbour] = index;
                         stack[depth++] = neighbour;
                     }
                 }
             }
         }
-        return new Piece(index, box, mass);
+        return new Component(index, box, mass);
     }
 }

@@ -2,24 +2,35 @@ package dev.lenet.vision;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.Normalization;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * A digit as MNIST would show it: 28x28 pixels of 8 bits, white on black, row-major.
+ * A digit as MNIST would show it: 28x28 pixels of 8 bits, white on black, row-major. This is what a model reads:
+ *
+ * <pre>{@code
+ * classifier.classify(DigitImage.read(Path.of("photo.jpg")).pixels())
+ * }</pre>
  *
  * <p>A picture that already looks like that (28x28 with a black border) is taken as it is, bit for bit, so an exported
- * MNIST image is recognised exactly as the original. Any other goes through {@link MnistRecipe}.
+ * MNIST image is recognised exactly as the original. In any other, the ink is found, cropped, scaled and centred by the
+ * recipe of MNIST's makers, whatever its colour and that of the paper, under light and shadow.
+ *
+ * <p>{@link GreyPicture} says which pictures can be read, and up to which size.
  *
  * @param pixels 784 of them, unsigned, 0 for the background; not copied
  */
 public record DigitImage(byte[] pixels) {
-    /** Pixels on each side. */
+    /** Pixels on each side: those of MNIST, and of everything made after its pattern. */
     public static final int SIDE = 28;
 
     /** Of 255; the border of every MNIST image has the median 0. */
     private static final float BLACK = 25;
 
+    /** @throws IllegalArgumentException if there are not 784 pixels */
     public DigitImage {
         if (pixels.length != SIDE * SIDE) {
             throw new IllegalArgumentException(
@@ -33,36 +44,62 @@ public record DigitImage(byte[] pixels) {
      * @throws DatasetException if the file is missing, damaged, too large or no picture, or if it shows nothing
      */
     public static DigitImage read(Path file) {
-        return Writing.read(file).whole();
+        return of(GreyPicture.read(file));
+    }
+
+    /**
+     * Reads the bytes of a picture file as one digit. Messages call it "picture"; {@link GreyPicture#read(byte[],
+     * String)} and {@link #of(GreyPicture)} give it a name.
+     *
+     * @throws DatasetException if the bytes are damaged, too many, or no picture, or if it shows nothing
+     */
+    public static DigitImage read(byte[] file) {
+        return of(GreyPicture.read(file, GreyPicture.UNNAMED));
+    }
+
+    /**
+     * Reads a picture file to the end of a stream, which stays open, as one digit. Messages call it "picture";
+     * {@link GreyPicture#read(InputStream, String)} and {@link #of(GreyPicture)} give it a name.
+     *
+     * @throws DatasetException if the stream cannot be read, or what it gives is damaged, too large or no picture, or if
+     *     it shows nothing
+     */
+    public static DigitImage read(InputStream file) {
+        return of(GreyPicture.read(file, GreyPicture.UNNAMED));
+    }
+
+    /**
+     * Reads a decoded picture as one digit.
+     *
+     * @throws DatasetException if it is too large or shows nothing
+     */
+    public static DigitImage of(BufferedImage picture) {
+        return of(GreyPicture.of(picture, GreyPicture.UNNAMED));
+    }
+
+    /**
+     * Reads a picture as one digit.
+     *
+     * @throws DatasetException if it shows nothing
+     */
+    public static DigitImage of(GreyPicture picture) {
+        return find(picture).orElseThrow(picture::blank);
+    }
+
+    /** Reads a picture as one digit; empty if it shows nothing. */
+    public static Optional<DigitImage> find(GreyPicture picture) {
+        if (picture.isBlank()) {
+            return Optional.empty();
+        }
+        if (isOne(picture.image())) {
+            return Optional.of(new DigitImage(picture.image().bytes()));
+        }
+        return Optional.ofNullable(MnistRecipe.look(picture.image())).map(MnistRecipe::whole);
     }
 
     /** Whether a picture looks as MNIST's own do. */
     static boolean isOne(GreyImage picture) {
         return picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK;
-    }
-
-    /**
-     * Makes a digit of a drawing as {@link #read} does of a picture file.
-     *
-     * @param side pixels on each side
-     * @param drawing row-major, unsigned, ink lighter than its background or darker
-     * @param character whether it is to be read as a character; otherwise it is only scaled, see {@link GreyPicture}
-     * @return null if nothing was drawn
-     */
-    public static @Nullable DigitImage drawn(int side, byte[] drawing, boolean character) {
-        float[] values = new float[drawing.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = drawing[i] & 0xFF;
-        }
-        GreyImage picture = new GreyImage(side, side, values);
-        if (picture.contrast() < Ink.LEAST_CONTRAST) {
-            return null;
-        }
-        if (!character) {
-            return new DigitImage(picture.resized(0, 0, side, side, SIDE, SIDE).bytes());
-        }
-        MnistRecipe.@Nullable View view = MnistRecipe.look(picture);
-        return view == null ? null : MnistRecipe.digit(view.ink(), Box.around(view.ink()));
     }
 
     /** The pixels as a model takes them: {@code [1, 28, 28]}, row-major. */
@@ -73,5 +110,16 @@ public record DigitImage(byte[] pixels) {
             values[i] = table[pixels[i] & 0xFF];
         }
         return values;
+    }
+
+    /** Whether the other has the same pixels. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DigitImage digit && Arrays.equals(pixels, digit.pixels);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(pixels);
     }
 }

@@ -1,14 +1,11 @@
 package dev.lenet.vision;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * How a camera was held: a telephone stores every photo lying, and notes how to turn it. ImageIO ignores that note.
@@ -18,18 +15,17 @@ import java.nio.file.Path;
  * @param code 1 for upright; 2 to 8 for the other ways to turn and mirror a picture
  */
 record ExifOrientation(int code) {
-    private static final ExifOrientation UPRIGHT = new ExifOrientation(1);
+    static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
     private static final int APP1 = 0xE1;
     private static final int START_OF_SCAN = 0xDA;
     private static final int ORIENTATION = 0x0112;
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** The orientation of a JPEG file; upright where it says nothing sensible. */
-    static ExifOrientation of(Path file) throws IOException {
-        try (InputStream raw = Files.newInputStream(file);
-                DataInputStream in = new DataInputStream(raw)) {
-            in.skipNBytes(2);
+    /** The orientation of a JPEG file, read from its start; upright where it says nothing sensible. */
+    static ExifOrientation of(ImageInputStream in) throws IOException {
+        try {
+            in.seek(2);
             while (in.read() == 0xFF) {
                 int marker = in.read();
                 // The length counts its own two bytes.
@@ -37,7 +33,8 @@ record ExifOrientation(int code) {
                 if (marker == START_OF_SCAN || length < 0) {
                     return UPRIGHT;
                 }
-                byte[] segment = in.readNBytes(length);
+                byte[] segment = new byte[length];
+                in.readFully(segment);
                 if (marker == APP1 && startsWithExif(segment)) {
                     return of(ByteBuffer.wrap(segment, EXIF.length, length - EXIF.length)
                             .slice());

@@ -3,7 +3,7 @@ package dev.lenet.vision;
 import java.util.Arrays;
 
 /**
- * A picture in shades of grey.
+ * An array of greys, of any size: a picture, its ink, or a part of either.
  *
  * @param values row-major, 0 for black to 255 for white
  */
@@ -87,7 +87,7 @@ record GreyImage(int width, int height, float[] values) {
         return Math.max(1, (int) Math.round(size * scale));
     }
 
-    /** With a frame of so many pixels, each the nearest one of the picture. */
+    /** With a frame of that many pixels, each a copy of the nearest one of the picture. */
     GreyImage framed(int frame) {
         int newWidth = width + 2 * frame;
         int newHeight = height + 2 * frame;

@@ -6,8 +6,8 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
-/** Makes shades of grey of colours and transparency, so that what can be seen in a picture can still be seen. */
-final class Tones {
+/** Turns colours and transparency into shades of grey, so that what can be seen in a picture can still be seen. */
+final class Greyscale {
     /** A single colour takes the place of the luma where it has more than this many times its contrast. */
     private static final double MUCH = 4;
 
@@ -17,7 +17,7 @@ final class Tones {
     private static final int WHITE = 255;
     private static final int BLACK = 0;
 
-    private Tones() {}
+    private Greyscale() {}
 
     static GreyImage of(BufferedImage image) {
         GreyImage onWhite = on(WHITE, image);
@@ -76,7 +76,7 @@ final class Tones {
         return best;
     }
 
-    /** Of the tones at every few pixels. */
+    /** Of the greys of every few pixels. */
     private static double variance(int paper, BufferedImage image, Mix mix) {
         int step = 1 + Math.min(image.getWidth(), image.getHeight()) / 256;
         double sum = 0;
@@ -84,9 +84,9 @@ final class Tones {
         int count = 0;
         for (int y = 0; y < image.getHeight(); y += step) {
             for (int x = 0; x < image.getWidth(); x += step) {
-                int tone = mix.of(image.getRGB(x, y), paper);
-                sum += tone;
-                squares += (double) tone * tone;
+                int grey = mix.of(image.getRGB(x, y), paper);
+                sum += grey;
+                squares += (double) grey * grey;
                 count++;
             }
         }

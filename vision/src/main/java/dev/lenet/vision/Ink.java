@@ -1,6 +1,6 @@
 package dev.lenet.vision;
 
-import dev.lenet.vision.Pieces.Piece;
+import dev.lenet.vision.Components.Component;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,34 +12,34 @@ final class Ink {
     /** Where ink is fully white: this share of it may be lighter still. */
     private static final double SATURATED = 0.1;
 
-    /** A separate piece of ink is a speck if it has less than this share of the largest piece's. */
+    /** A component is a speck if it has less than this share of the heaviest component's ink. */
     private static final double SPECK = 0.02;
 
-    /** Ink that touches no edge is what was written if it is at least this share of the heaviest piece that does. */
+    /** Ink that touches no edge is what was written if it is at least this share of the heaviest component that does. */
     private static final double INSIDE = 0.1;
 
-    /** How far a stroke stands out from the ground is a share of the lighter of the two; but in the dark all is noise. */
+    /** How far a stroke stands out from the background is a share of the lighter of the two; but in the dark all is noise. */
     private static final float DARK = 64;
 
     private Ink() {}
 
     /** Ink white, paper 0 whatever its grey, specks of dust gone; null if there is no ink. */
     static @Nullable GreyImage of(GreyImage picture) {
-        Ground ground = Ground.of(picture);
-        GreyImage written = written(picture, ground);
+        Background background = Background.of(picture);
+        GreyImage written = written(picture, background);
         Threshold threshold = Threshold.of(written);
-        if (isBlank(threshold) || isBlank(Threshold.of(written(picture, ground.continued(picture))))) {
+        if (isBlank(threshold) || isBlank(Threshold.of(written(picture, background.continued(picture))))) {
             return null;
         }
-        Pieces pieces = Pieces.of(above(threshold, written));
-        GreyImage inside = inside(pieces);
+        Components components = Components.of(above(threshold, written));
+        GreyImage inside = inside(components);
         if (inside != null) {
             return inside;
         }
         // All runs off the picture, as the lines of ruled paper do. A pen is darker than they are.
-        inside = inside(Pieces.of(above(Threshold.of(written, threshold.value()), written)));
+        inside = inside(Components.of(above(Threshold.of(written, threshold.value()), written)));
         // Or a digit is cut off by the edge.
-        return inside != null ? inside : withoutSpecks(pieces);
+        return inside != null ? inside : withoutSpecks(components);
     }
 
     private static boolean isBlank(Threshold threshold) {
@@ -61,28 +61,28 @@ final class Ink {
     }
 
     /** Without what comes in from the edge of the picture: the corner of a shadow, a thumb, the table; null if that is all. */
-    private static @Nullable GreyImage inside(Pieces pieces) {
-        Predicate<Piece> inside = piece -> !pieces.touchesEdge(piece);
-        double heaviest = pieces.heaviest(inside);
-        return heaviest == 0 || heaviest < INSIDE * pieces.heaviest(piece -> true)
+    private static @Nullable GreyImage inside(Components components) {
+        Predicate<Component> inside = component -> !components.touchesEdge(component);
+        double heaviest = components.heaviest(inside);
+        return heaviest == 0 || heaviest < INSIDE * components.heaviest(component -> true)
                 ? null
-                : pieces.only(inside.and(piece -> piece.mass() >= SPECK * heaviest));
+                : components.only(inside.and(component -> component.mass() >= SPECK * heaviest));
     }
 
-    private static @Nullable GreyImage withoutSpecks(Pieces pieces) {
-        double heaviest = pieces.heaviest(piece -> true);
-        return heaviest == 0 ? null : pieces.only(piece -> piece.mass() >= SPECK * heaviest);
+    private static @Nullable GreyImage withoutSpecks(Components components) {
+        double heaviest = components.heaviest(component -> true);
+        return heaviest == 0 ? null : components.only(component -> component.mass() >= SPECK * heaviest);
     }
 
-    /** How far each pixel stands out from the ground. */
-    private static GreyImage written(GreyImage picture, Ground ground) {
-        GreyImage behind = ground.coarse().stretchedTo(picture.width(), picture.height());
+    /** How far each pixel stands out from the background. */
+    private static GreyImage written(GreyImage picture, Background background) {
+        GreyImage behind = background.coarse().stretchedTo(picture.width(), picture.height());
         float[] values = new float[picture.values().length];
         for (int i = 0; i < values.length; i++) {
             float paper = behind.values()[i];
-            float tone = picture.values()[i];
-            float apart = ground.inkIsDark() ? paper - tone : tone - paper;
-            values[i] = Math.max(0, 255 * apart / Math.max(DARK, Math.max(paper, tone)));
+            float grey = picture.values()[i];
+            float apart = background.inkIsDark() ? paper - grey : grey - paper;
+            values[i] = Math.max(0, 255 * apart / Math.max(DARK, Math.max(paper, grey)));
         }
         return new GreyImage(picture.width(), picture.height(), values);
     }

@@ -3,7 +3,7 @@ package dev.lenet.vision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of any picture of a digit what the makers of MNIST made of theirs.
+ * Turns any picture of a digit into what the makers of MNIST made of theirs.
  *
  * <p>Ink light on a black background; cropped to the ink; scaled by averaging to a box of 20x20 without changing its
  * proportions; and laid into 28x28 so that the centre of mass is in the middle (LeCun, Cortes and Burges, the MNIST
@@ -50,6 +50,11 @@ final class MnistRecipe {
     private static @Nullable View look(GreyImage picture, Box part) {
         GreyImage ink = Ink.of(picture.shrunkTo(WORKING_SIDE, part));
         return ink == null ? null : new View(part, ink);
+    }
+
+    /** All of the ink as one digit. */
+    static DigitImage whole(View view) {
+        return digit(view.ink(), Box.around(view.ink()));
     }
 
     /** The digit in that box in 28x28 pixels. */

@@ -1,6 +1,6 @@
 package dev.lenet.vision;
 
-import dev.lenet.vision.Pieces.Piece;
+import dev.lenet.vision.Components.Component;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,29 +9,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pieces of ink make up which digit, in reading order: lines from top to bottom, each from left to right.
+ * Which components of ink make up which digit, in reading order: lines from top to bottom, each from left to right.
  *
- * <p>Pieces above each other are one digit, as the bar of a five and its bow are. Small ones that belong to nobody are
- * no digits: dots, dashes, dust. Digits that touch are one piece, and stay one.
+ * <p>Components above each other are one digit, as the bar of a five and its bow are. Small ones that belong to no digit
+ * are left out: dots, dashes, dust. Digits that touch are one component, and stay one.
  */
 final class Segments {
-    /** A piece is a digit of its own, or most of one, if it is at least this part as high as the highest. */
+    /** A component is a digit of its own, or most of one, if it is at least this part as high as the highest. */
     private static final double HIGH = 0.4;
 
-    /** Pieces are above each other if they share this part of the narrower one's width. */
+    /** Components are above each other if they share this part of the narrower one's width. */
     private static final double SHARED = 0.5;
 
-    /** In heights of the highest piece: how far off a small piece still belongs to a digit. */
+    /** In heights of the highest component: how far off a small component still belongs to a digit. */
     private static final double NEAR = 0.3;
 
     /** In the same: how far apart two halves of a digit are at most. Lines of writing are farther. */
     private static final double CLOSE = 0.1;
 
-    /** The pieces of a digit. */
-    record Segment(Box box, Set<Integer> pieces) {
+    /** The components of a digit. */
+    record Segment(Box box, Set<Integer> components) {
         Segment and(Segment other) {
-            Set<Integer> both = new HashSet<>(pieces);
-            both.addAll(other.pieces);
+            Set<Integer> both = new HashSet<>(components);
+            both.addAll(other.components);
             return new Segment(box.with(other.box), both);
         }
     }
@@ -39,20 +39,20 @@ final class Segments {
     private Segments() {}
 
     /** Each line with at least a segment. */
-    static List<List<Segment>> of(Pieces pieces) {
-        int highest = pieces.all().stream()
-                .mapToInt(piece -> piece.box().height())
+    static List<List<Segment>> of(Components components) {
+        int highest = components.all().stream()
+                .mapToInt(component -> component.box().height())
                 .max()
                 .orElse(0);
         List<Segment> digits = new ArrayList<>();
         List<Segment> small = new ArrayList<>();
-        for (Piece piece : pieces.all()) {
-            boolean high = piece.box().height() >= HIGH * highest;
-            (high ? digits : small).add(new Segment(piece.box(), Set.of(piece.index())));
+        for (Component component : components.all()) {
+            boolean high = component.box().height() >= HIGH * highest;
+            (high ? digits : small).add(new Segment(component.box(), Set.of(component.index())));
         }
         joinAll(digits, CLOSE * highest);
-        for (Segment piece : small) {
-            join(piece, digits, NEAR * highest);
+        for (Segment component : small) {
+            join(component, digits, NEAR * highest);
         }
         return lines(digits);
     }
@@ -69,15 +69,15 @@ final class Segments {
         }
     }
 
-    /** Adds a piece to the digit above or below which it lies. */
-    private static boolean join(Segment piece, List<Segment> digits, double gap) {
+    /** Adds a component to the digit above or below which it lies. */
+    private static boolean join(Segment component, List<Segment> digits, double gap) {
         for (int i = 0; i < digits.size(); i++) {
-            Box a = piece.box();
+            Box a = component.box();
             Box b = digits.get(i).box();
             int shared = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
             int between = Math.max(a.top(), b.top()) - Math.min(a.bottom(), b.bottom());
             if (shared >= SHARED * Math.min(a.width(), b.width()) && between <= gap) {
-                digits.set(i, digits.get(i).and(piece));
+                digits.set(i, digits.get(i).and(component));
                 return true;
             }
         }

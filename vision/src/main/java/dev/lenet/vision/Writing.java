@@ -2,12 +2,16 @@ package dev.lenet.vision;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.vision.Segments.Segment;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is written in a picture.
+ * What is written in a picture, digit by digit.
+ *
+ * <p>{@link GreyPicture} says which pictures can be read, and up to which size.
  *
  * @param whole all of it as one digit
  * @param lines the same, digit by digit: from top to bottom, and from left to right
@@ -18,41 +22,80 @@ public record Writing(DigitImage whole, List<List<Digit>> lines) {
      * A digit and where it is: in parts of the upright picture's width and height, from its upper left corner.
      *
      * @param image as MNIST would show it
+     * @param left edge, from 0 to 1, as the others
      */
     public record Digit(DigitImage image, double left, double top, double right, double bottom) {}
 
     /**
-     * Reads a picture file: PNG, JPEG, GIF or BMP of any size and colour, ink darker or lighter than its background.
+     * Reads a picture file.
      *
      * @throws DatasetException if the file is missing, damaged, too large or no picture, or if it shows nothing
      */
     public static Writing read(Path file) {
-        GreyImage picture = PictureFile.read(file);
-        if (picture.contrast() < Ink.LEAST_CONTRAST) {
-            throw blank(file);
+        return of(GreyPicture.read(file));
+    }
+
+    /**
+     * Reads the bytes of a picture file, which messages call "picture".
+     *
+     * @throws DatasetException if the bytes are damaged, too many, or no picture, or if it shows nothing
+     */
+    public static Writing read(byte[] file) {
+        return of(GreyPicture.read(file, GreyPicture.UNNAMED));
+    }
+
+    /**
+     * Reads a picture file, which messages call "picture", to the end of a stream, which stays open.
+     *
+     * @throws DatasetException if the stream cannot be read, or what it gives is damaged, too large or no picture, or if
+     *     it shows nothing
+     */
+    public static Writing read(InputStream file) {
+        return of(GreyPicture.read(file, GreyPicture.UNNAMED));
+    }
+
+    /**
+     * Reads a decoded picture, which messages call "picture".
+     *
+     * @throws DatasetException if it is too large or shows nothing
+     */
+    public static Writing of(BufferedImage picture) {
+        return of(GreyPicture.of(picture, GreyPicture.UNNAMED));
+    }
+
+    /**
+     * Reads a picture.
+     *
+     * @throws DatasetException if it shows nothing
+     */
+    public static Writing of(GreyPicture picture) {
+        GreyImage image = picture.image();
+        if (picture.isBlank()) {
+            throw picture.blank();
         }
-        if (DigitImage.isOne(picture)) {
-            DigitImage digit = new DigitImage(picture.bytes());
+        if (DigitImage.isOne(image)) {
+            DigitImage digit = new DigitImage(image.bytes());
             return new Writing(digit, List.of(List.of(new Digit(digit, 0, 0, 1, 1))));
         }
-        MnistRecipe.View view = MnistRecipe.look(picture);
+        MnistRecipe.View view = MnistRecipe.look(image);
         if (view == null) {
-            throw blank(file);
+            throw picture.blank();
         }
-        Pieces pieces = Pieces.of(view.ink());
+        Components components = Components.of(view.ink());
         List<List<Digit>> lines = new ArrayList<>();
-        for (List<Segment> line : Segments.of(pieces)) {
+        for (List<Segment> line : Segments.of(components)) {
             List<Digit> digits = new ArrayList<>();
             for (Segment segment : line) {
-                GreyImage alone = pieces.only(piece -> segment.pieces().contains(piece.index()));
-                digits.add(digit(alone, segment.box(), view, picture));
+                GreyImage alone =
+                        components.only(component -> segment.components().contains(component.index()));
+                digits.add(digit(alone, segment.box(), view, image));
             }
             lines.add(digits);
         }
-        return new Writing(MnistRecipe.digit(view.ink(), Box.around(view.ink())), lines);
+        return new Writing(MnistRecipe.whole(view), lines);
     }
 
-    /** Of digits. */
+    /** How many digits. */
     public int count() {
         return lines.stream().mapToInt(List::size).sum();
     }
@@ -69,10 +112,5 @@ public record Writing(DigitImage whole, List<List<Digit>> lines) {
                 top + box.top() * unitY,
                 left + box.right() * unitX,
                 top + box.bottom() * unitY);
-    }
-
-    private static DatasetException blank(Path file) {
-        return new DatasetException(file + ": expected a picture of a digit, received a blank one, in which nothing"
-                + " stands out from the background. Write with a darker pen, or crop the picture to the digit.");
     }
 }

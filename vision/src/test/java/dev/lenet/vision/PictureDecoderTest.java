@@ -18,16 +18,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PictureFileTest {
+class PictureDecoderTest {
     private final Path directory;
 
-    PictureFileTest(@TempDir Path directory) {
+    PictureDecoderTest(@TempDir Path directory) {
         this.directory = directory;
     }
 
@@ -53,7 +54,7 @@ class PictureFileTest {
         Path cut = directory.resolve("cut.png");
         Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
 
-        assertThatThrownBy(() -> PictureFile.read(cut))
+        assertThatThrownBy(() -> PictureDecoder.read(cut))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith(cut + ": the picture is damaged or of a rare kind (")
                 .hasMessageEndingWith("). Save it again as PNG or JPEG.");
@@ -72,7 +73,7 @@ class PictureFileTest {
     @CsvSource({"20000, 20000", "2147483647, 2147483647", "30001, 1", "1, 30001", "8000, 6251"})
     void refusesASizeByTheHeaderAlone(int width, int height) throws IOException {
         Path forged = Files.write(directory.resolve("forged.png"), png(width, height));
-        PictureFile.read(new Drawing(80, 120).write(directory.resolve("warm-up.png")));
+        PictureDecoder.read(new Drawing(80, 120).write(directory.resolve("warm-up.png")));
 
         long before = allocated();
         refuses(
@@ -87,7 +88,7 @@ class PictureFileTest {
         Path forged = Files.write(directory.resolve("forged.png"), png(7000, 7000));
 
         long before = allocated();
-        assertThatThrownBy(() -> PictureFile.read(forged))
+        assertThatThrownBy(() -> PictureDecoder.read(forged))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith(forged + ": the picture is damaged or of a rare kind (");
         assertThat(allocated() - before).isLessThan(100_000_000);
@@ -97,8 +98,11 @@ class PictureFileTest {
     void largePicturesAreThinnedOutWhileDecoding() throws IOException {
         Path large = new Drawing(4000, 3000).at(500, 500, 15).write(directory.resolve("large.png"));
 
-        GreyImage grey = PictureFile.read(large);
+        GreyImage grey = PictureDecoder.read(large);
 
+        assertThat(PictureDecoder.of(ImageIO.read(large.toFile()), "decoded").values())
+                .as("a picture that comes decoded is thinned out in the same way")
+                .isEqualTo(grey.values());
         assertThat(grey.width()).isEqualTo(2000);
         assertThat(grey.height()).isEqualTo(1500);
         DigitImage small = DigitImage.read(new Drawing(400, 300).at(50, 50, 1.5).write(directory.resolve("small.png")));
@@ -122,7 +126,7 @@ class PictureFileTest {
             Files.write(file, mutant);
             long before = allocated();
             try {
-                PictureFile.read(file);
+                PictureDecoder.read(file);
             } catch (DatasetException e) {
                 assertThat(e.getMessage()).as("seed %d", seed).startsWith(file + ": ");
             } catch (RuntimeException | Error e) {
@@ -142,7 +146,7 @@ class PictureFileTest {
         }
 
         for (BufferedImage stored : new BufferedImage[] {image, deep}) {
-            GreyImage grey = PictureFile.read(Drawing.write(stored, directory.resolve("ramp.png")));
+            GreyImage grey = PictureDecoder.read(Drawing.write(stored, directory.resolve("ramp.png")));
             for (int value = 0; value < 256; value++) {
                 assertThat(grey.at(value, 0)).isEqualTo(value);
             }
@@ -155,7 +159,7 @@ class PictureFileTest {
         int[] colors = {0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0x80000000, 0x00123456, 0xFFFFFFFF};
         image.setRGB(0, 0, 6, 1, colors, 0, 6);
 
-        GreyImage grey = PictureFile.read(Drawing.write(image, directory.resolve("colours.png")));
+        GreyImage grey = PictureDecoder.read(Drawing.write(image, directory.resolve("colours.png")));
 
         assertThat(grey.values()).containsExactly(76, 150, 29, 127, 255, 255);
     }
@@ -198,7 +202,7 @@ class PictureFileTest {
     }
 
     private static void refuses(Path file, String message) {
-        assertThatThrownBy(() -> PictureFile.read(file))
+        assertThatThrownBy(() -> PictureDecoder.read(file))
                 .isInstanceOf(DatasetException.class)
                 .hasMessage(file + message);
     }

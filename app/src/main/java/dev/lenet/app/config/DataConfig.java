@@ -18,15 +18,16 @@ import java.util.Optional;
 public record DataConfig(
         DatasetKind dataset, Path directory, Optional<Double> mean, Optional<Double> std, int validationSize) {
 
-    /** How pixels become inputs where no training images are at hand: of the user's own, whatever they are, as MNIST's. */
+    /** How pixels become inputs where no training images are at hand; of the user's own, as MNIST's do. */
     public Normalization normalization() {
-        return orElse(dataset.normalization());
+        return orElse(
+                dataset.normalization().or(DatasetKind.MNIST::normalization).orElseThrow());
     }
 
     /**
      * How pixels become inputs.
      *
-     * @param training images, all of them, as they are looked at where nobody knows their mean beforehand
+     * @param training images, all of them: the mean of the user's own is not known beforehand
      * @throws DatasetException if all their pixels are the same
      */
     public Normalization normalization(ImageDataset training) {

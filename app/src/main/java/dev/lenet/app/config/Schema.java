@@ -21,7 +21,7 @@ final class Schema {
     private static final Key<Long> DJL_REPLICAS = new Key<>("djl.replicas", Kind.whole(1, 99));
 
     private static final Key<DatasetKind> DATASET =
-            new Key<>("data.dataset", Kind.choice(List.of(DatasetKind.values()), DatasetKind::id));
+            new Key<>("data.dataset", Kind.choice(DatasetKind.all(), DatasetKind::id));
     private static final Key<Optional<Path>> DIRECTORY = new Key<>("data.directory", Kind.orAuto(Kind.path()));
     private static final Key<Optional<Double>> MEAN = new Key<>("data.mean", Kind.orAuto(Kind.number(0, 1)));
     // Below this, inputs would be so large that no learning rate in range works.

@@ -4,38 +4,30 @@ import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.app.config.Config;
-import dev.lenet.datasets.DatasetFetcher;
-import dev.lenet.datasets.DatasetFiles;
-import dev.lenet.datasets.DatasetKind;
-import dev.lenet.datasets.ImageFolders;
+import dev.lenet.datasets.DatasetFinder;
 import dev.lenet.datasets.ImageSource;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The configured data set: found beside the user, the program or the system's own, or fetched. */
+/** The configured data set, which is found once: where the user, the program or the system has it, or fetched. */
+@Singleton
 final class Datasets {
     private final Config config;
     private final Installation installation;
-    private final Connections connections;
-    private final DatasetFetcher fetcher;
+    private final DatasetFinder finder;
     private final Console console;
+    private @Nullable ImageSource found;
 
     @Inject
-    Datasets(
-            Config config,
-            Installation installation,
-            Connections connections,
-            DatasetFetcher fetcher,
-            Console console) {
+    Datasets(Config config, Installation installation, DatasetFinder finder, Console console) {
         this.config = config;
         this.installation = installation;
-        this.connections = connections;
-        this.fetcher = fetcher;
+        this.finder = finder;
         this.console = console;
     }
-
-    /** Whether opening network connections is allowed. */
-    record Connections(boolean offline) {}
 
     /**
      * All there is.
@@ -73,23 +65,15 @@ final class Datasets {
         return source().classNames();
     }
 
-    private ImageSource source() {
-        return config.data().dataset() == DatasetKind.IMAGE_FOLDERS
-                ? new ImageFolders(installation.locate(config.data().directory()))
-                : files();
-    }
-
-    private DatasetFiles files() {
-        DatasetKind dataset = config.data().dataset();
-        DatasetFiles found = new DatasetFiles(
-                        dataset, installation.locate(config.data().directory()))
-                .orElseIn(dataset.systemDirectory());
-        if (found.complete()) {
-            return found;
+    private synchronized ImageSource source() {
+        ImageSource source = found;
+        if (source == null) {
+            Path directory = config.data().directory();
+            // What the program writes goes where the user is, never where the program is.
+            source =
+                    finder.find(config.data().dataset(), installation.locate(directory), installation.place(directory));
+            found = source;
         }
-        // What the program writes goes where the user is, never where the program is.
-        DatasetFiles own =
-                new DatasetFiles(dataset, installation.place(config.data().directory()));
-        return fetcher.fetchMissing(own, connections.offline());
+        return source;
     }
 }

@@ -10,7 +10,7 @@ import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.run.TrainedModels.Preparation;
-import dev.lenet.datasets.DatasetFiles;
+import dev.lenet.datasets.IdxPair;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
@@ -59,9 +59,7 @@ public final class Evaluating {
         ModelFile file = models.read();
         Normalization normalization = models.normalization(file, preparation);
         int classes = file.network().output().size();
-        evaluate(
-                file,
-                DatasetFiles.pair(installation.locate(images), installation.locate(labels), classes, normalization));
+        evaluate(file, IdxPair.read(installation.locate(images), installation.locate(labels), classes, normalization));
     }
 
     private void evaluate(ModelFile file, ImageDataset dataset) {

@@ -76,7 +76,8 @@ public final class Predicting {
                                 classifier.classify(seen.get(0).pixels()),
                                 writing.count());
                     } else {
-                        seen.add(new DigitImage(GreyPicture.read(paths.get(i), DigitImage.SIDE, DigitImage.SIDE)));
+                        seen.add(new DigitImage(
+                                GreyPicture.read(paths.get(i)).scaled(DigitImage.SIDE, DigitImage.SIDE)));
                         report.digit(
                                 images.get(i),
                                 seen.get(0),

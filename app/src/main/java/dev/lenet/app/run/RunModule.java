@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.lenet.app.config.Config;
-import dev.lenet.datasets.DatasetFetcher;
+import dev.lenet.datasets.DatasetFinder;
 import java.nio.file.Path;
 
 /** Binds what every command works with: the configuration, the console, and where files are found. */
@@ -25,7 +25,6 @@ public final class RunModule extends AbstractModule {
     protected void configure() {
         bind(Config.class).toInstance(config);
         bind(Console.class).toInstance(console);
-        bind(Datasets.Connections.class).toInstance(new Datasets.Connections(offline));
     }
 
     @Provides
@@ -36,7 +35,10 @@ public final class RunModule extends AbstractModule {
 
     @Provides
     @Singleton
-    DatasetFetcher fetcher() {
-        return new DatasetFetcher(console::problem);
+    DatasetFinder finder() {
+        return offline
+                ? DatasetFinder.offline(
+                        "--offline forbids fetching them: put them there, gzipped or not, or leave" + " --offline out.")
+                : DatasetFinder.fetching(console::problem);
     }
 }

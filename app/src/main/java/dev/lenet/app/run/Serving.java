@@ -9,7 +9,7 @@ import dev.lenet.app.config.Config;
 import dev.lenet.app.serve.LocalServer;
 import dev.lenet.app.serve.ServedEngines;
 import dev.lenet.app.serve.ServedModel;
-import dev.lenet.datasets.DatasetFetcher;
+import dev.lenet.datasets.DatasetFinder;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,15 +22,13 @@ public final class Serving {
     private final Config config;
     private final TrainedModels models;
     private final Installation installation;
-    private final DatasetFetcher fetcher;
     private final Console console;
 
     @Inject
-    Serving(Config config, TrainedModels models, Installation installation, DatasetFetcher fetcher, Console console) {
+    Serving(Config config, TrainedModels models, Installation installation, Console console) {
         this.config = config;
         this.models = models;
         this.installation = installation;
-        this.fetcher = fetcher;
         this.console = console;
     }
 
@@ -46,10 +44,10 @@ public final class Serving {
             throw new ConfigException("--port: expected a number from 0 to " + MOST_PORT + ", received " + port
                     + ". Choose another, or 0 for any that is free.");
         }
-        // Whoever asks for the page must not start a download.
-        Datasets.Connections none = new Datasets.Connections(true);
+        // A request for the page must not start a download.
+        DatasetFinder finder = DatasetFinder.offline("The page fetches nothing: put them there, gzipped or not.");
         RunMistakes mistakes =
-                new RunMistakes(workingDirectory, itsOwn -> new Datasets(itsOwn, installation, none, fetcher, console));
+                new RunMistakes(workingDirectory, itsOwn -> new Datasets(itsOwn, installation, finder, console));
         try (ServedEngines engines = new ServedEngines(providers, config.engine(), options, model());
                 Interruption interruption = new Interruption()) {
             EngineDescription engine = engines.openFirst().describe();

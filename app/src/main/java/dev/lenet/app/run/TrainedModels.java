@@ -49,7 +49,7 @@ public final class TrainedModels {
     ClassNames classNames(ModelFile model) {
         ClassNames own = model.classNames();
         return dataset(model)
-                .map(kind -> new ClassNames(kind.classNames()))
+                .flatMap(DatasetKind::classNames)
                 .filter(names -> own.numbered() && names.count() == own.count())
                 .orElse(own);
     }

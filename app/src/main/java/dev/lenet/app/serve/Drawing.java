@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.lenet.api.inference.Classification;
 import dev.lenet.vision.DigitImage;
+import dev.lenet.vision.GreyPicture;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,18 @@ record Drawing(String engine, int side, byte[] pixels) {
         return new Drawing(request.text("engine"), side, request.bytes("pixels", side * side));
     }
 
+    /** What a model sees; null if nothing was drawn. */
+    private @Nullable DigitImage image(boolean character) {
+        GreyPicture picture = GreyPicture.of(side, side, pixels, "drawing");
+        if (character) {
+            return DigitImage.find(picture).orElse(null);
+        }
+        return picture.isBlank() ? null : new DigitImage(picture.scaled(DigitImage.SIDE, DigitImage.SIDE));
+    }
+
     /** What the engine reads; nothing but {@code blank} if there is nothing to read. */
     JsonObject answer(ServedEngine engine, ServedModel model) {
-        @Nullable DigitImage digit = DigitImage.drawn(side, pixels, model.characters());
+        @Nullable DigitImage digit = image(model.characters());
         JsonObject answer = new JsonObject();
         answer.addProperty("engine", engine.name());
         answer.addProperty("blank", digit == null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.ImageDataset;
@@ -286,6 +287,25 @@ class ConfigLoaderTest {
                         .directory())
                 .as("a folder of that name")
                 .isEqualTo(Path.of("./auto"));
+    }
+
+    @Test
+    @DisplayName("Every data set that the library knows is a choice, and no other")
+    void choicesOfTheDataset() {
+        for (DatasetKind kind : DatasetKind.all()) {
+            DataConfig data = load(new Setting("data.dataset", "--dataset", kind.id()))
+                    .config()
+                    .data();
+            assertThat(data.dataset()).isEqualTo(kind);
+            assertThat(data.directory()).isEqualTo(kind.usualDirectory());
+        }
+        String choices = DatasetKind.all().stream()
+                .map(DatasetKind::id)
+                .collect(Collectors.joining(", "))
+                .replaceFirst(", ([^,]*)$", " or $1");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> load(new Setting("data.dataset", "--dataset", "cifar")))
+                .withMessageContaining("expected " + choices + ", received");
     }
 
     @Test
