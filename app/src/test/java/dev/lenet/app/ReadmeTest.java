@@ -31,8 +31,10 @@ class ReadmeTest {
                 import dev.lenet.api.model.*;
                 import dev.lenet.api.data.*;
                 import dev.lenet.api.engine.*;
+                import dev.lenet.api.inference.*;
                 import dev.lenet.api.network.*;
                 import dev.lenet.api.training.*;
+                import dev.lenet.datasets.*;
                 import java.nio.file.Path;
                 import java.util.Map;
 

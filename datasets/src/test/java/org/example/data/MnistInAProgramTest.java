@@ -38,6 +38,13 @@ class MnistInAProgramTest {
                 .isEqualTo(7);
     }
 
+    /** DJL's repository of data sets, and none of its engines with their native libraries. */
+    @Test
+    void noEngineComesWithIt() {
+        assertThatExceptionOfType(ClassNotFoundException.class)
+                .isThrownBy(() -> Class.forName("ai.djl.pytorch.engine.PtEngine"));
+    }
+
     @Test
     void aMissingDataSetIsASentenceOfNoCommandLine(@TempDir Path folder) {
         assertThatExceptionOfType(DatasetException.class)
