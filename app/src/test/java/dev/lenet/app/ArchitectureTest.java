@@ -151,7 +151,8 @@ class ArchitectureTest {
                         "dev.lenet.api..",
                         "dev.lenet.vision..",
                         "ai.djl..",
-                        "com.google.gson.."))
+                        "com.google.gson..",
+                        "javax.net.."))
                 .check(SHIPPED);
     }
 
