@@ -1,7 +1,6 @@
 package dev.lenet.vision;
 
 import dev.lenet.api.DatasetException;
-import dev.lenet.api.data.Normalization;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -100,16 +99,6 @@ public record DigitImage(byte[] pixels) {
     /** Whether a picture looks as MNIST's own do. */
     static boolean isOne(GreyImage picture) {
         return picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK;
-    }
-
-    /** The pixels as a model takes them: {@code [1, 28, 28]}, row-major. */
-    public float[] normalized(Normalization normalization) {
-        float[] table = normalization.table();
-        float[] values = new float[pixels.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = table[pixels[i] & 0xFF];
-        }
-        return values;
     }
 
     /** Whether the other has the same pixels. */

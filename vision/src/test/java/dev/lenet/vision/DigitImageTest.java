@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.DatasetException;
-import dev.lenet.api.data.Normalization;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -187,20 +186,6 @@ class DigitImageTest {
 
         assertThat(box[2] - box[0]).isEqualTo(boxWidth);
         assertThat(box[3] - box[1]).isEqualTo(boxHeight);
-    }
-
-    @Test
-    void isNormalizedAsADatasetIs() {
-        byte[] pixels = new byte[784];
-        pixels[1] = 51;
-        pixels[783] = (byte) 255;
-
-        float[] values = new DigitImage(pixels).normalized(new Normalization(0.2, 0.5));
-
-        assertThat(values).hasSize(784);
-        assertThat(values[0]).isEqualTo((float) (-0.2 / 0.5));
-        assertThat(values[1]).isEqualTo(0);
-        assertThat(values[783]).isEqualTo((float) (0.8 / 0.5));
     }
 
     @Test
