@@ -1,6 +1,9 @@
 package dev.lenet.api.inference;
 
-/** From logits to probabilities, in double precision. A row of logits is {@code logits[offset ... offset + classes - 1]}. */
+/**
+ * From logits to probabilities, in double precision, with the same bits on every JVM and processor. A row of logits is
+ * {@code logits[offset ... offset + classes - 1]}.
+ */
 public final class Softmax {
     private Softmax() {}
 
@@ -10,7 +13,7 @@ public final class Softmax {
         double sum = sumOfExp(logits, offset, classes, largest);
         double[] probabilities = new double[classes];
         for (int k = 0; k < classes; k++) {
-            probabilities[k] = Math.exp(logits[offset + k] - largest) / sum;
+            probabilities[k] = StrictMath.exp(logits[offset + k] - largest) / sum;
         }
         return probabilities;
     }
@@ -18,7 +21,7 @@ public final class Softmax {
     /** The logarithm of the probability of one class. */
     public static double logProbability(float[] logits, int offset, int classes, int k) {
         double largest = logits[offset + argmax(logits, offset, classes)];
-        return logits[offset + k] - largest - Math.log(sumOfExp(logits, offset, classes, largest));
+        return logits[offset + k] - largest - StrictMath.log(sumOfExp(logits, offset, classes, largest));
     }
 
     /** The most probable class; the lowest of equals. */
@@ -36,7 +39,7 @@ public final class Softmax {
     private static double sumOfExp(float[] logits, int offset, int classes, double largest) {
         double sum = 0;
         for (int k = 0; k < classes; k++) {
-            sum += Math.exp(logits[offset + k] - largest);
+            sum += StrictMath.exp(logits[offset + k] - largest);
         }
         return sum;
     }

@@ -4,7 +4,7 @@ import dev.lenet.api.ConfigException;
 
 /**
  * How the learning rate changes in the course of a run, as data. Shares are of the run's steps, so that a schedule keeps
- * its shape when the run becomes longer.
+ * its shape when the run becomes longer. Factors have the same bits on every JVM and processor.
  */
 public sealed interface Schedule {
 
@@ -45,7 +45,7 @@ public sealed interface Schedule {
         @Override
         public double factor(long step, long steps) {
             // Half a step later, a stair that lies on a whole step is never missed by a rounding.
-            return Math.pow(decay, Math.floor((step + 0.5) / (share * steps)));
+            return StrictMath.pow(decay, Math.floor((step + 0.5) / (share * steps)));
         }
     }
 
@@ -163,7 +163,7 @@ public sealed interface Schedule {
 
     /** Half a cosine wave between two values: the first at 0, the second at 1. */
     private static double wave(double from, double to, double at) {
-        return to + (from - to) * (1 + Math.cos(Math.PI * at)) / 2;
+        return to + (from - to) * (1 + StrictMath.cos(Math.PI * at)) / 2;
     }
 
     private static void check(boolean valid, String expected, double received, String advice) {

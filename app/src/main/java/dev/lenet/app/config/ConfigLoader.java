@@ -1,10 +1,6 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.ConfigException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -67,16 +63,10 @@ public final class ConfigLoader {
         Settings settings = new Settings();
         List<String> problems = new ArrayList<>();
         YamlFile yaml = new YamlFile("packaged " + FILE_NAME);
-        try (@Nullable InputStream in = ConfigLoader.class.getResourceAsStream(FILE_NAME)) {
-            if (in == null) {
-                throw new IllegalStateException("the program was packaged without " + FILE_NAME);
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            new Binder(settings, problems).bind(yaml, yaml.parse(text));
+        try {
+            new Binder(settings, problems).bind(yaml, yaml.parse(Resource.text(ConfigLoader.class, FILE_NAME)));
         } catch (YamlFile.Malformed e) {
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         if (!problems.isEmpty()) {
             throw new IllegalStateException(String.join("\n", problems));

@@ -1,8 +1,6 @@
 package dev.lenet.app.serve;
 
-import com.google.common.io.Resources;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.lenet.app.config.Resource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,16 +33,8 @@ final class Page {
     /** What to answer, by path; {@code /} is the page. */
     static Map<String, Reply> files() {
         Map<String, Reply> files = new LinkedHashMap<>();
-        TYPES.forEach((name, type) -> files.put("/" + name, Reply.file(type, read(name))));
+        TYPES.forEach((name, type) -> files.put("/" + name, Reply.file(type, Resource.bytes(Page.class, name))));
         files.put("/", Objects.requireNonNull(files.remove("/index.html")));
         return files;
-    }
-
-    private static byte[] read(String name) {
-        try {
-            return Resources.toByteArray(Resources.getResource(Page.class, name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -23,7 +23,7 @@ final class UpdateSource {
         } else if (spec.optimizer() instanceof Optimizer.Adam adam) {
             source.update(adam);
         } else {
-            throw new IllegalStateException("Optimizer is sealed, and " + spec.optimizer() + " was forgotten here");
+            throw forgotten(spec.optimizer());
         }
         source.average();
         return source.text.toString();
@@ -38,11 +38,13 @@ final class UpdateSource {
     static double[] rates(Optimizer optimizer, double learningRate, long step) {
         if (optimizer instanceof Optimizer.Adam adam) {
             // lr / (1 - beta1^t) * m / (sqrt(v) / c + epsilon) is lr / (1 - beta1^t) * c * m / (sqrt(v) + c * epsilon).
-            double c = Math.sqrt(1 - Math.pow(adam.beta2(), (double) step));
-            double rate = learningRate / (1 - Math.pow(adam.beta1(), (double) step)) * c;
+            double c = Math.sqrt(1 - StrictMath.pow(adam.beta2(), (double) step));
+            double rate = learningRate / (1 - StrictMath.pow(adam.beta1(), (double) step)) * c;
             return new double[] {rate, c * adam.epsilon(), 1 - learningRate * adam.weightDecay()};
+        } else if (optimizer instanceof Optimizer.Sgd) {
+            return new double[] {learningRate, 0, 1};
         }
-        return new double[] {learningRate, 0, 1};
+        throw forgotten(optimizer);
     }
 
     /** {@link TrainingSpec#clipFactor}; squares are added in double precision, where none overflows or vanishes. */
@@ -83,6 +85,10 @@ final class UpdateSource {
             int slot = spec.slots().indexOf(TrainingSpec.AVERAGE);
             line("a = torch.lerp_(slots[%s], weights, %s)".formatted(slot, number(1 - spec.averageDecay())));
         }
+    }
+
+    private static IllegalStateException forgotten(Optimizer optimizer) {
+        return new IllegalStateException("Optimizer is sealed, and " + optimizer + " was forgotten here");
     }
 
     private void line(String statement) {

@@ -149,13 +149,15 @@ final class ParameterUpdate {
         if (optimizer instanceof Optimizer.Sgd sgd) {
             float[] v = sgd.momentum() == 0 ? g : slotLayers.get(0).get(layer).row(row);
             kernels.descend(w, g, v, (float) learningRate, (float) sgd.momentum(), (float) sgd.weightDecay());
-        } else {
+        } else if (optimizer instanceof Optimizer.Adam) {
             kernels.adam(
                     w,
                     g,
                     slotLayers.get(0).get(layer).row(row),
                     slotLayers.get(1).get(layer).row(row),
                     adamStep);
+        } else {
+            throw new IllegalStateException("Optimizer is sealed, and " + optimizer + " was forgotten here");
         }
     }
 

@@ -25,6 +25,8 @@ final class Update {
             descend(sgd, learningRate, w, g, v);
         } else if (optimizer instanceof Adam adam) {
             adapt(adam, learningRate, step, w, g, memory.get(0), memory.get(1));
+        } else {
+            throw new IllegalStateException("Optimizer is sealed, and " + optimizer + " was forgotten here");
         }
     }
 
