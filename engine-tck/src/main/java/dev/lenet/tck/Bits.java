@@ -3,11 +3,16 @@ package dev.lenet.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.lenet.api.engine.Layer;
+import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.ParameterSpec;
+import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Comparing to the bit: any NaN equals any NaN, and -0.0 is not 0.0. */
@@ -50,6 +55,24 @@ final class Bits {
                             name, other -> assertThat(other.shape()).as(where).isEqualTo(tensor.shape()));
             assertSameBits(where, received.get(name), tensor.values());
         });
+    }
+
+    /** All of them, and each in its layer, where there is one. */
+    static void assertHasWeights(Model model, Weights expected) {
+        assertSameBits("Model.weights()", model.weights(), expected);
+        for (Layer layer : model.layers()) {
+            Map<String, TensorData> parameters = layer.parameters();
+            List<ParameterSpec> specs = layer.spec().parameters();
+            assertThat(parameters.keySet())
+                    .containsExactlyElementsOf(
+                            specs.stream().map(ParameterSpec::name).toList());
+            for (ParameterSpec spec : specs) {
+                assertThat(parameters).hasEntrySatisfying(spec.name(), parameter -> {
+                    assertThat(parameter.shape()).isEqualTo(spec.shape());
+                    assertSameBits(spec.name(), parameter.values(), expected.get(spec.name()));
+                });
+            }
+        }
     }
 
     static void assertSameState(String what, TrainerState received, TrainerState expected) {

@@ -41,6 +41,7 @@ final class Closed {
         assertClosed("Model.predict(Tensor)", () -> run.model.predict(inputs.get(0)));
         assertClosed("Model.predict(Batch)", () -> run.model.predict(BATCH));
         assertClosed("Model.weights()", run.model::weights);
+        assertClosed("Model.load(Weights)", () -> run.model.load(Weights.zeros(Run.NETWORK)));
         assertClosed(
                 "Engine.trainer(Model, TrainingSpec)",
                 () -> engine.trainer(run.model, ContractRules.spec(new Optimizer.Sgd(), Run.BATCH)));

@@ -54,8 +54,9 @@ public interface ErrorRules extends ContractRules {
      * Weights of a network with other shapes, also of as many values, with other names, with fewer or with more
      * parameters are refused; the message names the parameter that differs.
      *
-     * <p>When it fails: look at the beginning of {@code Engine.build}; {@code weights.check(network)} is the check. Fetching
-     * parameters by name alone overlooks those that are too many, and fetching them in order overlooks their names.
+     * <p>When it fails: look at the beginning of {@code Engine.build} and {@code Model.load}; {@code
+     * weights.check(network)} is the check. Fetching parameters by name alone overlooks those that are too many, and
+     * fetching them in order overlooks their names.
      */
     @Test
     default void rule_7_2_weightsOfAnotherNetwork() {
@@ -98,8 +99,12 @@ public interface ErrorRules extends ContractRules {
     }
 
     private static void refuseWeights(Engine engine, Network network, Network other, String... mentioned) {
-        Weights weights = Weights.initial(other, SEED);
+        Weights weights = Weights.initial(other, SEED + 1);
         Refusal.assertRefused(ShapeException.class, () -> engine.build(network, weights), mentioned);
+        try (Model model = engine.build(network, Weights.initial(network, SEED))) {
+            Refusal.assertRefused(ShapeException.class, () -> model.load(weights), mentioned);
+            Bits.assertSameBits("weights after a refusal", model.weights(), Weights.initial(network, SEED));
+        }
     }
 
     /**

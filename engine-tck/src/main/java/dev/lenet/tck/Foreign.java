@@ -47,6 +47,9 @@ final class Foreign {
         }
 
         @Override
+        public void load(Weights weights) {}
+
+        @Override
         public void close() {}
     }
 }

@@ -10,6 +10,7 @@ import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Chapter 6 of the contract: what a trainer's state is, and how a run goes on from one. */
+/** Chapter 6 of the contract: what a trainer's state is, and how a run goes on from one, or from other weights. */
 public interface StateRules extends ContractRules {
 
     /**
@@ -121,6 +122,65 @@ public interface StateRules extends ContractRules {
             run.trainer.restore(state);
             Outputs.check(engine, run.model, state.weights(), Run.batch(0));
             Steps.check(run.trainer, Run.NETWORK, Run.SPEC, Run.batch(0), 0.01);
+        }
+    }
+
+    /**
+     * Loaded weights are the model's from then on: in {@code weights()}, in its layers' parameters, and in all
+     * predictions, to the bit those of a model that was built with them. They are copied, and need not be sensible numbers.
+     *
+     * <p>When it fails: does {@code load} also renew copies of the weights that predictions, or a layer alone, use? Does it
+     * keep an array that it was handed?
+     */
+    @Test
+    default void rule_6_6_loadedWeightsAreTheModels() {
+        Network bare = Network.input(3).layer("relu", new Relu()).build();
+        Weights weights = Weights.initial(Run.NETWORK, SEED + 1);
+        Weights odd = Values.weightsOfAllKinds(Run.NETWORK);
+        try (Engine engine = open();
+                Run run = Run.on(engine);
+                Run built = Run.on(engine, SEED + 1);
+                Model nothing = engine.build(bare, Weights.zeros(bare))) {
+            run.logits();
+            run.model.load(odd);
+            Bits.assertHasWeights(run.model, odd);
+            Weights given = Bits.copyOf(Run.NETWORK, weights);
+            run.model.load(given);
+            Values.overwrite(given);
+            Bits.assertHasWeights(run.model, weights);
+            Outputs.check(engine, run.model, weights, Run.batch(0));
+            Bits.assertSameBits("logits", run.logits(), built.logits());
+            nothing.load(Weights.zeros(bare));
+        }
+    }
+
+    /**
+     * A trainer goes on from weights that were loaded into its model, with the number of updates, the slots and the
+     * losses it had.
+     *
+     * <p>When it fails: does the trainer work with weights of its own? Does {@code load} do what {@code restore} does?
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.StateRules#specs")
+    default void rule_6_7_aTrainerGoesOnFromLoadedWeights(TrainingSpec spec) {
+        Weights loaded = Weights.initial(Run.NETWORK, SEED + 1);
+        try (Engine engine = open();
+                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Trainer trainer = engine.trainer(model, spec);
+                Model other = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Trainer restored = engine.trainer(other, spec)) {
+            float[] before = steps(restored, 0, 3);
+            for (int step = 0; step < 3; step++) {
+                trainer.step(Run.batch(step), 0.02);
+            }
+            model.load(loaded);
+            TrainerState old = restored.state();
+            TrainerState mixed = new TrainerState(old.step(), loaded, old.slots());
+            Bits.assertSameState("a state after loading", trainer.state(), mixed);
+            restored.restore(mixed);
+            Bits.assertSameBits("losses before loading", trainer.drainMetrics().losses(), before);
+            Bits.assertSameBits("losses after loading", steps(trainer, 3, 6), steps(restored, 3, 6));
+            Bits.assertSameState("the state later", trainer.state(), restored.state());
         }
     }
 

@@ -13,7 +13,6 @@ import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.Network;
-import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
@@ -215,8 +214,8 @@ public interface ValueRules extends ContractRules {
         try (Engine engine = open();
                 Model model = engine.build(Run.NETWORK, Bits.copyOf(Run.NETWORK, expected));
                 Model copy = engine.build(Run.NETWORK, model.weights())) {
-            assertHasWeights(model, expected);
-            assertHasWeights(copy, expected);
+            Bits.assertHasWeights(model, expected);
+            Bits.assertHasWeights(copy, expected);
         }
     }
 
@@ -232,27 +231,10 @@ public interface ValueRules extends ContractRules {
                 Run run = Run.on(engine)) {
             run.go(2);
             TrainerState trained = run.trainer.state();
-            assertHasWeights(run.model, trained.weights());
+            Bits.assertHasWeights(run.model, trained.weights());
             run.go(1);
             run.trainer.restore(trained);
-            assertHasWeights(run.model, trained.weights());
-        }
-    }
-
-    private static void assertHasWeights(Model model, Weights expected) {
-        Bits.assertSameBits("Model.weights()", model.weights(), expected);
-        for (Layer layer : model.layers()) {
-            Map<String, TensorData> parameters = layer.parameters();
-            List<ParameterSpec> specs = layer.spec().parameters();
-            assertThat(parameters.keySet())
-                    .containsExactlyElementsOf(
-                            specs.stream().map(ParameterSpec::name).toList());
-            for (ParameterSpec spec : specs) {
-                assertThat(parameters).hasEntrySatisfying(spec.name(), parameter -> {
-                    assertThat(parameter.shape()).isEqualTo(spec.shape());
-                    Bits.assertSameBits(spec.name(), parameter.values(), expected.get(spec.name()));
-                });
-            }
+            Bits.assertHasWeights(run.model, trained.weights());
         }
     }
 

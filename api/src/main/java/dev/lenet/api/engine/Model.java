@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A network realised by an engine, with its weights.
  *
- * <p>Predicting from several threads at once is safe as long as no trainer of this very model steps meanwhile.
+ * <p>Predicting from several threads at once is safe as long as no trainer of this very model steps, and no weights are
+ * loaded into it, meanwhile.
  */
 public interface Model extends AutoCloseable {
 
@@ -38,6 +39,17 @@ public interface Model extends AutoCloseable {
 
     /** A copy of the weights as they are now. */
     Weights weights();
+
+    /**
+     * Replaces the weights by a copy of these. Predictions and layers follow at once. An open trainer of this model goes on
+     * from them; its step count, its slots and the losses it has not told yet stay as they are.
+     *
+     * <p>Not to be called while another thread predicts with this model or trains it.
+     *
+     * @throws ShapeException if they are not weights of this network; then nothing has changed
+     * @throws IllegalStateException if the model is closed
+     */
+    void load(Weights weights);
 
     @Override
     void close();

@@ -36,9 +36,8 @@ public record TrainerState(long step, Weights weights, Map<String, Weights> slot
     }
 
     /**
-     * This state with the average of the weights in the place of the weights; without an average, or before the first
-     * update, this state itself. A trainer that is told to {@link Trainer#restore restore} it predicts with the average;
-     * told to restore the old state, it goes on as if nothing had been.
+     * The average of the weights; without one, or before the first update, the weights themselves. A model predicts with
+     * it once it is {@linkplain Model#load loaded}.
      *
      * <pre>
      * a / (1 - averageDecay^t)     t = 1, 2, ... the number of updates
@@ -49,20 +48,19 @@ public record TrainerState(long step, Weights weights, Map<String, Weights> slot
      *
      * @throws ShapeException if this is not a state of that network and specification
      */
-    public TrainerState averaged(Network network, TrainingSpec spec) {
+    public Weights averaged(Network network, TrainingSpec spec) {
         check(network, spec);
         Weights average = slots.get(TrainingSpec.AVERAGE);
         if (average == null || step == 0) {
-            return this;
+            return weights;
         }
         double correction = 1 - StrictMath.pow(spec.averageDecay(), (double) step);
-        Weights corrected = Weights.of(network, parameter -> {
+        return Weights.of(network, parameter -> {
             float[] values = average.get(parameter.name()).clone();
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (values[i] / correction);
             }
             return values;
         });
-        return new TrainerState(step, corrected, slots);
     }
 }

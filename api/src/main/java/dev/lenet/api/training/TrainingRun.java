@@ -9,6 +9,7 @@ import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.inference.Evaluation;
+import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint.Best;
 import dev.lenet.api.training.Checkpoint.Partial;
 import dev.lenet.api.training.Checkpoint.Position;
@@ -236,19 +237,19 @@ final class TrainingRun {
         return new EpochReport(epoch, seconds, examples, lossSum / examples, evaluation);
     }
 
-    /** Of the averaged weights if there are any; every loss is known by now, so that a restored state drops none. */
+    /** Of the averaged weights if there are any; the trainer goes on from its own. */
     private Evaluation evaluate() {
         if (settings.averageDecay() == 0) {
             return Evaluation.of(model, validation);
         }
         TrainerState state = trainer.state();
-        trainer.restore(averaged(state));
+        model.load(averaged(state));
         Evaluation evaluation = Evaluation.of(model, validation);
-        trainer.restore(state);
+        model.load(state.weights());
         return evaluation;
     }
 
-    private TrainerState averaged(TrainerState state) {
+    private Weights averaged(TrainerState state) {
         return state.averaged(model.network(), settings.spec());
     }
 
@@ -297,7 +298,7 @@ final class TrainingRun {
         }
         @Nullable Best chosen = settings.earlyStopping().on() ? best : null;
         if (chosen != null || settings.averageDecay() > 0) {
-            trainer.restore(averaged(chosen == null ? trainer.state() : chosen.state()));
+            model.load(averaged(chosen == null ? trainer.state() : chosen.state()));
         }
         return new TrainingResult(step, reports, ending, chosen == null ? 0 : chosen.epoch());
     }

@@ -33,7 +33,7 @@ class AveragedWeightsTest {
         TrainerState last = saved.get(saved.size() - 1).state();
         assertThat(Bits.of(model.weights()))
                 .isEqualTo(
-                        Bits.of(last.averaged(model.network(), settings.spec()).weights()))
+                        Bits.of(last.averaged(model.network(), settings.spec())))
                 .isNotEqualTo(Bits.of(last.weights()));
     }
 
@@ -41,8 +41,8 @@ class AveragedWeightsTest {
     void anEpochIsJudgedBetweenPuttingTheAverageInAndTakingItOut() {
         run(SETTINGS.withAverageDecay(0.5));
         assertThat(engine.events)
-                .containsSubsequence("step 2,3", "drain", "restore 2", "predict 0", "restore 2", "step 0,1")
-                .endsWith("restore 4", "predict 0", "close tensor", "restore 4", "restore 4", "close");
+                .containsSubsequence("step 2,3", "drain", "load", "predict 0", "load", "step 0,1")
+                .endsWith("load", "predict 0", "close tensor", "load", "load", "close");
     }
 
     @Test
@@ -58,8 +58,8 @@ class AveragedWeightsTest {
     }
 
     @Test
-    void withoutAnAverageNothingIsRestored() {
+    void withoutAnAverageNothingIsLoaded() {
         run(SETTINGS);
-        assertThat(engine.events).noneMatch(event -> event.startsWith("restore"));
+        assertThat(engine.events).doesNotContain("load");
     }
 }

@@ -259,6 +259,12 @@ public final class FakeEngine implements Engine {
         }
 
         @Override
+        public void load(Weights newWeights) {
+            events.add("load");
+            copy(newWeights, weights);
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -44,8 +44,7 @@ final class RunMistakes {
         Examples known = examples(directory);
         Weights weights = checkpoint
                 .state()
-                .averaged(checkpoint.network(), known.config.toSettings(0, 1).spec())
-                .weights();
+                .averaged(checkpoint.network(), known.config.toSettings(0, 1).spec());
         Predictions predictions;
         try (Model model = engine.build(checkpoint.network(), weights)) {
             predictions = Predictions.of(model, known.validation);

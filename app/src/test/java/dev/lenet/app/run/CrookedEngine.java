@@ -106,6 +106,11 @@ final class CrookedEngine implements Engine {
         }
 
         @Override
+        public void load(Weights weights) {
+            model.load(weights);
+        }
+
+        @Override
         public void close() {
             model.close();
         }

@@ -2,6 +2,7 @@ package dev.lenet.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Layer;
@@ -88,6 +89,25 @@ final class DjlModel implements Model, DjlEngine.Owned {
     @Override
     public Weights weights() {
         return engine.compute(lifetime, () -> layout.unflatten(HostBuffer.copyOut(weights)));
+    }
+
+    @Override
+    public void load(Weights newWeights) {
+        newWeights.check(network);
+        engine.compute(lifetime, () -> {
+            write(newWeights, weights);
+            return newWeights;
+        });
+    }
+
+    /** Overwrites a flat array of this model's layout in place, so that windows onto it follow. */
+    void write(Weights values, NDArray target) {
+        if (layout.size() > 0) {
+            try (NDManager scope = manager.newSubManager()) {
+                target.set(
+                        new NDIndex(":"), HostBuffer.copyIn(scope, layout.flatten(values), Shape.of(layout.size())));
+            }
+        }
     }
 
     @Override

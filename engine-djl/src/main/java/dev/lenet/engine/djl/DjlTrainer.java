@@ -6,8 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.StepMetrics;
@@ -117,24 +115,16 @@ final class DjlTrainer implements Trainer {
     public void restore(TrainerState state) {
         state.check(model.network(), spec);
         engine.compute(lifetime, () -> {
-            write(state.weights(), model.flatWeights());
+            model.write(state.weights(), model.flatWeights());
             // check() has made sure that every slot is there.
             for (int i = 0; i < slots.size(); i++) {
-                write(requireNonNull(state.slots().get(spec.slots().get(i))), slots.get(i));
+                model.write(requireNonNull(state.slots().get(spec.slots().get(i))), slots.get(i));
             }
             steps = state.step();
             losses.close();
             losses = new NDList();
             return steps;
         });
-    }
-
-    /** Overwrites a flat array in place, so that windows onto it follow. */
-    private void write(Weights values, NDArray target) {
-        float[] flat = model.layout().flatten(values);
-        try (NDManager scope = manager.newSubManager()) {
-            target.set(new NDIndex(":"), HostBuffer.copyIn(scope, flat, Shape.of(flat.length)));
-        }
     }
 
     @Override

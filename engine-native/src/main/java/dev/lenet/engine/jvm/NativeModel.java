@@ -120,6 +120,12 @@ final class NativeModel implements Model {
         return lifetime.use(() -> parameters.weights().toWeights());
     }
 
+    @Override
+    public void load(Weights weights) {
+        weights.check(network);
+        lifetime.run(() -> parameters.set(weights));
+    }
+
     NativeEngine engine() {
         return engine;
     }

@@ -22,6 +22,7 @@ class MutantsTest {
                         TrainingMutants.all(),
                         LossMutants.all(),
                         RecipeMutants.all(),
+                        LoadingMutants.all(),
                         ErrorMutants.all(),
                         TrainingErrorMutants.all(),
                         ConcurrencyMutants.all())

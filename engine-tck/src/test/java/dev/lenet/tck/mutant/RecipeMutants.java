@@ -174,7 +174,9 @@ final class RecipeMutants {
         @Override
         public void step(Batch batch, double learningRate) {
             super.step(batch, learningRate);
-            become(current().averaged(model().network(), spec()));
+            TrainerState state = current();
+            Weights averaged = state.averaged(model().network(), spec());
+            become(new TrainerState(state.step(), averaged, state.slots()));
         }
     }
 

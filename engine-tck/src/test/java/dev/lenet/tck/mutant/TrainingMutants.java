@@ -214,7 +214,7 @@ final class TrainingMutants {
         }
     }
 
-    private static final class Frozen extends ReferenceModel {
+    static final class Frozen extends ReferenceModel {
         private final ReferenceModel first;
 
         Frozen(ReferenceEngine engine, Network network, Weights weights) {
@@ -230,7 +230,7 @@ final class TrainingMutants {
         }
     }
 
-    private static final class FrozenLayers extends ReferenceModel {
+    static final class FrozenLayers extends ReferenceModel {
         private final ReferenceModel first;
 
         FrozenLayers(ReferenceEngine engine, Network network, Weights weights) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A network and its weights, which a trainer replaces. */
+/** A network and its weights, which a trainer, or whoever loads others, replaces. */
 public class ReferenceModel implements Model {
     private final ReferenceEngine engine;
     private final Network network;
@@ -78,6 +78,12 @@ public class ReferenceModel implements Model {
     @Override
     public Weights weights() {
         return lifetime.use(() -> ReferenceEngine.copyOf(network, weights));
+    }
+
+    @Override
+    public void load(Weights newWeights) {
+        newWeights.check(network);
+        lifetime.run(() -> replace(ReferenceEngine.copyOf(network, newWeights)));
     }
 
     @Override

@@ -96,6 +96,12 @@ final class LoopsModel implements Model {
         return lifetime.use(parameters::toWeights);
     }
 
+    @Override
+    public void load(Weights weights) {
+        weights.check(network);
+        lifetime.run(() -> parameters.set(weights));
+    }
+
     LoopsEngine engine() {
         return engine;
     }
