@@ -15,12 +15,20 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lenet.app.command.Program;
 import dev.lenet.app.run.Console;
+import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What docs/architecture.md draws as arrows, on the classes that ship: all modules, without their tests. */
 class ArchitectureTest {
@@ -30,6 +38,11 @@ class ArchitectureTest {
 
     /** What every module may use: the JDK, and annotations that are not needed to run. */
     private static final String[] JDK = {"java..", "org.jspecify.annotations"};
+
+    /** A text of Java's, on one line. */
+    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"");
+
+    private static final Pattern OPTION = Pattern.compile("--[a-z]");
 
     private static String[] jdkAnd(String... packages) {
         return Stream.concat(Arrays.stream(JDK), Arrays.stream(packages)).toArray(String[]::new);
@@ -253,5 +266,30 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(ObjectInputStream.class)
                 .check(SHIPPED);
+    }
+
+    /** Their users may have no command line: {@code OptionHints} adds the options that the application has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "engine-native", "engine-djl", "examples/custom-engine"})
+    void noSentenceOfALibrarySpeaksOfAnOption(String module) throws IOException {
+        List<String> texts;
+        try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main"))) {
+            texts = files.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(ArchitectureTest::texts)
+                    .toList();
+        }
+        assertThat(texts).as("texts of %s", module).hasSizeGreaterThan(5);
+        // That one is Java's own.
+        assertThat(texts).noneMatch(text -> OPTION.matcher(text.replace("--add-modules ", ""))
+                .find());
+    }
+
+    /** What stands between quotation marks. */
+    private static Stream<String> texts(Path file) {
+        try {
+            return STRING.matcher(Files.readString(file)).results().map(MatchResult::group);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

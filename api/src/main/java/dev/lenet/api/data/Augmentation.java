@@ -1,6 +1,6 @@
 package dev.lenet.api.data;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.ShapeException;
 
@@ -41,16 +41,13 @@ public record Augmentation(
     public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 4);
 
     public Augmentation {
-        check(shift >= 0 && Double.isFinite(shift), "a shift of 0 pixels or more", shift);
-        check(rotation >= 0 && rotation <= 180, "a rotation from 0 to 180 degrees", rotation);
-        check(scale >= 0 && scale <= 0.5, "a scale from 0 to 0.5", scale);
-        check(shear >= 0 && shear <= 1, "a shear from 0 to 1", shear);
-        check(aspect >= 0 && aspect <= 0.5, "an aspect from 0 to 0.5", aspect);
-        check(
-                elasticAmplitude >= 0 && Double.isFinite(elasticAmplitude),
-                "an elastic amplitude of 0 pixels or more",
-                elasticAmplitude);
-        check(elasticSigma >= 1 && Double.isFinite(elasticSigma), "an elastic sigma of 1 pixel or more", elasticSigma);
+        check(shift >= 0, "a shift of 0 pixels or more", shift, "Use 0 for none.");
+        check(rotation >= 0 && rotation <= 180, "a rotation from 0 to 180 degrees", rotation, "Use 0 for none.");
+        check(scale >= 0 && scale <= 0.5, "a scale from 0 to 0.5", scale, "Use 0 for none.");
+        check(shear >= 0 && shear <= 1, "a shear from 0 to 1", shear, "Use 0 for none.");
+        check(aspect >= 0 && aspect <= 0.5, "an aspect from 0 to 0.5", aspect, "Use 0 for none.");
+        check(elasticAmplitude >= 0, "an elastic amplitude of 0 pixels or more", elasticAmplitude, "Use 0 for none.");
+        check(elasticSigma >= 1, "an elastic sigma of 1 pixel or more", elasticSigma, "4 is usual.");
     }
 
     /** Whether images stay as they are. */
@@ -66,7 +63,7 @@ public record Augmentation(
      * @param epoch from 1
      * @return the data set itself if there is nothing to do
      * @throws ShapeException if the examples are no images
-     * @throws ConfigException if pixels would move by more than the images' size
+     * @throws IllegalArgumentException if pixels would move by more than the images' size
      */
     public Dataset augment(Dataset dataset, long seed, int epoch) {
         if (isNone()) {
@@ -76,9 +73,7 @@ public record Augmentation(
         return new AugmentedDataset(dataset, this, images);
     }
 
-    private static void check(boolean valid, String expected, double received) {
-        if (!valid) {
-            throw new ConfigException("Augmentation: expected " + expected + ", received " + received + ". Change it.");
-        }
+    private static void check(boolean valid, String expected, double received, String remedy) {
+        Argument.checkFinite(valid, "Augmentation", expected, received, remedy);
     }
 }

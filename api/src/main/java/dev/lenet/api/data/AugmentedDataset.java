@@ -1,6 +1,6 @@
 package dev.lenet.api.data;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
@@ -30,10 +30,12 @@ final class AugmentedDataset implements Dataset {
     }
 
     private static void checkDistance(String what, double pixels, int side) {
-        if (pixels >= side) {
-            throw new ConfigException("Augmentation: expected " + what + " below the images' shorter side of " + side
-                    + " pixels, received " + pixels + ". Make it smaller.");
-        }
+        Argument.check(
+                pixels < side,
+                "Augmentation",
+                what + " below the images' shorter side of " + side + " pixels",
+                pixels,
+                "Make it smaller.");
     }
 
     @Override

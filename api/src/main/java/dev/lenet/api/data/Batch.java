@@ -1,5 +1,6 @@
 package dev.lenet.api.data;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import java.util.ArrayList;
@@ -17,8 +18,11 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
 
     public Batch {
         if (size < 1 || offset < 0 || offset > order.length - size) {
-            throw new IllegalArgumentException("Batch: expected 1 to " + order.length
-                    + " rows inside the order, received " + size + " from " + offset);
+            throw Argument.refusal(
+                    "Batch",
+                    "1 to " + order.length + " rows inside the order",
+                    size + " from " + offset,
+                    "Take rows that the order has.");
         }
     }
 
@@ -42,10 +46,7 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
      * @return none for an empty data set
      */
     public static List<Batch> inOrder(Dataset dataset, int batchSize) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "Batches: expected a batch size of at least 1, received " + batchSize + ". Make it larger.");
-        }
+        Argument.check(batchSize >= 1, "Batches", "a batch size of at least 1", batchSize, "Make it larger.");
         int[] order = rows(0, dataset.size());
         List<Batch> batches = new ArrayList<>();
         int size;

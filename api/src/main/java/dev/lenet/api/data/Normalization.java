@@ -1,6 +1,6 @@
 package dev.lenet.api.data;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 import dev.lenet.api.DatasetException;
 
 /**
@@ -12,10 +12,12 @@ import dev.lenet.api.DatasetException;
 public record Normalization(double mean, double std) {
 
     public Normalization {
-        if (!Double.isFinite(mean) || !Double.isFinite(std) || std <= 0) {
-            throw new ConfigException("Normalization: expected a finite mean and a std above 0, received mean " + mean
-                    + " and std " + std + ". For raw pixels in [0, 1] use mean 0 and std 1.");
-        }
+        Argument.check(
+                Double.isFinite(mean) && Double.isFinite(std) && std > 0,
+                "Normalization",
+                "a finite mean and a std above 0",
+                "mean " + mean + " and std " + std,
+                "For raw pixels in [0, 1] use mean 0 and std 1.");
     }
 
     /**

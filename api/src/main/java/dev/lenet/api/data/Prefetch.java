@@ -1,6 +1,6 @@
 package dev.lenet.api.data;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,11 +69,12 @@ public final class Prefetch implements AutoCloseable {
      * @param order the rows of the epoch in their order; not to be changed
      * @param batchSize examples of each batch; the last may have fewer
      * @param threads how many read; 0 to read nothing ahead, but in {@code step}, as always for images in memory
-     * @throws ConfigException if a number is out of range
+     * @throws IllegalArgumentException if a number is out of range
      */
     public Prefetch(Dataset dataset, int[] order, int batchSize, int threads) {
-        check(batchSize >= 1, "a batch size of at least 1", batchSize);
-        check(threads >= 0, "0 threads or more", threads);
+        Argument.check(
+                batchSize >= 1, "Prefetch", "a batch size of at least 1", batchSize, "32 to 256 examples are usual.");
+        Argument.check(threads >= 0, "Prefetch", "0 threads or more", threads, "Use 0 to read nothing ahead.");
         this.dataset = dataset;
         this.order = order;
         this.batchSize = batchSize;
@@ -100,12 +101,6 @@ public final class Prefetch implements AutoCloseable {
             // There may be no memory for another thread; those that run would be left behind.
             close();
             throw e;
-        }
-    }
-
-    private static void check(boolean valid, String expected, int received) {
-        if (!valid) {
-            throw new ConfigException("Prefetch: expected " + expected + ", received " + received + ". Change it.");
         }
     }
 

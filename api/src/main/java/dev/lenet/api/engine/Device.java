@@ -1,6 +1,6 @@
 package dev.lenet.api.engine;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +27,7 @@ public record Device(Kind kind, int index) {
     /**
      * Reads {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:1}.
      *
-     * @throws ConfigException for anything else
+     * @throws IllegalArgumentException for anything else
      */
     public static Device parse(String text) {
         Matcher cuda = CUDA.matcher(text);
@@ -38,8 +38,8 @@ public record Device(Kind kind, int index) {
             case "auto" -> AUTO;
             case "cpu" -> CPU;
             default ->
-                throw new ConfigException(
-                        "device: expected auto, cpu, cuda or cuda:N, received '" + text + "'. Choose one of these.");
+                throw Argument.refusal(
+                        "Device", "auto, cpu, cuda or cuda:N", "'" + text + "'", "With auto, the engine chooses.");
         };
     }
 

@@ -3,7 +3,7 @@ package dev.lenet.api.engine;
 /**
  * What an open engine is and runs on.
  *
- * @param name as in {@code --engine}
+ * @param name the provider's
  * @param device {@code "cpu"}, or {@code "cuda:0"} and the like
  * @param detail one line for people: libraries, instruction set, threads
  */

@@ -1,5 +1,6 @@
 package dev.lenet.api.engine;
 
+import dev.lenet.api.Argument;
 import java.util.Map;
 
 /**
@@ -18,9 +19,12 @@ public record EngineOptions(Device device, int threads, boolean offline, Map<Str
 
     public EngineOptions {
         settings = Map.copyOf(settings);
-        if (threads < 0) {
-            throw new IllegalArgumentException("threads: expected 0 or more, received " + threads);
-        }
+        Argument.check(
+                threads >= 0,
+                "Engine options",
+                "0 threads or more",
+                threads,
+                "Use 0 for as many as there are processors.");
     }
 
     /** Without settings of single engines. */

@@ -9,7 +9,7 @@ import dev.lenet.api.EngineUnavailableException;
  */
 public interface EngineProvider {
 
-    /** The engine's name in {@code --engine} and {@code config.yaml}: lower-case letters, digits and hyphens. */
+    /** The engine's name, by which users ask for it: lower-case letters, digits and hyphens. */
     String name();
 
     /**

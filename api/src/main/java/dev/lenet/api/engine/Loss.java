@@ -1,5 +1,7 @@
 package dev.lenet.api.engine;
 
+import dev.lenet.api.Argument;
+
 /** What training minimises, as data. Every loss takes logits: a softmax in the network would be one too many. */
 public sealed interface Loss {
 
@@ -24,9 +26,10 @@ public sealed interface Loss {
         public SoftmaxCrossEntropy {
             Argument.check(
                     labelSmoothing >= 0 && labelSmoothing < 1,
-                    "label smoothing",
-                    "at least 0 and below 1",
-                    labelSmoothing);
+                    "Cross-entropy",
+                    "a label smoothing of at least 0 and below 1",
+                    labelSmoothing,
+                    "0.1 is usual.");
         }
 
         /** Without label smoothing. */
@@ -65,8 +68,8 @@ public sealed interface Loss {
      */
     record Distillation(double temperature) implements Loss {
         public Distillation {
-            Argument.check(
-                    temperature > 0 && Double.isFinite(temperature), "temperature", "a number above 0", temperature);
+            Argument.checkFinite(
+                    temperature > 0, "Distillation", "a temperature above 0", temperature, "1 to 4 is usual.");
         }
     }
 }

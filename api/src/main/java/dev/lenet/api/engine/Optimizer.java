@@ -1,5 +1,6 @@
 package dev.lenet.api.engine;
 
+import dev.lenet.api.Argument;
 import java.util.List;
 
 /**
@@ -27,8 +28,13 @@ public sealed interface Optimizer {
      */
     record Sgd(double momentum, double weightDecay) implements Optimizer {
         public Sgd {
-            Argument.check(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
-            Argument.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
+            Argument.check(
+                    momentum >= 0 && momentum < 1,
+                    "Sgd",
+                    "a momentum of at least 0 and below 1",
+                    momentum,
+                    "0.9 is usual.");
+            checkWeightDecay("Sgd", weightDecay);
         }
 
         /** Plain descent. */
@@ -65,10 +71,12 @@ public sealed interface Optimizer {
     record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
             implements Optimizer {
         public Adam {
-            Argument.check(beta1 >= 0 && beta1 < 1, "beta1", "at least 0 and below 1", beta1);
-            Argument.check(beta2 >= 0 && beta2 < 1, "beta2", "at least 0 and below 1", beta2);
-            Argument.check(epsilon > 0, "epsilon", "above 0", epsilon);
-            Argument.check(weightDecay >= 0, "weight decay", "at least 0", weightDecay);
+            Argument.check(
+                    beta1 >= 0 && beta1 < 1, "Adam", "a beta1 of at least 0 and below 1", beta1, "0.9 is usual.");
+            Argument.check(
+                    beta2 >= 0 && beta2 < 1, "Adam", "a beta2 of at least 0 and below 1", beta2, "0.999 is usual.");
+            Argument.checkFinite(epsilon > 0, "Adam", "an epsilon above 0", epsilon, "1e-8 is usual.");
+            checkWeightDecay("Adam", weightDecay);
         }
 
         /** With the values of the paper: 0.9, 0.999 and 1e-8, without weight decay. */
@@ -80,5 +88,10 @@ public sealed interface Optimizer {
         public List<String> slots() {
             return List.of("first_moment", "second_moment");
         }
+    }
+
+    private static void checkWeightDecay(String where, double weightDecay) {
+        Argument.checkFinite(
+                weightDecay >= 0, where, "a weight decay of at least 0", weightDecay, "Use 0 for no weight decay.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.lenet.api.engine;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
@@ -39,15 +40,16 @@ public record TrainingSpec(
     public static final String AVERAGE = "average";
 
     public TrainingSpec {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize: expected at least 1, received " + batchSize);
-        }
-        Argument.check(clipNorm >= 0, "clip norm", "0 for no clipping, or more", clipNorm);
+        Argument.check(
+                batchSize >= 1, "Training", "a batch size of at least 1", batchSize, "32 to 256 examples are usual.");
+        Argument.checkFinite(
+                clipNorm >= 0, "Training", "a clip norm of 0 or more", clipNorm, "Use 0 for gradients of any length.");
         Argument.check(
                 averageDecay >= 0 && averageDecay < 1,
-                "average decay",
-                "0 for no average, or more and below 1",
-                averageDecay);
+                "Training",
+                "an average decay of at least 0 and below 1",
+                averageDecay,
+                "Use 0 for no average.");
     }
 
     /** Without clipping, and without an average of the weights. */

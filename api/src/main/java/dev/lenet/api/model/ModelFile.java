@@ -1,6 +1,5 @@
 package dev.lenet.api.model;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.Shape;
@@ -76,7 +75,7 @@ public record ModelFile(
             Network network = fitting(content.tensors(), said == null ? candidates : List.of(said));
             Weights weights = Weights.of(network, parameter -> values(content, parameter));
             return new ModelFile(network, weights, metadata.normalization(), metadata.facts());
-        } catch (ModelFormatException | ConfigException | ShapeException e) {
+        } catch (ModelFormatException | ShapeException e) {
             throw new ModelFormatException(file + ": " + e.getMessage(), e);
         }
     }

@@ -1,6 +1,5 @@
 package dev.lenet.api.model;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.Network;
@@ -131,14 +130,22 @@ final class ModelMetadata {
     }
 
     /**
-     * @throws ModelFormatException if mean and std are not numbers
-     * @throws ConfigException if they are no normalisation
+     * @throws ModelFormatException if mean and std are not numbers, or no normalisation
      */
     @Nullable
     Normalization normalization() {
         String mean = texts.get(MEAN);
         String std = texts.get(STD);
-        return mean == null || std == null ? null : new Normalization(number(MEAN, mean), number(STD, std));
+        if (mean == null || std == null) {
+            return null;
+        }
+        double numericMean = number(MEAN, mean);
+        double numericStd = number(STD, std);
+        try {
+            return new Normalization(numericMean, numericStd);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static double number(String key, String text) {

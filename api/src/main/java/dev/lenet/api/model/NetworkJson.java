@@ -73,7 +73,7 @@ final class NetworkJson {
                 builder.layer(name, spec(where, layer.members(where)));
             }
             return builder.build();
-        } catch (ShapeException e) {
+        } catch (ShapeException | IllegalArgumentException e) {
             throw new ModelFormatException("network: " + e.getMessage(), e);
         }
     }
@@ -100,8 +100,8 @@ final class NetworkJson {
         try {
             return (LayerSpec) type.getConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof ShapeException refused) {
-                throw new ModelFormatException(where + " (" + kind + "): " + refused.getMessage(), e);
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new ModelFormatException(where + ": " + refused.getMessage(), e);
             }
             throw new IllegalStateException(where + " (" + kind + ")", e);
         } catch (ReflectiveOperationException e) {

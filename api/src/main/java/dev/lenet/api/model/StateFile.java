@@ -1,5 +1,6 @@
 package dev.lenet.api.model;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.ShapeException;
@@ -53,7 +54,11 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
             group.check(network);
         }
         if (isOne(texts)) {
-            throw new IllegalArgumentException("texts: expected keys that do not start with " + PREFIX);
+            throw Argument.refusal(
+                    "Checkpoint",
+                    "texts with keys that do not start with " + PREFIX,
+                    texts.keySet(),
+                    "Rename the key.");
         }
     }
 
@@ -84,7 +89,7 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
         Map<String, String> metadata = new TreeMap<>(content.metadata());
         if (!isOne(metadata)) {
             throw new ModelFormatException("expected the checkpoint of a run, received a model or something else."
-                    + " To start a run from the weights of a model, use --init.");
+                    + " To start a run from the weights of a model, read it as a model.");
         }
         if (!CURRENT_FORMAT.equals(metadata.get(FORMAT))) {
             throw new ModelFormatException("expected the format " + CURRENT_FORMAT + ", received "

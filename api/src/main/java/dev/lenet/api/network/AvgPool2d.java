@@ -26,8 +26,8 @@ import dev.lenet.api.Shape;
 public record AvgPool2d(int kernelSize, int stride) implements LayerSpec {
 
     public AvgPool2d {
-        Windows.positive("kernel size", kernelSize);
-        Windows.positive("stride", stride);
+        Windows.positive("avg_pool2d", "kernel size", kernelSize);
+        Windows.positive("avg_pool2d", "stride", stride);
     }
 
     /** Windows that touch and do not overlap. */

@@ -1,7 +1,7 @@
 package dev.lenet.api.network;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 import java.util.List;
 
 /**
@@ -31,13 +31,15 @@ import java.util.List;
 public record Conv2d(int filters, int kernelSize, int stride, int padding) implements LayerSpec {
 
     public Conv2d {
-        Windows.positive("number of filters", filters);
-        Windows.positive("kernel size", kernelSize);
-        Windows.positive("stride", stride);
-        if (padding < 0 || padding >= kernelSize) {
-            throw new ShapeException("expected a padding from 0 to " + (kernelSize - 1) + " for a kernel of size "
-                    + kernelSize + ", received " + padding + ". Correct the layer.");
-        }
+        Windows.positive("conv2d", "number of filters", filters);
+        Windows.positive("conv2d", "kernel size", kernelSize);
+        Windows.positive("conv2d", "stride", stride);
+        Argument.check(
+                padding >= 0 && padding < kernelSize,
+                "conv2d",
+                "a padding from 0 to " + (kernelSize - 1) + " for a kernel of size " + kernelSize,
+                padding,
+                "Use less padding, or a larger kernel.");
     }
 
     /** A convolution with stride 1 and no padding. */

@@ -1,8 +1,8 @@
 package dev.lenet.api.network;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
-import dev.lenet.api.ShapeException;
 
 /**
  * Sets a random part of the values to 0 while training and scales the rest by {@code 1 / (1 - rate)}; passes everything
@@ -21,10 +21,7 @@ import dev.lenet.api.ShapeException;
 public record Dropout(float rate) implements LayerSpec {
 
     public Dropout {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new ShapeException(
-                    "expected a dropout rate of at least 0 and below 1, received " + rate + ". Correct the layer.");
-        }
+        Argument.check(rate >= 0 && rate < 1, "dropout", "a rate of at least 0 and below 1", rate, "0.5 is usual.");
     }
 
     /**

@@ -22,7 +22,7 @@ import java.util.List;
 public record Linear(int outputs) implements LayerSpec {
 
     public Linear {
-        Windows.positive("number of outputs", outputs);
+        Windows.positive("linear", "number of outputs", outputs);
     }
 
     public static Linear of(int outputs) {

@@ -26,8 +26,8 @@ import dev.lenet.api.Shape;
 public record MaxPool2d(int kernelSize, int stride) implements LayerSpec {
 
     public MaxPool2d {
-        Windows.positive("kernel size", kernelSize);
-        Windows.positive("stride", stride);
+        Windows.positive("max_pool2d", "kernel size", kernelSize);
+        Windows.positive("max_pool2d", "stride", stride);
     }
 
     /** Windows that touch and do not overlap. */

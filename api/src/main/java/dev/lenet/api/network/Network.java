@@ -1,5 +1,6 @@
 package dev.lenet.api.network;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import java.util.ArrayList;
@@ -52,12 +53,13 @@ public record Network(Shape input, List<NamedLayer> layers) {
     /**
      * Takes layers as a {@link Builder} made them; {@link #input(int...)} is the way to make a network.
      *
-     * @throws ShapeException if there is no layer, or one does not take what the one before it gives
+     * @throws IllegalArgumentException if there is no layer
+     * @throws ShapeException if one does not take what the one before it gives
      */
     public Network {
         layers = List.copyOf(layers);
         if (layers.isEmpty()) {
-            throw new ShapeException("Network: expected at least one layer, received none. Add one with layer().");
+            throw Argument.refusal("Network", "at least one layer", "none", "Add one with layer().");
         }
         Shape before = input;
         for (NamedLayer layer : layers) {
@@ -126,19 +128,21 @@ public record Network(Shape input, List<NamedLayer> layers) {
         /**
          * Adds a layer behind the last one.
          *
-         * @throws ShapeException if the name is empty, holds a dot, or was used before, or the layer cannot take what
-         *     the one before it gives
+         * @throws IllegalArgumentException if the name is empty, holds a dot, or was used before
+         * @throws ShapeException if the layer cannot take what the one before it gives
          */
         public Builder layer(String name, LayerSpec spec) {
             int index = layers.size();
             String where = describe(name, index, spec);
             if (name.isBlank() || name.contains(".")) {
-                throw new ShapeException(where + ": expected a name without dots that is not empty, received '" + name
-                        + "'. Parameters are named LAYER.weight and LAYER.bias.");
+                throw Argument.refusal(
+                        where,
+                        "a name without dots that is not empty",
+                        "'" + name + "'",
+                        "Parameters are named LAYER.weight and LAYER.bias.");
             }
             if (!names.add(name)) {
-                throw new ShapeException(
-                        where + ": expected a name of its own, received '" + name + "' again. Rename one of the two.");
+                throw Argument.refusal(where, "a name of its own", "'" + name + "' again", "Rename one of the two.");
             }
             Shape before = index == 0 ? input : layers.get(index - 1).output();
             try {
@@ -159,7 +163,7 @@ public record Network(Shape input, List<NamedLayer> layers) {
         }
 
         /**
-         * @throws ShapeException if there is no layer
+         * @throws IllegalArgumentException if there is no layer
          */
         public Network build() {
             return new Network(input, layers);

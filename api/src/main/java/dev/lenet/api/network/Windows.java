@@ -1,5 +1,6 @@
 package dev.lenet.api.network;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 
@@ -7,12 +8,8 @@ import dev.lenet.api.ShapeException;
 final class Windows {
     private Windows() {}
 
-    static int positive(String what, int value) {
-        if (value < 1) {
-            throw new ShapeException(
-                    "expected a " + what + " of at least 1, received " + value + ". Correct the layer.");
-        }
-        return value;
+    static void positive(String layer, String what, int value) {
+        Argument.check(value >= 1, layer, "a " + what + " of at least 1", value, "Give it a larger one.");
     }
 
     static void image(Shape input) {

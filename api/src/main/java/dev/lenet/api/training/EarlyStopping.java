@@ -1,6 +1,6 @@
 package dev.lenet.api.training;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 
 /**
  * When to end a run because its validation loss no longer falls.
@@ -18,10 +18,18 @@ public record EarlyStopping(int patience, double minDelta) {
     public static final EarlyStopping OFF = new EarlyStopping(0, 0);
 
     public EarlyStopping {
-        if (patience < 0 || !(minDelta >= 0 && Double.isFinite(minDelta))) {
-            throw new ConfigException("Early stopping: expected a patience and a smallest improvement of at least 0,"
-                    + " received " + patience + " and " + minDelta + ". Use a patience of 0 for none.");
-        }
+        Argument.check(
+                patience >= 0,
+                "Early stopping",
+                "a patience of 0 epochs or more",
+                patience,
+                "Use 0 to stop never early.");
+        Argument.checkFinite(
+                minDelta >= 0,
+                "Early stopping",
+                "a smallest improvement of at least 0",
+                minDelta,
+                "With 0, any improvement counts.");
     }
 
     boolean on() {

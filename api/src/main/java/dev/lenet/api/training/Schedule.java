@@ -1,6 +1,6 @@
 package dev.lenet.api.training;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 
 /**
  * How the learning rate changes in the course of a run, as data. Shares are of the run's steps, so that a schedule keeps
@@ -38,8 +38,8 @@ public sealed interface Schedule {
      */
     record Step(double share, double decay) implements Schedule {
         public Step {
-            check(share > 0 && share <= 1, "Step: expected a share above 0 and at most 1", share, "Take 1 / stairs.");
-            check(decay > 0 && decay <= 1, "Step: expected a decay above 0 and at most 1", decay, "0.1 is usual.");
+            Argument.check(share > 0 && share <= 1, "Step", "a share above 0 and at most 1", share, "Take 1 / stairs.");
+            Argument.check(decay > 0 && decay <= 1, "Step", "a decay above 0 and at most 1", decay, "0.1 is usual.");
         }
 
         @Override
@@ -63,9 +63,10 @@ public sealed interface Schedule {
      */
     record Cosine(double lowest) implements Schedule {
         public Cosine {
-            check(
+            Argument.check(
                     lowest >= 0 && lowest < 1,
-                    "Cosine: expected a lowest factor of at least 0 and below 1",
+                    "Cosine",
+                    "a lowest factor of at least 0 and below 1",
                     lowest,
                     "For a constant rate use no cosine.");
         }
@@ -101,19 +102,22 @@ public sealed interface Schedule {
      */
     record OneCycle(double warmUp, double start, double last) implements Schedule {
         public OneCycle {
-            check(
+            Argument.check(
                     warmUp >= 0 && warmUp < 1,
-                    "OneCycle: expected a share for the warm-up of at least 0 and below 1",
+                    "OneCycle",
+                    "a share for the warm-up of at least 0 and below 1",
                     warmUp,
                     "0.3 is usual.");
-            check(
+            Argument.check(
                     start > 0 && start <= 1,
-                    "OneCycle: expected a factor to start from above 0 and at most 1",
+                    "OneCycle",
+                    "a factor to start from above 0 and at most 1",
                     start,
                     "0.04 is usual.");
-            check(
+            Argument.check(
                     last >= 0 && last <= 1,
-                    "OneCycle: expected a last factor of at least 0 and at most 1",
+                    "OneCycle",
+                    "a last factor of at least 0 and at most 1",
                     last,
                     "4e-6 is usual.");
         }
@@ -148,9 +152,10 @@ public sealed interface Schedule {
      */
     record Cooldown(double share) implements Schedule {
         public Cooldown {
-            check(
+            Argument.check(
                     share > 0 && share <= 1,
-                    "Cooldown: expected a share above 0 and at most 1",
+                    "Cooldown",
+                    "a share above 0 and at most 1",
                     share,
                     "For a constant rate use no cooldown.");
         }
@@ -164,11 +169,5 @@ public sealed interface Schedule {
     /** Half a cosine wave between two values: the first at 0, the second at 1. */
     private static double wave(double from, double to, double at) {
         return to + (from - to) * (1 + StrictMath.cos(Math.PI * at)) / 2;
-    }
-
-    private static void check(boolean valid, String expected, double received, String advice) {
-        if (!valid) {
-            throw new ConfigException(expected + ", received " + received + ". " + advice);
-        }
     }
 }

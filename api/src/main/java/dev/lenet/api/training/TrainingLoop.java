@@ -1,5 +1,6 @@
 package dev.lenet.api.training;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.DivergedException;
@@ -90,21 +91,26 @@ public final class TrainingLoop {
      * "Knowledge distillation: a good teacher is patient and consistent", CVPR 2022.
      *
      * @param models of the same engine and classes; they stay open as long as the loop runs
-     * @throws ConfigException if the settings have another loss, which would take no notice of teachers
+     * @throws IllegalArgumentException if the settings have another loss, which would take no notice of teachers
      */
     public TrainingLoop taughtBy(List<Model> models) {
         if (!models.isEmpty() && !(settings.loss() instanceof Loss.Distillation)) {
-            throw new ConfigException("Training: expected a loss that learns from teachers, received " + settings.loss()
-                    + ". Use Loss.Distillation, or no teachers.");
+            throw Argument.refusal(
+                    "Training",
+                    "a loss that learns from teachers",
+                    settings.loss(),
+                    "Use Loss.Distillation, or no teachers.");
         }
         return new TrainingLoop(engine, settings, start, sink, stop, List.copyOf(models));
     }
 
     /**
-     * What {@link #run} finds out before it starts, for who has other things to do in between.
+     * What {@link #run} finds out before it starts, for a caller that does other things in between.
      *
      * @throws DatasetException if there is nothing to train on
-     * @throws ConfigException if early stopping has nothing to validate with, or the checkpoint is one of other settings
+     * @throws IllegalArgumentException if early stopping has nothing to validate with, or the augmentation moves pixels by
+     *     more than the images' size
+     * @throws ConfigException if the checkpoint is one of other settings
      * @throws ShapeException if the checkpoint is one of another network or optimizer
      */
     public void check(Network network, Dataset training, Dataset validation) {
@@ -113,9 +119,13 @@ public final class TrainingLoop {
                     + " Check the data, or set fewer examples aside for validation.");
         }
         if (settings.earlyStopping().on() && validation.size() == 0) {
-            throw new ConfigException("Early stopping: expected validation examples to judge epochs by, received none."
-                    + " Set examples aside, or use a patience of 0.");
+            throw Argument.refusal(
+                    "Early stopping",
+                    "validation examples to judge epochs by",
+                    "none",
+                    "Set examples aside, or use a patience of 0.");
         }
+        settings.examples(training, 1);
         if (start != null) {
             start.check(network, settings, training.size());
         }
@@ -125,8 +135,8 @@ public final class TrainingLoop {
      * Trains a model in place.
      *
      * @param validation evaluated after each epoch; may be empty
-     * @throws DatasetException as {@link #check} does, which also throws a {@link ConfigException} and a
-     *     {@link ShapeException}
+     * @throws DatasetException as {@link #check} does, which also throws an {@link IllegalArgumentException}, a {@link
+     *     ConfigException} and a {@link ShapeException}
      * @throws DivergedException if a loss or a weight is not a finite number; the model's weights are then of no use
      */
     public TrainingResult run(Model model, Dataset training, Dataset validation, TrainingListener listener) {

@@ -1,6 +1,6 @@
 package dev.lenet.api.training;
 
-import dev.lenet.api.ConfigException;
+import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.data.Augmentation;
 import dev.lenet.api.data.Dataset;
@@ -57,16 +57,24 @@ public record TrainingSettings(
         int prefetchThreads) {
 
     public TrainingSettings {
-        check(epochs >= 1, "epochs", "at least 1", epochs);
-        check(batchSize >= 1, "batch size", "at least 1", batchSize);
-        check(learningRate > 0 && Double.isFinite(learningRate), "learning rate", "a number above 0", learningRate);
-        check(maxSteps >= 0, "max steps", "0 (no limit) or more", maxSteps);
-        check(reportEvery >= 1, "report every", "at least 1 step", reportEvery);
-        check(checkpointEvery >= 0, "checkpoint every", "0 (none inside an epoch) or more steps", checkpointEvery);
-        check(clipNorm >= 0 && Double.isFinite(clipNorm), "clip norm", "0 (no limit) or more", clipNorm);
-        check(averageDecay >= 0 && averageDecay < 1, "average decay", "at least 0 and below 1", averageDecay);
-        check(plainEpochs >= 0, "plain epochs", "0 or more", plainEpochs);
-        check(prefetchThreads >= 0, "prefetch threads", "0 or more", prefetchThreads);
+        check(epochs >= 1, "1 epoch or more", epochs, "An epoch trains on every example once.");
+        Argument.checkFinite(
+                learningRate > 0,
+                "Training",
+                "a learning rate above 0",
+                learningRate,
+                "0.001 is usual for Adam, 0.1 for plain descent.");
+        check(maxSteps >= 0, "0 steps or more", maxSteps, "Use 0 for no limit.");
+        check(reportEvery >= 1, "1 step or more between reports", reportEvery, "100 are usual.");
+        check(
+                checkpointEvery >= 0,
+                "0 steps or more between checkpoints",
+                checkpointEvery,
+                "Use 0 for checkpoints at the ends of epochs alone.");
+        check(plainEpochs >= 0, "0 plain epochs or more", plainEpochs, "Use 0 to distort the images of every epoch.");
+        check(prefetchThreads >= 0, "0 prefetch threads or more", prefetchThreads, "Use 0 to let the engine read.");
+        // It checks what is the engine's, too.
+        new TrainingSpec(optimizer, loss, batchSize, seed, clipNorm, averageDecay);
     }
 
     /** At a constant rate, shuffled, through all epochs, reporting every 100 steps. */
@@ -188,11 +196,8 @@ public record TrainingSettings(
         return order;
     }
 
-    private static void check(boolean valid, String what, String expected, Number received) {
-        if (!valid) {
-            throw new ConfigException(
-                    "Training: expected " + what + " to be " + expected + ", received " + received + ". Change it.");
-        }
+    private static void check(boolean valid, String expected, long received, String remedy) {
+        Argument.check(valid, "Training", expected, received, remedy);
     }
 
     /** The settings while one of them changes, so that no method above has to name all of them. */

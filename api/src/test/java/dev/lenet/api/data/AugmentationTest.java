@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
@@ -213,8 +212,9 @@ class AugmentationTest {
         r[component] = value;
 
         assertThatThrownBy(() -> new Augmentation(r[0], r[1], r[2], r[3], r[4], r[5], r[6]))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("Augmentation: expected " + expected + ", received " + value + ". Change it.");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Augmentation: expected " + expected + ", received " + value
+                        + (component == 6 ? ". 4 is usual." : ". Use 0 for none."));
     }
 
     @Test
@@ -222,11 +222,11 @@ class AugmentationTest {
         Dataset narrow = new ImageDataset(Shape.of(1, 4, 9), new byte[36], new byte[1], 10, new Normalization(0, 1));
 
         assertThatThrownBy(() -> new Augmentation(4, 0, 0, 0, 0, 0, 4).augment(narrow, 1, 1))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Augmentation: expected a shift below the images' shorter side of 4 pixels, received 4.0."
                         + " Make it smaller.");
         assertThatThrownBy(() -> new Augmentation(3, 0, 0, 0, 0, 5, 4).augment(narrow, 1, 1))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Augmentation: expected an elastic amplitude below the images' shorter side of 4 pixels,"
                         + " received 5.0. Make it smaller.");
     }

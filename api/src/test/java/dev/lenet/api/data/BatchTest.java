@@ -35,7 +35,8 @@ class BatchTest {
     void aBatchStaysInsideItsOrder(int offset, int size) {
         assertThatThrownBy(() -> new Batch(numbers(4), new int[4], offset, size))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Batch: expected 1 to 4 rows inside the order, received " + size + " from " + offset);
+                .hasMessage("Batch: expected 1 to 4 rows inside the order, received " + size + " from " + offset
+                        + ". Take rows that the order has.");
     }
 
     @Test

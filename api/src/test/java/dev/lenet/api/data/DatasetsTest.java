@@ -3,7 +3,6 @@ package dev.lenet.api.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ class DatasetsTest {
     @CsvSource({"0, 0", "0, -1", "0, NaN", "0, Infinity", "NaN, 1", "-Infinity, 1"})
     void aNormalizationNeedsFiniteNumbersAndASpread(double mean, double std) {
         assertThatThrownBy(() -> new Normalization(mean, std))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Normalization: expected a finite mean and a std above 0, received mean " + mean
                         + " and std " + std + ". For raw pixels in [0, 1] use mean 0 and std 1.");
     }

@@ -7,7 +7,6 @@ import static dev.lenet.api.data.WatchedExamples.inOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import java.util.NoSuchElementException;
@@ -182,10 +181,10 @@ class PrefetchTest {
     @Test
     void numbersOutOfRangeAreNamed() {
         assertThatThrownBy(() -> new Prefetch(examples, new int[4], 0, 1))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("Prefetch: expected a batch size of at least 1, received 0. Change it.");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Prefetch: expected a batch size of at least 1, received 0. 32 to 256 examples are usual.");
         assertThatThrownBy(() -> new Prefetch(examples, new int[4], 1, -1))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("Prefetch: expected 0 threads or more, received -1. Change it.");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Prefetch: expected 0 threads or more, received -1. Use 0 to read nothing ahead.");
     }
 }

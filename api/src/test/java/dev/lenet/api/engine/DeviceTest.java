@@ -3,7 +3,6 @@ package dev.lenet.api.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lenet.api.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +27,9 @@ class DeviceTest {
     @ValueSource(strings = {"", "gpu", "CPU", "cpu:0", "cuda:", "cuda:-1", "cuda:1x", "cuda:1234", " cpu"})
     void refusesAnythingElse(String text) {
         assertThatThrownBy(() -> Device.parse(text))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "device: expected auto, cpu, cuda or cuda:N, received '" + text + "'. Choose one of these.");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Device: expected auto, cpu, cuda or cuda:N, received '" + text
+                        + "'. With auto, the engine chooses.");
     }
 
     @Test
@@ -45,6 +44,7 @@ class DeviceTest {
     void optionsRefuseANegativeNumberOfThreads() {
         assertThatThrownBy(() -> new EngineOptions(Device.CPU, -1, true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("threads: expected 0 or more, received -1");
+                .hasMessage("Engine options: expected 0 threads or more, received -1."
+                        + " Use 0 for as many as there are processors.");
     }
 }

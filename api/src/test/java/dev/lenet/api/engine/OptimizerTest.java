@@ -24,22 +24,26 @@ class OptimizerTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1, 2, Double.NaN, Double.POSITIVE_INFINITY})
     void decayRatesAreAtLeastZeroAndBelowOne(double rate) {
-        refuses(() -> new Optimizer.Sgd(rate, 0), "momentum: expected at least 0 and below 1, received " + rate);
+        refuses(
+                () -> new Optimizer.Sgd(rate, 0),
+                "Sgd: expected a momentum of at least 0 and below 1, received " + rate + ". 0.9 is usual.");
         refuses(
                 () -> new Optimizer.Adam(rate, 0.9, 1, 0, false),
-                "beta1: expected at least 0 and below 1, received " + rate);
+                "Adam: expected a beta1 of at least 0 and below 1, received " + rate + ". 0.9 is usual.");
         refuses(
                 () -> new Optimizer.Adam(0.9, rate, 1, 0, false),
-                "beta2: expected at least 0 and below 1, received " + rate);
+                "Adam: expected a beta2 of at least 0 and below 1, received " + rate + ". 0.999 is usual.");
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
     void weightDecayIsFiniteAndAtLeastZero(double decay) {
-        refuses(() -> new Optimizer.Sgd(0, decay), "weight decay: expected at least 0, received " + decay);
+        refuses(
+                () -> new Optimizer.Sgd(0, decay),
+                "Sgd: expected a weight decay of at least 0, received " + decay + ". Use 0 for no weight decay.");
         refuses(
                 () -> new Optimizer.Adam(0.9, 0.9, 1, decay, true),
-                "weight decay: expected at least 0, received " + decay);
+                "Adam: expected a weight decay of at least 0, received " + decay + ". Use 0 for no weight decay.");
     }
 
     @ParameterizedTest
@@ -47,7 +51,7 @@ class OptimizerTest {
     void epsilonIsFiniteAndAboveZero(double epsilon) {
         refuses(
                 () -> new Optimizer.Adam(0.9, 0.9, epsilon, 0, false),
-                "epsilon: expected above 0, received " + epsilon);
+                "Adam: expected an epsilon above 0, received " + epsilon + ". 1e-8 is usual.");
     }
 
     private static void refuses(Runnable making, String message) {

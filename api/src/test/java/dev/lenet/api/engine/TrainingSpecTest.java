@@ -53,13 +53,16 @@ class TrainingSpecTest {
     void aBatchHasAnExample(int size) {
         refuses(
                 () -> new TrainingSpec(new Optimizer.Sgd(), LOSS, size, 0),
-                "batchSize: expected at least 1, received " + size);
+                "Training: expected a batch size of at least 1, received " + size + ". 32 to 256 examples are usual.");
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
     void aLimitIsFiniteAndNotNegative(double limit) {
-        refuses(() -> PLAIN.withClipNorm(limit), "clip norm: expected 0 for no clipping, or more, received " + limit);
+        refuses(
+                () -> PLAIN.withClipNorm(limit),
+                "Training: expected a clip norm of 0 or more, received " + limit
+                        + ". Use 0 for gradients of any length.");
     }
 
     @ParameterizedTest
@@ -67,7 +70,8 @@ class TrainingSpecTest {
     void anAverageForgetsSomething(double decay) {
         refuses(
                 () -> PLAIN.withAverageDecay(decay),
-                "average decay: expected 0 for no average, or more and below 1, received " + decay);
+                "Training: expected an average decay of at least 0 and below 1, received " + decay
+                        + ". Use 0 for no average.");
     }
 
     @ParameterizedTest
@@ -75,7 +79,8 @@ class TrainingSpecTest {
     void smoothingLeavesSomethingToTheTrueClass(double smoothing) {
         refuses(
                 () -> new Loss.SoftmaxCrossEntropy(smoothing),
-                "label smoothing: expected at least 0 and below 1, received " + smoothing);
+                "Cross-entropy: expected a label smoothing of at least 0 and below 1, received " + smoothing
+                        + ". 0.1 is usual.");
     }
 
     @Test

@@ -122,8 +122,8 @@ class NetworkJsonTest {
         assertThatThrownBy(() -> NetworkJson.read(
                         "{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"dropout\",\"rate\":1.0}]}"))
                 .isInstanceOf(ModelFormatException.class)
-                .hasMessage("network, layer 1 (dropout): expected a dropout rate of at least 0 and below 1,"
-                        + " received 1.0. Correct the layer.");
+                .hasMessage("network, layer 1: dropout: expected a rate of at least 0 and below 1, received 1.0."
+                        + " 0.5 is usual.");
     }
 
     @Test

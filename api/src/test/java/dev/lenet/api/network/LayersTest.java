@@ -48,17 +48,21 @@ class LayersTest {
 
     @Test
     void aConvolutionRefusesSettingsOutOfRange() {
-        refuses(() -> Conv2d.of(0, 5), "expected a number of filters of at least 1, received 0. Correct the layer.");
-        refuses(() -> Conv2d.of(6, 0), "expected a kernel size of at least 1, received 0. Correct the layer.");
+        refuses(
+                () -> Conv2d.of(0, 5),
+                "conv2d: expected a number of filters of at least 1, received 0. Give it a larger one.");
+        refuses(
+                () -> Conv2d.of(6, 0),
+                "conv2d: expected a kernel size of at least 1, received 0. Give it a larger one.");
         refuses(
                 () -> Conv2d.of(6, 5).withStride(-1),
-                "expected a stride of at least 1, received -1. Correct the layer.");
+                "conv2d: expected a stride of at least 1, received -1. Give it a larger one.");
         refuses(
                 () -> Conv2d.of(6, 5).withPadding(5),
-                "expected a padding from 0 to 4 for a kernel of size 5, received 5. Correct the layer.");
+                "conv2d: expected a padding from 0 to 4 for a kernel of size 5, received 5. Use less padding, or a larger kernel.");
         refuses(
                 () -> Conv2d.of(6, 5).withPadding(-1),
-                "expected a padding from 0 to 4 for a kernel of size 5, received -1. Correct the layer.");
+                "conv2d: expected a padding from 0 to 4 for a kernel of size 5, received -1. Use less padding, or a larger kernel.");
     }
 
     @Test
@@ -102,10 +106,18 @@ class LayersTest {
 
     @Test
     void poolingRefusesSettingsOutOfRange() {
-        refuses(() -> MaxPool2d.of(0), "expected a kernel size of at least 1, received 0. Correct the layer.");
-        refuses(() -> new MaxPool2d(2, 0), "expected a stride of at least 1, received 0. Correct the layer.");
-        refuses(() -> AvgPool2d.of(-2), "expected a kernel size of at least 1, received -2. Correct the layer.");
-        refuses(() -> new AvgPool2d(2, 0), "expected a stride of at least 1, received 0. Correct the layer.");
+        refuses(
+                () -> MaxPool2d.of(0),
+                "max_pool2d: expected a kernel size of at least 1, received 0. Give it a larger one.");
+        refuses(
+                () -> new MaxPool2d(2, 0),
+                "max_pool2d: expected a stride of at least 1, received 0. Give it a larger one.");
+        refuses(
+                () -> AvgPool2d.of(-2),
+                "avg_pool2d: expected a kernel size of at least 1, received -2. Give it a larger one.");
+        refuses(
+                () -> new AvgPool2d(2, 0),
+                "avg_pool2d: expected a stride of at least 1, received 0. Give it a larger one.");
     }
 
     @Test
@@ -122,7 +134,9 @@ class LayersTest {
         refuses(
                 () -> Linear.of(120).outputShape(Shape.of(16, 5, 5)),
                 "expected a rank-1 input, received [16, 5, 5]. Put a flatten layer before it.");
-        refuses(() -> Linear.of(0), "expected a number of outputs of at least 1, received 0. Correct the layer.");
+        refuses(
+                () -> Linear.of(0),
+                "linear: expected a number of outputs of at least 1, received 0. Give it a larger one.");
     }
 
     @Test
@@ -165,7 +179,7 @@ class LayersTest {
     void dropoutRefusesRatesOutOfRange(float rate) {
         refuses(
                 () -> new Dropout(rate),
-                "expected a dropout rate of at least 0 and below 1, received " + rate + ". Correct the layer.");
+                "dropout: expected a rate of at least 0 and below 1, received " + rate + ". 0.5 is usual.");
     }
 
     @Test
@@ -186,7 +200,10 @@ class LayersTest {
         assertThat(Dropout.mask(9, "d1", 5).bits(0)).isNotEqualTo(mask.bits(0));
     }
 
+    /** A layer that cannot be, or one that cannot take its input. */
     private static void refuses(Runnable making, String message) {
-        assertThatThrownBy(making::run).isInstanceOf(ShapeException.class).hasMessage(message);
+        assertThatThrownBy(making::run)
+                .isInstanceOf(message.startsWith("expected") ? ShapeException.class : IllegalArgumentException.class)
+                .hasMessage(message);
     }
 }

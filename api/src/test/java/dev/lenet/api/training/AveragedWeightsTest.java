@@ -32,8 +32,7 @@ class AveragedWeightsTest {
         run(settings);
         TrainerState last = saved.get(saved.size() - 1).state();
         assertThat(Bits.of(model.weights()))
-                .isEqualTo(
-                        Bits.of(last.averaged(model.network(), settings.spec())))
+                .isEqualTo(Bits.of(last.averaged(model.network(), settings.spec())))
                 .isNotEqualTo(Bits.of(last.weights()));
     }
 

@@ -3,7 +3,6 @@ package dev.lenet.api.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.training.TrainingResult.Ending;
@@ -123,7 +122,7 @@ class EarlyStoppingTest {
         FakeEngine engine = engine("1");
         assertThatThrownBy(() -> new TrainingLoop(engine, settings(2, 1, 0))
                         .run(engine.model(), TRAINING, Points.count(0), new TrainingListener() {}))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Early stopping: expected validation examples to judge epochs by, received none."
                         + " Set examples aside, or use a patience of 0.");
     }

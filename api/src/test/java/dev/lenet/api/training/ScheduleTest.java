@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lenet.api.ConfigException;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -203,11 +202,13 @@ class ScheduleTest {
     })
     void theEndsOfACycleAreFactors(double start, double last, String expected) {
         assertThatThrownBy(() -> new Schedule.OneCycle(0.3, start, last))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("OneCycle: expected " + expected + " and at most 1, received ");
     }
 
     private static void refuses(Runnable making, String message) {
-        assertThatThrownBy(making::run).isInstanceOf(ConfigException.class).hasMessage(message);
+        assertThatThrownBy(making::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 }

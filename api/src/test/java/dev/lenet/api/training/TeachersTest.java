@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.ImageDataset;
@@ -108,7 +107,7 @@ class TeachersTest {
         TrainingSettings settings = new TrainingSettings(1, 2, 0.1, new Optimizer.Sgd(), 7);
 
         assertThatThrownBy(() -> new TrainingLoop(new FakeEngine(step -> 1), settings).taughtBy(List.of(teacher(1))))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a loss that learns from teachers, received SoftmaxCrossEntropy");
     }
 }

@@ -3,7 +3,6 @@ package dev.lenet.api.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Augmentation;
 import dev.lenet.api.data.Dataset;
@@ -23,33 +22,39 @@ class TrainingSettingsTest {
 
     @Test
     void settingsOutOfRangeAreRefused() {
-        refuses(() -> new TrainingSettings(0, 1, 1, SGD, 0), "epochs to be at least 1, received 0");
-        refuses(() -> new TrainingSettings(1, 0, 1, SGD, 0), "batch size to be at least 1, received 0");
-        refuses(() -> new TrainingSettings(1, 1, 0, SGD, 0), "learning rate to be a number above 0, received 0.0");
+        refuses(
+                () -> new TrainingSettings(0, 1, 1, SGD, 0),
+                "1 epoch or more, received 0. An epoch trains on every example once.");
+        refuses(
+                () -> new TrainingSettings(1, 0, 1, SGD, 0),
+                "a batch size of at least 1, received 0. 32 to 256 examples are usual.");
+        refuses(
+                () -> new TrainingSettings(1, 1, 0, SGD, 0),
+                "a learning rate above 0, received 0.0. 0.001 is usual for Adam, 0.1 for plain descent.");
         refuses(
                 () -> new TrainingSettings(1, 1, Double.NaN, SGD, 0),
-                "learning rate to be a number above 0, received NaN");
+                "a learning rate above 0, received NaN. 0.001 is usual for Adam, 0.1 for plain descent.");
         refuses(
                 () -> new TrainingSettings(1, 1, Double.POSITIVE_INFINITY, SGD, 0),
-                "learning rate to be a number above 0, received Infinity");
+                "a learning rate above 0, received Infinity. 0.001 is usual for Adam, 0.1 for plain descent.");
         refuses(
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withMaxSteps(-1),
-                "max steps to be 0 (no limit) or more, received -1");
+                "0 steps or more, received -1. Use 0 for no limit.");
         refuses(
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withReportEvery(0),
-                "report every to be at least 1 step, received 0");
+                "1 step or more between reports, received 0. 100 are usual.");
         refuses(
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withCheckpointEvery(-1),
-                "checkpoint every to be 0 (none inside an epoch) or more steps, received -1");
+                "0 steps or more between checkpoints, received -1. Use 0 for checkpoints at the ends of epochs alone.");
         refuses(
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withClipNorm(-1),
-                "clip norm to be 0 (no limit) or more, received -1.0");
+                "a clip norm of 0 or more, received -1.0. Use 0 for gradients of any length.");
         refuses(
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withAverageDecay(1),
-                "average decay to be at least 0 and below 1, received 1.0");
+                "an average decay of at least 0 and below 1, received 1.0. Use 0 for no average.");
         refuses(
                 () -> new TrainingSettings(1, 1, 1, SGD, 0).withPrefetchThreads(-1),
-                "prefetch threads to be 0 or more, received -1");
+                "0 prefetch threads or more, received -1. Use 0 to let the engine read.");
     }
 
     @Test
@@ -129,9 +134,12 @@ class TrainingSettingsTest {
     @CsvSource({"-1, 0", "1, -0.1", "1, NaN", "1, Infinity"})
     void earlyStoppingHasAPatienceAndASmallestImprovement(int patience, double minDelta) {
         assertThatThrownBy(() -> new EarlyStopping(patience, minDelta))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("Early stopping: expected a patience and a smallest improvement of at least 0, received "
-                        + patience + " and " + minDelta + ". Use a patience of 0 for none.");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Early stopping: expected "
+                        + (patience < 0
+                                ? "a patience of 0 epochs or more, received -1. Use 0 to stop never early."
+                                : "a smallest improvement of at least 0, received " + minDelta
+                                        + ". With 0, any improvement counts."));
     }
 
     @Test
@@ -163,7 +171,7 @@ class TrainingSettingsTest {
 
     private static void refuses(Runnable making, String message) {
         assertThatThrownBy(making::run)
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("Training: expected " + message + ". Change it.");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Training: expected " + message);
     }
 }

@@ -6,6 +6,7 @@ import dev.lenet.api.engine.Availability.Unavailable;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
+import dev.lenet.app.config.OptionHints;
 import dev.lenet.app.run.Console;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,9 +33,9 @@ final class EnginesCommand extends ConfiguredCommand {
             } else if (availability instanceof Unavailable unavailable) {
                 event.put("ready", false);
                 event.put("reason", unavailable.reason());
-                event.put("remedy", unavailable.remedy());
+                event.put("remedy", OptionHints.in(unavailable.remedy()));
                 console.result("%-8s unavailable  %s", provider.name(), unavailable.reason());
-                console.result("%-8s              %s", "", unavailable.remedy());
+                console.result("%-8s              %s", "", OptionHints.in(unavailable.remedy()));
             }
             console.json(event);
         }

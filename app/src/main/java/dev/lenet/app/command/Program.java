@@ -7,6 +7,7 @@ import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.ShapeException;
+import dev.lenet.app.config.OptionHints;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ public final class Program {
         if (verbose) {
             failure.printStackTrace(err);
         } else if (failure instanceof LenetException) {
-            err.println(failure.getMessage());
+            err.println(OptionHints.in(String.valueOf(failure.getMessage())));
         } else if (failure instanceof OutOfMemoryError) {
             err.println("The Java heap is full (" + failure.getMessage() + "). Give it more: java -Xmx2g -jar app.jar");
         } else {

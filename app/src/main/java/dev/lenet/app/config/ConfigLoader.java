@@ -15,6 +15,9 @@ public final class ConfigLoader {
     /** Twice as many as there are settings. What has more is something else, of any length. */
     private static final int MOST_PROBLEMS = 50;
 
+    /** Of a network that is built to see whether its settings can be; any number will do. */
+    private static final int CLASSES = 10;
+
     private ConfigLoader() {}
 
     /**
@@ -40,7 +43,19 @@ public final class ConfigLoader {
         if (!problems.isEmpty()) {
             throw new ConfigException(sentence(problems));
         }
-        return new LoadedConfig(Schema.bind(settings), settings.entries(Schema.KEYS));
+        return new LoadedConfig(accepted(Schema.bind(settings)), settings.entries(Schema.KEYS));
+    }
+
+    /** Each setting is in its range; here the api says what it thinks of them together. */
+    private static Config accepted(Config config) {
+        try {
+            config.toSettings(config.training().maxSteps(), 1);
+            config.data().normalization();
+            config.model().network(CLASSES);
+            return config;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static String sentence(List<String> problems) {

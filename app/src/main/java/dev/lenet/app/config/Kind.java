@@ -1,6 +1,5 @@
 package dev.lenet.app.config;
 
-import dev.lenet.api.ConfigException;
 import dev.lenet.api.engine.Device;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -118,7 +117,7 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
         return new Kind<>("auto, cpu, cuda or cuda:N", true, List.of(), scalar -> {
             try {
                 return scalar.type() == Scalar.Type.TEXT ? Device.parse(scalar.text()) : null;
-            } catch (ConfigException e) {
+            } catch (IllegalArgumentException e) {
                 return null;
             }
         });

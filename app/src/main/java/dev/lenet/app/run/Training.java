@@ -94,7 +94,7 @@ public final class Training {
             if (checkpoint != null) {
                 loop = loop.from(checkpoint);
             }
-            loop.check(network, split.training(), split.validation());
+            check(loop, network, split);
             EngineDescription description = engine.describe();
             notices.started(description, network, split, data.test(), directory, checkpoint);
             directory.open();
@@ -225,6 +225,15 @@ public final class Training {
         try {
             AtomicFile.check(file);
         } catch (LenetException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What does not fit the data is a setting here. */
+    private static void check(TrainingLoop loop, Network network, Split split) {
+        try {
+            loop.check(network, split.training(), split.validation());
+        } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.LenetException;
+import dev.lenet.app.config.OptionHints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,11 +124,13 @@ public final class LocalServer implements AutoCloseable {
         } catch (Refusal refusal) {
             refusal.reply().send(exchange);
         } catch (EngineUnavailableException e) {
-            new Refusal(Refusal.UNAVAILABLE, String.valueOf(e.getMessage()))
+            new Refusal(Refusal.UNAVAILABLE, OptionHints.in(String.valueOf(e.getMessage())))
                     .reply()
                     .send(exchange);
         } catch (LenetException e) {
-            new Refusal(Refusal.FAILED, String.valueOf(e.getMessage())).reply().send(exchange);
+            new Refusal(Refusal.FAILED, OptionHints.in(String.valueOf(e.getMessage())))
+                    .reply()
+                    .send(exchange);
         } catch (RuntimeException e) {
             LOG.warn("{} failed", exchange.getRequestURI(), e);
             new Refusal(Refusal.FAILED, "Unexpected failure: " + e + ". Please report it.")

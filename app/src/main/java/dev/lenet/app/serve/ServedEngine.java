@@ -10,6 +10,7 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.inference.Activations;
 import dev.lenet.api.inference.Classifier;
+import dev.lenet.app.config.OptionHints;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class ServedEngine implements AutoCloseable {
         } else if (known instanceof Unavailable unavailable) {
             json.addProperty("ready", false);
             json.addProperty("reason", unavailable.reason());
-            json.addProperty("remedy", unavailable.remedy());
+            json.addProperty("remedy", OptionHints.in(unavailable.remedy()));
         }
         json.addProperty("open", open != null);
         json.addProperty("latency_us", latencies.medianMicros());

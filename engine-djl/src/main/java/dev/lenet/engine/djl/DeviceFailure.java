@@ -14,7 +14,7 @@ final class DeviceFailure {
     /**
      * What a user is told of PyTorch's error; the error itself, if it is none of memory or device.
      *
-     * @param device as in {@code --device}
+     * @param device as {@link dev.lenet.api.engine.Device} prints it
      */
     static RuntimeException explain(EngineException error, String device) {
         String where = "Engine '" + DjlEngineProvider.NAME + "' on " + device + ": ";
@@ -22,16 +22,15 @@ final class DeviceFailure {
         if (memory != null) {
             return new LenetException(
                     where + "expected memory for what was to be computed, received: " + memory
-                            + " Take a smaller --batch-size, stop what else runs on the device, or choose another with"
-                            + " --device.",
+                            + " Take a smaller batch size, stop what else runs on the device, or take another device.",
                     error);
         }
         @Nullable String failure = line(error, "cuda error", "cudnn error", "cublas_status");
         if (failure != null) {
             return new LenetException(
                     where + "expected the device to answer, received: " + failure
-                            + " Look at it with nvidia-smi, and start the program anew; train --resume goes on from the"
-                            + " last checkpoint.",
+                            + " Look at it with nvidia-smi, and start the program anew; a training goes on from its last"
+                            + " checkpoint.",
                     error);
         }
         return error;

@@ -104,8 +104,7 @@ final class DjlModel implements Model, DjlEngine.Owned {
     void write(Weights values, NDArray target) {
         if (layout.size() > 0) {
             try (NDManager scope = manager.newSubManager()) {
-                target.set(
-                        new NDIndex(":"), HostBuffer.copyIn(scope, layout.flatten(values), Shape.of(layout.size())));
+                target.set(new NDIndex(":"), HostBuffer.copyIn(scope, layout.flatten(values), Shape.of(layout.size())));
             }
         }
     }

@@ -41,7 +41,7 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
     /** The build that this JVM has loaded. */
     private static @Nullable Libtorch loaded;
 
-    private static final String NO_TORCH_NEEDED = "or take the engine that needs no native library (--engine native)";
+    private static final String NO_TORCH_NEEDED = "or take another engine that needs no native library";
 
     /** Why there is no such PyTorch or device here, in the two parts a user is told. */
     static final class Missing extends Exception {
@@ -149,11 +149,11 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
             throw new Missing(
                     "expected device " + wanted + ", received PyTorch " + library.getVersion() + ", where "
                             + whyNoCuda(build, nvidia),
-                    whatToDo(build, nvidia) + ", or use --device cpu");
+                    whatToDo(build, nvidia) + ", or take the device cpu");
         }
         Device device = Device.gpu(wanted.index());
         try {
-            check(library, device, "Choose a device that nvidia-smi lists, or use --device cpu");
+            check(library, device, "Choose a device that nvidia-smi lists, or take the device cpu");
             return device;
         } catch (Missing e) {
             if (wanted.kind() == Kind.AUTO) {
@@ -212,7 +212,7 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
         return "Update the driver, and look at CUDA_VISIBLE_DEVICES";
     }
 
-    /** As in {@code --device}. */
+    /** As {@link dev.lenet.api.engine.Device} prints it. */
     String deviceName() {
         return name(device);
     }

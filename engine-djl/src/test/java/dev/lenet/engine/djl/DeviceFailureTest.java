@@ -24,7 +24,7 @@ class DeviceFailureTest {
                         "Engine 'djl' on cuda:0: expected memory for what was to be computed, received: CUDA out of memory."
                                 + " Tried to"
                                 + " allocate 20.00 MiB. GPU 0 has a total capacity of 139.80 GiB of which 21.56 MiB is free. Take a"
-                                + " smaller --batch-size, stop what else runs on the device, or choose another with --device.");
+                                + " smaller batch size, stop what else runs on the device, or take another device.");
         assertThat(DeviceFailure.explain(
                         new EngineException("[enforce fail at alloc_cpu.cpp:118] err == 0. DefaultCPUAllocator: can't"
                                 + " allocate memory: you tried to allocate 9 bytes."),
@@ -55,8 +55,8 @@ class DeviceFailureTest {
                 .isInstanceOf(LenetException.class)
                 .hasMessage(
                         "Engine 'djl' on cuda:1: expected the device to answer, received: CUDA error: unspecified launch"
-                                + " failure. Look at it with nvidia-smi, and start the program anew; train --resume goes on from"
-                                + " the last checkpoint.");
+                                + " failure. Look at it with nvidia-smi, and start the program anew; a training goes on"
+                                + " from its last checkpoint.");
     }
 
     @Test

@@ -54,10 +54,10 @@ class DjlEngineProviderTest {
                 .hasMessageContaining("expected device cuda:1, received PyTorch 2.7.1, where ")
                 .hasMessageContaining("libtorch is the one for CPUs")
                 .hasMessageContaining("PYTORCH_LIBRARY_PATH")
-                .hasMessageEndingWith("or use --device cpu.");
+                .hasMessageEndingWith("or take the device cpu.");
         assertThat(provider.probe(CUDA)).isInstanceOfSatisfying(Availability.Unavailable.class, unavailable -> {
             assertThat(unavailable.reason()).contains("cuda:1");
-            assertThat(unavailable.remedy()).contains("--device cpu");
+            assertThat(unavailable.remedy()).contains("take the device cpu");
         });
     }
 

@@ -20,7 +20,7 @@ public final class NativeEngineProvider implements EngineProvider {
         if (isCuda(options)) {
             return new Availability.Unavailable(
                     "it computes on the CPU; " + options.device() + " was asked for",
-                    "Use --device cpu, or an engine that has CUDA.");
+                    "Take the device cpu, or an engine that has CUDA.");
         }
         try {
             return new Availability.Ready(NativeEngine.detail(Simd.kernels(options), options.resolvedThreads()));
@@ -33,7 +33,7 @@ public final class NativeEngineProvider implements EngineProvider {
     public Engine open(EngineOptions options) {
         if (isCuda(options)) {
             throw new EngineUnavailableException("Engine 'native': expected the device cpu or auto, received '"
-                    + options.device() + "'. Use --device cpu, or an engine that has CUDA.");
+                    + options.device() + "'. Take the device cpu, or an engine that has CUDA.");
         }
         return new NativeEngine(Simd.kernels(options), options.resolvedThreads());
     }

@@ -29,11 +29,11 @@ class NativeEngineProviderTest {
         assertThat(provider.probe(cuda))
                 .isEqualTo(new Availability.Unavailable(
                         "it computes on the CPU; cuda:1 was asked for",
-                        "Use --device cpu, or an engine that has CUDA."));
+                        "Take the device cpu, or an engine that has CUDA."));
         assertThatThrownBy(() -> provider.open(cuda))
                 .isInstanceOf(EngineUnavailableException.class)
                 .hasMessage("Engine 'native': expected the device cpu or auto, received 'cuda:1'."
-                        + " Use --device cpu, or an engine that has CUDA.");
+                        + " Take the device cpu, or an engine that has CUDA.");
     }
 
     @Test

@@ -34,7 +34,10 @@ final class LoadingMutants {
                     model.replace(fitting(model, weights));
                     model.loadRight(weights);
                 }),
-                loading("7.2", "loads the weights that fit", (model, weights) -> model.replace(fitting(model, weights))));
+                loading(
+                        "7.2",
+                        "loads the weights that fit",
+                        (model, weights) -> model.replace(fitting(model, weights))));
     }
 
     /** How a mutant loads. */
@@ -43,8 +46,7 @@ final class LoadingMutants {
     }
 
     private static Mutant loading(String rule, String defect, Load load) {
-        return Planting.model(
-                rule, defect, (engine, network, weights) -> new Loading(engine, network, weights, load));
+        return Planting.model(rule, defect, (engine, network, weights) -> new Loading(engine, network, weights, load));
     }
 
     private static final class Loading extends ReferenceModel {
@@ -73,9 +75,9 @@ final class LoadingMutants {
     private static void withoutBiases(Loading model, Weights weights) {
         weights.check(model.network());
         Weights before = model.weights();
-        model.loadRight(Weights.of(
-                model.network(),
-                parameter -> (parameter.name().endsWith(".bias") ? before : weights).get(parameter.name())));
+        model.loadRight(
+                Weights.of(model.network(), parameter -> (parameter.name().endsWith(".bias") ? before : weights)
+                        .get(parameter.name())));
     }
 
     private static Weights fitting(Loading model, Weights weights) {

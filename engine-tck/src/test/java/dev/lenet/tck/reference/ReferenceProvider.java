@@ -31,7 +31,7 @@ public class ReferenceProvider implements EngineProvider {
     @Override
     public Availability probe(EngineOptions options) {
         return options.device().kind() == Device.Kind.CUDA
-                ? new Availability.Unavailable("it computes on the CPU", "Use --device cpu.")
+                ? new Availability.Unavailable("it computes on the CPU", "Take the device cpu.")
                 : new Availability.Ready("plain loops");
     }
 

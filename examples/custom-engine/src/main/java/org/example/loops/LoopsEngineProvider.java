@@ -20,7 +20,7 @@ public final class LoopsEngineProvider implements EngineProvider {
         return options.device().kind() == Device.Kind.CUDA
                 ? new Availability.Unavailable(
                         "expected the device cpu or auto, received " + options.device(),
-                        "Use --device cpu, or an engine that has CUDA.")
+                        "Take the device cpu, or an engine that has CUDA.")
                 : new Availability.Ready(LoopsEngine.DESCRIPTION.detail());
     }
 
