@@ -40,7 +40,7 @@ final class Bits {
 
     /** Also that the tensor is open. */
     static void assertSameBits(String what, Tensor received, float[] expected) {
-        assertSameBits(what, Refusal.assertAccepted(what + ", toArray()", received::toArray), expected);
+        assertSameBits(what, UseAssertions.assertAccepted(what + ", toArray()", received::toArray), expected);
     }
 
     /** Also the names, their order, and the shapes. */

@@ -1,6 +1,6 @@
 package dev.lenet.tck;
 
-import static dev.lenet.tck.Refusal.assertClosed;
+import static dev.lenet.tck.UseAssertions.assertClosed;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;

@@ -92,14 +92,14 @@ public interface ClosingRules extends ContractRules {
             closed.close();
             result.close();
             Closed.assertTensorIsClosed(closed, run.model);
-            Refusal.assertClosed("Tensor.toArray()", result::toArray);
+            UseAssertions.assertClosed("Tensor.toArray()", result::toArray);
             for (Layer layer : run.layers) {
                 Tensor input = Run.input(engine, layer.spec());
                 Tensor output = layer.forward(input);
                 input.close();
                 output.close();
-                Refusal.assertClosed("Layer.forward(Tensor) of " + layer.spec(), () -> layer.forward(input));
-                Refusal.assertClosed("Tensor.toArray()", output::toArray);
+                UseAssertions.assertClosed("Layer.forward(Tensor) of " + layer.spec(), () -> layer.forward(input));
+                UseAssertions.assertClosed("Tensor.toArray()", output::toArray);
             }
             Bits.assertSameBits("logits", Run.logits(run.model, open), expected);
         }
@@ -153,8 +153,8 @@ public interface ClosingRules extends ContractRules {
         Tensor output = run.layers.get(0).forward(tensors.get(0));
         engine.close();
         Closed.assertEngineIsClosed(engine, run, tensors);
-        Refusal.assertClosed("Tensor.toArray() of logits", logits::toArray);
-        Refusal.assertClosed("Tensor.toArray() of a feature map", output::toArray);
+        UseAssertions.assertClosed("Tensor.toArray() of logits", logits::toArray);
+        UseAssertions.assertClosed("Tensor.toArray() of a feature map", output::toArray);
     }
 
     /**
@@ -207,7 +207,8 @@ public interface ClosingRules extends ContractRules {
             float[] logits = same.logits();
             run.go(3);
             run.trainer.close();
-            Bits.assertSameBits("weights", Refusal.assertAccepted("Model.weights()", run.model::weights), expected);
+            Bits.assertSameBits(
+                    "weights", UseAssertions.assertAccepted("Model.weights()", run.model::weights), expected);
             Bits.assertSameBits("logits", run.logits(), logits);
             try (var next = engine.trainer(run.model, Run.SPEC)) {
                 Bits.assertSameBits("weights of a new trainer", next.state().weights(), expected);

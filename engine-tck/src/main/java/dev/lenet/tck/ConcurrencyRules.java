@@ -30,7 +30,7 @@ public interface ConcurrencyRules extends ContractRules {
             Engine engine = opened.engine();
             Run run = Run.on(engine);
             run.go(2);
-            Predictions predictions = new Predictions(engine, run);
+            RepeatedPredictions predictions = new RepeatedPredictions(engine, run);
             List<Callable<Integer>> threads = new ArrayList<>();
             for (int thread = 0; thread < 4; thread++) {
                 int first = thread * 3;
@@ -58,7 +58,7 @@ public interface ConcurrencyRules extends ContractRules {
         try (Opened opened = new Opened(open())) {
             Engine engine = opened.engine();
             Run served = Run.on(engine);
-            Predictions predictions = new Predictions(engine, served);
+            RepeatedPredictions predictions = new RepeatedPredictions(engine, served);
             AtomicBoolean training = new AtomicBoolean(true);
             Callable<Outcome> predict = () -> {
                 do {
@@ -151,7 +151,7 @@ public interface ConcurrencyRules extends ContractRules {
             assertThat(closing.result())
                     .as("closing the %s waited for %s", closed, use)
                     .isTrue();
-            Refusal.assertClosed(use, () -> use(run, slow, use));
+            UseAssertions.assertClosed(use, () -> use(run, slow, use));
         }
     }
 
@@ -190,7 +190,7 @@ public interface ConcurrencyRules extends ContractRules {
             Engine engine = open();
             Run served = Run.on(engine);
             Run trained = Run.on(engine);
-            Predictions predictions = new Predictions(engine, served);
+            RepeatedPredictions predictions = new RepeatedPredictions(engine, served);
             CountDownLatch busy = new CountDownLatch(60);
             Callable<String> predict = () -> untilClosed(busy, predictions::repeat);
             Callable<String> train = () -> untilClosed(busy, number -> trained.go(1));
@@ -211,7 +211,7 @@ public interface ConcurrencyRules extends ContractRules {
             int i = number;
             Throwable thrown = catchThrowable(() -> use.accept(i));
             if (thrown != null) {
-                Refusal.assertSaysClosed("a use beside closing", thrown);
+                UseAssertions.assertSaysClosed("a use beside closing", thrown);
                 return "closed";
             }
             busy.countDown();

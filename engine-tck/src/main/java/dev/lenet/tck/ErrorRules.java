@@ -38,7 +38,7 @@ public interface ErrorRules extends ContractRules {
     default void rule_7_1_valuesThatDoNotFillTheShape() {
         try (Engine engine = open()) {
             for (int count : new int[] {0, 1, 5, 7, 12}) {
-                Refusal.assertRefused(
+                UseAssertions.assertRefused(
                         ShapeException.class,
                         () -> engine.tensor(Shape.of(2, 3), new float[count]),
                         "[2, 3]",
@@ -100,9 +100,9 @@ public interface ErrorRules extends ContractRules {
 
     private static void refuseWeights(Engine engine, Network network, Network other, String... mentioned) {
         Weights weights = Weights.initial(other, SEED + 1);
-        Refusal.assertRefused(ShapeException.class, () -> engine.build(network, weights), mentioned);
+        UseAssertions.assertRefused(ShapeException.class, () -> engine.build(network, weights), mentioned);
         try (Model model = engine.build(network, Weights.initial(network, SEED))) {
-            Refusal.assertRefused(ShapeException.class, () -> model.load(weights), mentioned);
+            UseAssertions.assertRefused(ShapeException.class, () -> model.load(weights), mentioned);
             Bits.assertSameBits("weights after a refusal", model.weights(), Weights.initial(network, SEED));
         }
     }

@@ -70,7 +70,7 @@ public interface LifecycleRules extends ContractRules {
             for (int threads : new int[] {0, 1, 3}) {
                 EngineOptions options = new EngineOptions(
                         Device.parse(device), threads, true, options().settings());
-                Availability availability = Refusal.assertAccepted(
+                Availability availability = UseAssertions.assertAccepted(
                         "probing for " + options, () -> provider().probe(options));
                 if (availability instanceof Availability.Ready ready) {
                     assertOneLine(ready.detail());
@@ -78,7 +78,7 @@ public interface LifecycleRules extends ContractRules {
                 } else if (availability instanceof Availability.Unavailable unavailable) {
                     assertThat(unavailable.reason()).isNotBlank();
                     assertThat(unavailable.remedy()).isNotBlank();
-                    Refusal.assertRefused(
+                    UseAssertions.assertRefused(
                             EngineUnavailableException.class, () -> provider().open(options));
                 }
             }
@@ -86,7 +86,7 @@ public interface LifecycleRules extends ContractRules {
     }
 
     private void assertOpens(EngineOptions options) {
-        try (Engine engine = Refusal.assertAccepted(
+        try (Engine engine = UseAssertions.assertAccepted(
                         "opening what is ready, " + options, () -> provider().open(options));
                 Tensor tensor = engine.tensor(Shape.of(2), new float[] {1, 2})) {
             assertThat(tensor.toArray()).containsExactly(1, 2);
@@ -124,7 +124,7 @@ public interface LifecycleRules extends ContractRules {
                 (olderFirst ? older : newer).close();
                 Bits.assertSameBits(
                         "losses",
-                        Refusal.assertAccepted("training on the other engine", () -> {
+                        UseAssertions.assertAccepted("training on the other engine", () -> {
                             kept.go(2);
                             return kept.losses();
                         }),

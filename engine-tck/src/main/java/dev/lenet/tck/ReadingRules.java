@@ -28,7 +28,7 @@ public interface ReadingRules extends ContractRules {
             Engine engine = opened.engine();
             Twins twins = Twins.on(engine);
             Run asked = Run.on(engine);
-            Predictions predictions = new Predictions(engine, asked);
+            RepeatedPredictions predictions = new RepeatedPredictions(engine, asked);
             Weights weights = asked.model.weights();
             twins.disturbed().readingFrom(new BusyExamples(Run.EXAMPLES, row -> {
                 predictions.repeat(row);
@@ -81,7 +81,7 @@ public interface ReadingRules extends ContractRules {
             Engine engine = opened.engine();
             Twins twins = Twins.on(engine);
             Run asked = Run.on(engine);
-            Predictions predictions = new Predictions(engine, asked);
+            RepeatedPredictions predictions = new RepeatedPredictions(engine, asked);
             twins.disturbed().readingFrom(new BusyExamples(Run.EXAMPLES, row -> Background.start(() -> {
                         predictions.repeat(row);
                         return row;
@@ -114,7 +114,7 @@ public interface ReadingRules extends ContractRules {
             Background<String> work = Background.start(() -> {
                 Throwable thrown = catchThrowable(() -> run.trainer.step(Batch.range(asking, 0, Run.BATCH), 0.1));
                 if (thrown != null) {
-                    Refusal.assertSaysClosed("a use beside closing", thrown);
+                    UseAssertions.assertSaysClosed("a use beside closing", thrown);
                 }
                 return "done";
             });

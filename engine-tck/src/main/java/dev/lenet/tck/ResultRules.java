@@ -209,7 +209,7 @@ public interface ResultRules extends ContractRules {
                 }
                 while (values.size() < kept.size()) {
                     Tensor result = kept.get(values.size());
-                    values.add(Refusal.assertAccepted("reading result " + values.size(), result::toArray));
+                    values.add(UseAssertions.assertAccepted("reading result " + values.size(), result::toArray));
                 }
                 run.go(1);
                 run.trainer.gradients(batch);

@@ -53,7 +53,7 @@ public interface TrainingErrorRules extends ContractRules {
         try (Model model = engine.build(network, Weights.initial(network, SEED));
                 Tensor ones = engine.tensor(Shape.of(1, 1, 2, 2), new float[] {1, 1, 1, 1})) {
             float[] before = Run.logits(model, ones);
-            Refusal.assertRefused(
+            UseAssertions.assertRefused(
                     ShapeException.class,
                     () -> engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), 4)),
                     mentioned);
@@ -183,7 +183,7 @@ public interface TrainingErrorRules extends ContractRules {
                 Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
                 Trainer trainer = engine.trainer(model, Run.SPEC.withAverageDecay(0))) {
             TrainerState before = Bits.copyOf(Run.NETWORK, trainer.state());
-            Refusal.assertRefused(
+            UseAssertions.assertRefused(
                     ShapeException.class,
                     () -> trainer.restore(Run.start()),
                     "[first_moment, second_moment]",

@@ -21,7 +21,7 @@ record Twins(Engine engine, Run disturbed, Run quiet) implements AutoCloseable {
     /** Does what must be refused to the one, and looks for traces. */
     void refuse(Class<? extends Throwable> type, ThrowingCallable use, String... mentioned) {
         TrainerState before = Bits.copyOf(Run.NETWORK, disturbed.trainer.state());
-        Refusal.assertRefused(type, use, mentioned);
+        UseAssertions.assertRefused(type, use, mentioned);
         assertThat(disturbed.losses()).as("losses of steps that were refused").isEmpty();
         Bits.assertSameState("state after a refusal", disturbed.trainer.state(), before);
     }

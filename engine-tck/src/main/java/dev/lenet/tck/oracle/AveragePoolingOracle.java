@@ -2,9 +2,9 @@ package dev.lenet.tck.oracle;
 
 /** {@code y[c, i, j] = (1 / K^2) * sum over u, v of x[c, i * stride + u, j * stride + v]}. */
 final class AveragePoolingOracle implements LayerOracle {
-    private final Windows windows;
+    private final SlidingWindows windows;
 
-    AveragePoolingOracle(Windows windows) {
+    AveragePoolingOracle(SlidingWindows windows) {
         this.windows = windows;
     }
 
@@ -40,7 +40,7 @@ final class AveragePoolingOracle implements LayerOracle {
         return shares;
     }
 
-    private void forEach(Windows.Visitor visitor) {
+    private void forEach(SlidingWindows.Visitor visitor) {
         for (int c = 0; c < windows.channels(); c++) {
             int yPlane = c * windows.outputPlane();
             int xPlane = c * windows.inputPlane();

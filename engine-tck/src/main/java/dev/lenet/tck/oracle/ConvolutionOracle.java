@@ -9,21 +9,21 @@ import dev.lenet.api.network.Network.NamedLayer;
  */
 final class ConvolutionOracle implements LayerOracle {
     private final String name;
-    private final Windows windows;
+    private final SlidingWindows windows;
     private final int filters;
     private final double[] weight; // [filters, C, K, K]
     private final double[] bias; // [filters]
 
     ConvolutionOracle(NamedLayer layer, Conv2d spec, double[] weight, double[] bias) {
         this.name = layer.name();
-        this.windows = new Windows(layer, spec.kernelSize(), spec.stride(), spec.padding());
+        this.windows = new SlidingWindows(layer, spec.kernelSize(), spec.stride(), spec.padding());
         this.filters = spec.filters();
         this.weight = weight;
         this.bias = bias;
     }
 
     /** Every product of the formula, by the positions of y, x and weight. */
-    private void forEachProduct(Windows.Visitor product) {
+    private void forEachProduct(SlidingWindows.Visitor product) {
         int channels = windows.channels();
         for (int o = 0; o < filters; o++) {
             for (int c = 0; c < channels; c++) {

@@ -54,10 +54,10 @@ public interface LayerOracle {
                     layer, parameter(parameters, layer, "weight"), parameter(parameters, layer, "bias"));
         }
         if (spec instanceof MaxPool2d pool) {
-            return new MaxPoolingOracle(new Windows(layer, pool.kernelSize(), pool.stride(), 0));
+            return new MaxPoolingOracle(new SlidingWindows(layer, pool.kernelSize(), pool.stride(), 0));
         }
         if (spec instanceof AvgPool2d pool) {
-            return new AveragePoolingOracle(new Windows(layer, pool.kernelSize(), pool.stride(), 0));
+            return new AveragePoolingOracle(new SlidingWindows(layer, pool.kernelSize(), pool.stride(), 0));
         }
         if (spec instanceof Relu) {
             return new ReluOracle();

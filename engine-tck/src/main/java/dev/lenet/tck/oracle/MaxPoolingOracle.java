@@ -12,9 +12,9 @@ import java.util.Arrays;
 final class MaxPoolingOracle implements LayerOracle {
     private static final int NONE = -1;
 
-    private final Windows windows;
+    private final SlidingWindows windows;
 
-    MaxPoolingOracle(Windows windows) {
+    MaxPoolingOracle(SlidingWindows windows) {
         this.windows = windows;
     }
 
@@ -68,7 +68,7 @@ final class MaxPoolingOracle implements LayerOracle {
         return winners;
     }
 
-    private void forEach(Windows.Visitor visitor) {
+    private void forEach(SlidingWindows.Visitor visitor) {
         for (int c = 0; c < windows.channels(); c++) {
             int yPlane = c * windows.outputPlane();
             int xPlane = c * windows.inputPlane();

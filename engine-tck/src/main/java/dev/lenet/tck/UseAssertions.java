@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a refusal must look like: the right exception, with a message in four parts; and what must not be refused. */
-final class Refusal {
+final class UseAssertions {
     /** {@code conv1 (layer 1, conv2d): expected [N, 2, 9, 9], received [9, 9]. Put the number of examples in front.} */
     private static final Pattern MESSAGE =
             Pattern.compile("\\S.*: expected .+,? received .+\\. [A-Z].+\\.", Pattern.DOTALL);
 
-    private Refusal() {}
+    private UseAssertions() {}
 
     /**
      * @param mentioned the values that the message must name

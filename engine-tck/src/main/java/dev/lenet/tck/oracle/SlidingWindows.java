@@ -10,7 +10,7 @@ import dev.lenet.api.network.Network.NamedLayer;
  * output (i, j) sees input (i * stride + u - padding, j * stride + v - padding) at place (u, v)
  * </pre>
  */
-record Windows(NamedLayer layer, int kernelSize, int stride, int padding) {
+record SlidingWindows(NamedLayer layer, int kernelSize, int stride, int padding) {
 
     /** Where a window's place lies inside the picture. */
     interface Visitor {

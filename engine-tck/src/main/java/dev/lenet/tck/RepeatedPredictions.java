@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Many predictions with one model, from batches, from tensors and by its layers, and what each gave at first. */
-final class Predictions {
+final class RepeatedPredictions {
     private final List<Supplier<float[]>> predictions = new ArrayList<>();
     private final List<float[]> expected = new ArrayList<>();
 
     /** Any number of threads may repeat them; they end with the engine. */
-    Predictions(Engine engine, Run run) {
+    RepeatedPredictions(Engine engine, Run run) {
         for (int i = 0; i < 6; i++) {
             Batch batch = Batch.range(Run.EXAMPLES, i, 1 + i * 9);
             Tensor examples = Run.tensor(engine, Batch.range(Run.EXAMPLES, 40 - i, 3 + i * 7));
