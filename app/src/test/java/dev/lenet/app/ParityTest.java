@@ -58,15 +58,14 @@ class ParityTest {
                 Model b = second.build(file.network(), file.weights())) {
             double largest = 0;
             double difference = 0;
-            for (int from = 0; from < test.size(); from += 1000) {
-                Batch batch = Batch.range(test, from, 1000);
+            for (Batch batch : Batch.inOrder(test, 1000)) {
                 try (Tensor logitsA = a.predict(batch);
                         Tensor logitsB = b.predict(batch)) {
                     float[] valuesA = logitsA.toArray();
                     float[] valuesB = logitsB.toArray();
-                    for (int i = 0; i < 1000; i++) {
+                    for (int i = 0; i < batch.size(); i++) {
                         assertThat(Softmax.argmax(valuesA, i * 10, 10))
-                                .as("test image %d", from + i)
+                                .as("test image %d", batch.offset() + i)
                                 .isEqualTo(Softmax.argmax(valuesB, i * 10, 10));
                     }
                     for (int i = 0; i < valuesA.length; i++) {

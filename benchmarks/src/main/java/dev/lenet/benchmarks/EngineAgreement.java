@@ -51,11 +51,10 @@ final class EngineAgreement {
         float[] logits = new float[digits.test().size() * Digits.CLASSES];
         try (Engine engine = Engines.named(name).open(new EngineOptions(device, 0, true));
                 Model model = engine.build(file.network(), file.weights())) {
-            int size = Contestant.PREDICTION_BATCH_SIZE;
-            for (int from = 0; from < digits.test().size(); from += size) {
-                try (Tensor batch = model.predict(Batch.range(digits.test(), from, size))) {
-                    float[] values = batch.toArray();
-                    System.arraycopy(values, 0, logits, from * Digits.CLASSES, values.length);
+            for (Batch batch : Batch.inOrder(digits.test(), Contestant.PREDICTION_BATCH_SIZE)) {
+                try (Tensor output = model.predict(batch)) {
+                    float[] values = output.toArray();
+                    System.arraycopy(values, 0, logits, batch.offset() * Digits.CLASSES, values.length);
                 }
             }
         }

@@ -107,9 +107,8 @@ public class EngineBenchmark {
     @Benchmark
     public float tenThousandImages() {
         float last = 0;
-        int size = Contestant.PREDICTION_BATCH_SIZE;
-        for (int from = 0; from < digits.test().size(); from += size) {
-            try (Tensor output = requireNonNull(model).predict(Batch.range(digits.test(), from, size))) {
+        for (Batch batch : Batch.inOrder(digits.test(), Contestant.PREDICTION_BATCH_SIZE)) {
+            try (Tensor output = requireNonNull(model).predict(batch)) {
                 last += output.toArray()[0];
             }
         }

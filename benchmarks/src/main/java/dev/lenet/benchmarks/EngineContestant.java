@@ -52,10 +52,10 @@ final class EngineContestant implements Contestant {
     @Override
     public float[] predictAll() {
         float[] logits = new float[digits.test().size() * Digits.CLASSES];
-        for (int from = 0; from < digits.test().size(); from += PREDICTION_BATCH_SIZE) {
-            try (Tensor batch = model.predict(Batch.range(digits.test(), from, PREDICTION_BATCH_SIZE))) {
-                float[] values = batch.toArray();
-                System.arraycopy(values, 0, logits, from * Digits.CLASSES, values.length);
+        for (Batch batch : Batch.inOrder(digits.test(), PREDICTION_BATCH_SIZE)) {
+            try (Tensor output = model.predict(batch)) {
+                float[] values = output.toArray();
+                System.arraycopy(values, 0, logits, batch.offset() * Digits.CLASSES, values.length);
             }
         }
         return logits;

@@ -1,5 +1,6 @@
 package dev.lenet.benchmarks;
 
+import dev.lenet.api.data.ArrayDataset;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
@@ -120,7 +121,7 @@ public final class OtherShapes {
             Model model = engine.build(shape.network(), Weights.initial(shape.network(), 42));
             trainer = engine.trainer(
                     model, new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), shape.batch(), 42));
-            batch = Batch.range(new Waves(shape.network()), 0, shape.batch());
+            batch = Batch.range(waves(shape.network()), 0, shape.batch());
         }
 
         void takeTurn(int round) {
@@ -152,32 +153,16 @@ public final class OtherShapes {
     }
 
     /** Something to look at: each example another wave. */
-    private record Waves(Network network) implements Dataset {
-        @Override
-        public dev.lenet.api.Shape exampleShape() {
-            return network.input();
-        }
-
-        @Override
-        public int size() {
-            return 1024;
-        }
-
-        @Override
-        public int classes() {
-            return network.output().size();
-        }
-
-        @Override
-        public int label(int row) {
-            return row % classes();
-        }
-
-        @Override
-        public void read(int row, float[] target, int offset) {
-            for (int i = 0; i < network.input().size(); i++) {
-                target[offset + i] = ((i * (row + 3)) % 17 - 8) * 0.1f;
+    private static Dataset waves(Network network) {
+        int classes = network.output().size();
+        float[][] waves = new float[1024][network.input().size()];
+        int[] labels = new int[waves.length];
+        for (int row = 0; row < waves.length; row++) {
+            labels[row] = row % classes;
+            for (int i = 0; i < waves[row].length; i++) {
+                waves[row][i] = ((i * (row + 3)) % 17 - 8) * 0.1f;
             }
         }
+        return ArrayDataset.of(network.input(), waves, labels, classes);
     }
 }

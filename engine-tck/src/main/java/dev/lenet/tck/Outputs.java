@@ -1,5 +1,6 @@
 package dev.lenet.tck;
 
+import dev.lenet.api.data.ArrayDataset;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Layer;
@@ -8,7 +9,6 @@ import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.NetworkOracle;
-import dev.lenet.tck.sample.FixedExamples;
 import java.util.Arrays;
 
 /** What a network puts out, in each of the three ways to ask: from a tensor, from a batch, and layer by layer. */
@@ -66,7 +66,7 @@ final class Outputs {
     }
 
     private static Batch batch(Network network, float[] values, int count) {
-        return new FixedExamples(network.input(), values, new int[count], 2).all();
+        return Batch.range(ArrayDataset.of(network.input(), values, new int[count], 2), 0, count);
     }
 
     private static void inEachWay(Engine engine, Model model, Batch batch, Check check) {

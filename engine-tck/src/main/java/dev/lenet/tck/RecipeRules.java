@@ -19,7 +19,7 @@ import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
 import dev.lenet.tck.sample.RandomExamples;
-import dev.lenet.tck.sample.SoftExamples;
+import dev.lenet.tck.sample.SoftLabels;
 import dev.lenet.tck.sample.Special;
 import java.util.HashMap;
 import java.util.List;
@@ -46,37 +46,40 @@ public interface RecipeRules extends ContractRules {
     @ParameterizedTest(name = "{0}, logits of about {1}")
     @CsvSource({"0.1, 1", "0.1, 104", "0.5, 1e-30", "0.5, 1e4", "0.95, 1", "0.95, 1e30"})
     default void rule_4_11_labelSmoothingSpreadsTheTarget(double smoothing, float size) {
-        Dataset examples = new RandomExamples(LOSS_NETWORK.input(), 7, 5, SEED);
-        checkLoss(new Loss.SoftmaxCrossEntropy(smoothing), examples, size);
+        checkLoss(new Loss.SoftmaxCrossEntropy(smoothing), lossExamples(), size);
     }
 
     /**
-     * Distillation aims at the soft labels of the examples, and not at their labels, at every temperature and for logits of any
-     * size.
+     * Distillation aims at the soft labels of the batch, and not at the labels of its examples, at every temperature and for
+     * logits of any size.
      *
      * <p>When it fails: are logits divided by the temperature; is the loss multiplied with its square, and the gradient with
-     * the temperature; is the entropy of the soft labels taken off the loss; does a probability of 0 count as 0, and not as NaN?
+     * the temperature; is the entropy of the soft labels taken off the loss; does a probability of 0 count as 0, and not as NaN;
+     * are soft labels those of example i of the batch, and not of a row of the data set; has a part of a batch its own?
      */
     @ParameterizedTest(name = "at {0}, logits of about {1}")
     @CsvSource({"1, 1", "4, 1", "4, 104", "2.5, 1e-30", "20, 1e4", "0.5, 3", "3, 1e30"})
     default void rule_4_12_distillationAimsAtSoftLabels(double temperature, float size) {
-        Dataset examples = new SoftExamples(new RandomExamples(LOSS_NETWORK.input(), 7, 5, SEED));
-        checkLoss(new Loss.Distillation(temperature), examples, size);
+        checkLoss(new Loss.Distillation(temperature), SoftLabels.of(lossExamples(), SEED), size);
     }
 
     /**
-     * Who has no soft labels has labels: their classes with a probability of 1.
+     * Without soft labels distillation aims at the labels: their classes with a probability of 1.
      *
      * <p>When it fails: see the rule's other test.
      */
     @Test
     default void rule_4_12_distillationTakesLabelsForCertain() {
-        checkLoss(new Loss.Distillation(2), new RandomExamples(LOSS_NETWORK.input(), 7, 5, SEED), 1);
+        checkLoss(new Loss.Distillation(2), lossExamples(), 1);
     }
 
-    private void checkLoss(Loss loss, Dataset examples, float size) {
+    /** Some rows in random order: example i is another row than i. */
+    private static Batch lossExamples() {
+        return new RandomExamples(LOSS_NETWORK.input(), 12, 5, SEED).shuffled(3, 7);
+    }
+
+    private void checkLoss(Loss loss, Batch batch, float size) {
         Weights weights = Special.scaled(LOSS_NETWORK, Weights.initial(LOSS_NETWORK, SEED), size);
-        Batch batch = Batch.range(examples, 0, examples.size());
         BatchResult expected = new NetworkOracle(LOSS_NETWORK, weights).train(batch, loss, SEED, 0);
         try (Engine engine = open();
                 Model model = engine.build(LOSS_NETWORK, weights);

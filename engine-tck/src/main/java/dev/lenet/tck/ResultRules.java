@@ -3,6 +3,7 @@ package dev.lenet.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.data.ArrayDataset;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
@@ -22,7 +23,6 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
-import dev.lenet.tck.sample.FixedExamples;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
 import java.util.ArrayList;
@@ -157,7 +157,7 @@ public interface ResultRules extends ContractRules {
      * A data set of pictures, which an engine may know and read in a way of its own, is predicted as a tensor of its rows,
      * too; so is a selection of it.
      *
-     * <p>When it fails: look at the way for {@code ImageDataset}: at the normalisation, and at the rows of a selection.
+     * <p>When it fails: look at what the engine does for {@code ImageRows}: at the normalisation, and at the rows of a selection.
      */
     @Test
     default void rule_2_6_picturesArePredictedAsATensorOfTheirValues() {
@@ -281,7 +281,7 @@ public interface ResultRules extends ContractRules {
             for (int at = 0; at < values.length; at++) {
                 values[at] = 1 + at + i;
             }
-            Batch batch = new FixedExamples(shape, values, new int[3], 1).all();
+            Batch batch = Batch.range(ArrayDataset.of(shape, values, new int[3], 1), 0, 3);
             try (Tensor examples = Run.tensor(engine, batch)) {
                 List<Tensor> outputs = List.of(model.predict(batch), model.predict(examples), layer.forward(examples));
                 model.predict(examples).close();

@@ -87,22 +87,23 @@ public final class DigitGrid {
                 y + 10);
     }
 
-    /** From the background, which is paper, to the strongest value, which is ink. */
+    /** From the weakest value, which is paper, to the strongest, which is ink. */
     private static Color[][] pixels(Dataset images, int row) {
         Shape shape = images.exampleShape();
         int height = shape.dimension(1);
         int width = shape.dimension(2);
         float[] values = new float[shape.size()];
         images.read(row, values, 0);
-        float strongest = images.background();
+        float weakest = values[0];
+        float strongest = values[0];
         for (float value : values) {
+            weakest = Math.min(weakest, value);
             strongest = Math.max(strongest, value);
         }
-        float range = Math.max(strongest - images.background(), Float.MIN_NORMAL);
+        float range = Math.max(strongest - weakest, Float.MIN_NORMAL);
         Color[][] pixels = new Color[height][width];
         for (int i = 0; i < height * width; i++) {
-            pixels[i / width][i % width] =
-                    Palette.mix(Palette.TILE, Palette.INK, (values[i] - images.background()) / range);
+            pixels[i / width][i % width] = Palette.mix(Palette.TILE, Palette.INK, (values[i] - weakest) / range);
         }
         return pixels;
     }

@@ -16,7 +16,7 @@ import dev.lenet.api.ShapeException;
  * slants it, R turns it, t shifts it. The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for
  * convolutional neural networks applied to visual document analysis", ICDAR 2003: neighbouring pixels go astray together.
  * Between pixels values are interpolated bilinearly, and what comes in from beyond the edge is
- * {@link Dataset#background}.
+ * black: the normalised value of a raw pixel of 0 for {@link ImageRows}, and 0 for examples of another kind.
  *
  * @param shift in pixels, in each direction; below the images' shorter side
  * @param rotation in degrees, up to 180

@@ -23,10 +23,16 @@ final class AugmentedDataset implements Dataset {
         int side = Math.min(shape.dimension(1), shape.dimension(2));
         checkDistance("a shift", augmentation.shift(), side);
         checkDistance("an elastic amplitude", augmentation.elasticAmplitude(), side);
+        float background = background(base);
         this.base = base;
         this.augmentation = augmentation;
         this.images = images;
-        this.warps = ThreadLocal.withInitial(() -> new ImageWarp(shape, base.background(), augmentation));
+        this.warps = ThreadLocal.withInitial(() -> new ImageWarp(shape, background, augmentation));
+    }
+
+    /** What surrounds the images of a data set. */
+    private static float background(Dataset dataset) {
+        return dataset instanceof ImageRows rows ? rows.images().values()[0] : 0;
     }
 
     private static void checkDistance(String what, double pixels, int side) {
@@ -56,16 +62,6 @@ final class AugmentedDataset implements Dataset {
     @Override
     public int label(int row) {
         return base.label(row);
-    }
-
-    @Override
-    public void readSoftLabel(int row, float[] target, int offset) {
-        base.readSoftLabel(row, target, offset);
-    }
-
-    @Override
-    public float background() {
-        return base.background();
     }
 
     @Override

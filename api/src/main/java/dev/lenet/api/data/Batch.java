@@ -4,19 +4,43 @@ import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some rows of a data set that a step looks at together: {@code order[offset]} to {@code order[offset + size - 1]}.
  *
- * <p>A batch holds no values. An engine reads them straight into its own layout, or gathers them on a device that holds
- * the whole data set.
- *
- * @param order row numbers, shared between the batches of an epoch and not to be changed
+ * <p>A batch holds no examples. An engine reads them straight into its own layout, or gathers them on a device that holds
+ * the whole data set. Soft labels are all that a batch may have of its own, see {@link #withSoftLabels}.
  */
-public record Batch(Dataset dataset, int[] order, int offset, int size) {
+public final class Batch {
+    /** How far the sum of a soft label may be from 1: probabilities that are rounded to three digits pass. */
+    private static final double SUM_MARGIN = 1e-3;
 
-    public Batch {
+    private final Dataset dataset;
+    private final int[] order;
+    private final int offset;
+    private final int size;
+    /** {@code [more than size, classes]}; null where the labels are certain. */
+    private final float @Nullable [] softLabels;
+    /** The row of the soft labels that belongs to example 0. */
+    private final int firstSoftLabel;
+
+    /**
+     * Some rows of a data set, whose labels are certain.
+     *
+     * @param order row numbers, shared between the batches of an epoch; not copied, and not to be changed
+     * @param offset where the batch begins in the order
+     * @param size the number of its examples, at least 1
+     */
+    public Batch(Dataset dataset, int[] order, int offset, int size) {
+        this(dataset, order, offset, size, null, 0);
+    }
+
+    private Batch(
+            Dataset dataset, int[] order, int offset, int size, float @Nullable [] softLabels, int firstSoftLabel) {
         if (size < 1 || offset < 0 || offset > order.length - size) {
             throw Argument.refusal(
                     "Batch",
@@ -24,6 +48,12 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
                     size + " from " + offset,
                     "Take rows that the order has.");
         }
+        this.dataset = dataset;
+        this.order = order;
+        this.offset = offset;
+        this.size = size;
+        this.softLabels = softLabels;
+        this.firstSoftLabel = firstSoftLabel;
     }
 
     /** The rows {@code from} to {@code from + size - 1} of the data set, in its own order. */
@@ -66,6 +96,71 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
     }
 
     /**
+     * The same examples with soft labels: what the probabilities of the classes should be, where more is known than a label
+     * says, for example by a network that teaches. {@link dev.lenet.api.engine.Loss.Distillation} aims at them; everything
+     * else goes by {@link #label}.
+     *
+     * @param softLabels {@code [size, classes]}, row-major, those of an example none below 0 and together 1; copied
+     * @throws IllegalArgumentException if there are not as many, or those of an example are no probabilities
+     */
+    public Batch withSoftLabels(float[] softLabels) {
+        int classes = dataset.classes();
+        if (softLabels.length != (long) size * classes) {
+            throw new IllegalArgumentException("Soft labels: expected " + size + " examples of " + classes
+                    + " classes, received " + softLabels.length + " values. Give each example a value for each class.");
+        }
+        for (int i = 0; i < size; i++) {
+            checkProbabilities(i, softLabels, i * classes, classes);
+        }
+        return new Batch(dataset, order, offset, size, softLabels.clone(), 0);
+    }
+
+    private static void checkProbabilities(int i, float[] values, int offset, int classes) {
+        double sum = 0;
+        for (int k = 0; k < classes; k++) {
+            float value = values[offset + k];
+            sum += value >= 0 ? value : Double.NaN;
+        }
+        if (!(Math.abs(sum - 1) <= SUM_MARGIN)) {
+            throw new IllegalArgumentException("Soft label of example " + i
+                    + " of the batch: expected probabilities, none below 0 and together 1, received "
+                    + Arrays.toString(Arrays.copyOfRange(values, offset, offset + classes))
+                    + ". Divide them by their sum.");
+        }
+    }
+
+    /**
+     * Some examples of this batch as a batch of their own, with their soft labels.
+     *
+     * @param from the first, from 0
+     * @param count how many, at least 1
+     */
+    public Batch part(int from, int count) {
+        Objects.checkFromIndexSize(from, count, size);
+        return new Batch(dataset, order, offset + from, count, softLabels, firstSoftLabel + from);
+    }
+
+    /** What the rows are of. */
+    public Dataset dataset() {
+        return dataset;
+    }
+
+    /** Row numbers of the data set, this batch's among others; not to be changed. */
+    public int[] order() {
+        return order;
+    }
+
+    /** Where this batch begins in the order. */
+    public int offset() {
+        return offset;
+    }
+
+    /** The number of examples. */
+    public int size() {
+        return size;
+    }
+
+    /**
      * @throws ShapeException if the examples have another shape
      */
     public void check(Shape example) {
@@ -80,13 +175,27 @@ public record Batch(Dataset dataset, int[] order, int offset, int size) {
         dataset.read(order[offset + i], target, targetOffset);
     }
 
-    /** Writes the soft label of example i of this batch, a probability for each class, to {@code target[targetOffset ...]}. */
-    public void readSoftLabel(int i, float[] target, int targetOffset) {
-        dataset.readSoftLabel(order[offset + i], target, targetOffset);
-    }
-
     /** The class of example i of this batch. */
     public int label(int i) {
         return dataset.label(order[offset + i]);
+    }
+
+    /**
+     * Writes the soft label of example i of this batch, a probability for each class, to {@code target[targetOffset ...]}. In a
+     * batch without soft labels it is 1 for the label and 0 for the other classes.
+     */
+    public void readSoftLabel(int i, float[] target, int targetOffset) {
+        int classes = dataset.classes();
+        if (softLabels != null) {
+            Objects.checkIndex(i, size);
+            System.arraycopy(softLabels, (firstSoftLabel + i) * classes, target, targetOffset, classes);
+            return;
+        }
+        Arrays.fill(target, targetOffset, targetOffset + classes, 0);
+        int label = label(i);
+        // An engine reports a label that is no class when it trains on it.
+        if (label >= 0 && label < classes) {
+            target[targetOffset + label] = 1;
+        }
     }
 }

@@ -32,21 +32,10 @@ final class BlockDataset implements Dataset {
     }
 
     @Override
-    public float background() {
-        return origin.background();
-    }
-
-    @Override
     public int label(int row) {
         int label = block.labels[checked(row)];
         checkUse();
         return label;
-    }
-
-    @Override
-    public void readSoftLabel(int row, float[] target, int offset) {
-        System.arraycopy(block.softLabels, checked(row) * classes(), target, offset, classes());
-        checkUse();
     }
 
     @Override

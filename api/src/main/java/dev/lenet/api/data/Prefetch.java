@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * of threads until the next one is asked for; its memory is then used again, and reading it is an
  * {@link IllegalStateException}. A batch never looks like an earlier one: each has a data set object of its own.
  *
- * <p>Images in memory ({@link Dataset#images}) are not read ahead, as they are at hand: their batches are of the data set
+ * <p>Images in memory ({@link ImageRows}) are not read ahead, as they are at hand: their batches are of the data set
  * itself, and stay readable.
  *
  * <p>One thread asks for batches; interrupting it ends the prefetching, unless nothing is read ahead. Any thread may
@@ -80,7 +80,7 @@ public final class Prefetch implements AutoCloseable {
         this.batchSize = batchSize;
         this.batches = (int) (((long) order.length + batchSize - 1) / batchSize);
         // Images in memory are at hand, and an engine that has them on its device has to see that they are the same.
-        int readers = dataset.images().isPresent() ? 0 : Math.min(threads, batches);
+        int readers = dataset instanceof ImageRows ? 0 : Math.min(threads, batches);
         // One for the engine, one for each thread to write, and as many ready between them, and one.
         int blocks = readers == 0 ? 0 : (int) Math.min(batches, 2L * readers + 2);
         this.read = new Block[blocks];
@@ -262,13 +262,11 @@ public final class Prefetch implements AutoCloseable {
             if (block.values.length == 0) {
                 block.values = new float[Math.multiplyExact(rowsOfBlock.length, exampleSize)];
                 block.labels = new int[rowsOfBlock.length];
-                block.softLabels = new float[Math.multiplyExact(rowsOfBlock.length, dataset.classes())];
             }
             block.size = size;
             for (int i = 0; i < size && !stopped; i++) {
                 dataset.read(order[offset + i], block.values, i * exampleSize);
                 block.labels[i] = dataset.label(order[offset + i]);
-                dataset.readSoftLabel(order[offset + i], block.softLabels, i * dataset.classes());
             }
         } catch (Throwable e) {
             // Of any kind: next() throws it where the caller would have met it.
@@ -286,7 +284,6 @@ public final class Prefetch implements AutoCloseable {
     static final class Block {
         float[] values = {};
         int[] labels = {};
-        float[] softLabels = {};
         int size;
 
         @Nullable

@@ -49,7 +49,7 @@ public sealed interface Loss {
     }
 
     /**
-     * How far a softened softmax is from the soft labels of the examples, averaged over the batch: the Kullback-Leibler
+     * How far a softened softmax is from the soft labels of the batch, averaged over the batch: the Kullback-Leibler
      * divergence.
      *
      * <pre>
@@ -57,7 +57,7 @@ public sealed interface Loss {
      * loss = (1 / N) * sum over n of (temperature^2 * sum over k of q[n, k] * (log(q[n, k]) - log(p[n, k])))
      * </pre>
      *
-     * where q is {@link dev.lenet.api.data.Dataset#readSoftLabel} and {@code 0 * log(0)} is 0. Its gradient is
+     * where q is {@link dev.lenet.api.data.Batch#readSoftLabel} and {@code 0 * log(0)} is 0. Its gradient is
      * {@code temperature * (p - q) / N}.
      *
      * <p>What a teacher thinks of the wrong classes says what an image looks like, too; a temperature above 1 makes more of it.

@@ -1,5 +1,6 @@
 package dev.lenet.api.training;
 
+import dev.lenet.api.DivergedException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
@@ -17,7 +18,11 @@ final class Teachers {
         this.temperature = temperature;
     }
 
-    /** The same examples, with what the teachers say of them as soft labels. */
+    /**
+     * The same examples, with what the teachers say of them as soft labels.
+     *
+     * @throws DivergedException if a logit is not a finite number
+     */
     Batch teach(Batch batch) {
         int classes = batch.dataset().classes();
         double[] sums = new double[batch.size() * classes];
@@ -32,8 +37,13 @@ final class Teachers {
         float[] softLabels = new float[sums.length];
         for (int i = 0; i < sums.length; i++) {
             softLabels[i] = (float) (sums[i] / models.size());
+            if (!Float.isFinite(softLabels[i])) {
+                throw new DivergedException("Teachers: expected finite logits for each example, received others for"
+                        + " example " + i / classes + " of the batch."
+                        + " Check the values of the examples, and the weights of the teachers.");
+            }
         }
-        return Batch.range(new TaughtExamples(batch, softLabels), 0, batch.size());
+        return batch.withSoftLabels(softLabels);
     }
 
     /** In strict arithmetic: a run is to be the same to the bit on every JVM. */

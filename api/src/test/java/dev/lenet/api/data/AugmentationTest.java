@@ -141,17 +141,12 @@ class AugmentationTest {
 
     @Test
     void labelsAndSizesStay() {
-        Dataset dataset = images(12);
-        Dataset augmented = ALL.augment(dataset, 5, 2);
+        Dataset augmented = ALL.augment(images(12), 5, 2);
 
         assertThat(IntStream.range(0, 12).map(augmented::label)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1);
         assertThat(augmented.size()).isEqualTo(12);
         assertThat(augmented.classes()).isEqualTo(10);
         assertThat(augmented.exampleShape()).isEqualTo(SHAPE);
-        assertThat(augmented.background()).isEqualTo(dataset.background());
-        float[] softLabel = new float[10];
-        augmented.readSoftLabel(3, softLabel, 0);
-        assertThat(softLabel).containsExactly(0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
     }
 
     @Test
@@ -162,16 +157,29 @@ class AugmentationTest {
         Dataset dataset = new ImageDataset(SHAPE, white, new byte[1], 10, normalization);
         float black = normalization.table()[0];
 
-        float[] image = read(new Augmentation(0, 0, 0, 1, 0, 0, 4).augment(dataset, 1, 1), 0);
+        Augmentation slant = new Augmentation(0, 0, 0, 1, 0, 0, 4);
 
-        assertThat(dataset.background()).isEqualTo(black);
-        assertThat(dataset.select(new int[] {0}).background()).isEqualTo(black);
+        float[] image = read(slant.augment(dataset, 1, 1), 0);
+
+        assertThat(read(slant.augment(dataset.select(new int[] {0}), 1, 1), 0)).containsExactly(image);
         // Slanted, the picture has left two of its corners.
         assertThat(image).contains(black).contains(normalization.table()[255]);
         boolean left = image[0] == black;
         assertThat(image[27] == black).isEqualTo(!left);
         assertThat(image[27 * 28] == black).isEqualTo(!left);
         assertThat(image[27 * 28 + 27] == black).isEqualTo(left);
+    }
+
+    @Test
+    void whatSurroundsExamplesOfAnotherKindIsZero() {
+        float[] ones = new float[SHAPE.size()];
+        Arrays.fill(ones, 1);
+        Dataset dataset = ArrayDataset.of(SHAPE, ones, new int[1], 10);
+
+        float[] image = read(new Augmentation(0, 0, 0, 1, 0, 0, 4).augment(dataset, 1, 1), 0);
+
+        assertThat(image).contains(1).contains(0);
+        assertThat(image[0] == 0).isNotEqualTo(image[27] == 0);
     }
 
     @Test

@@ -67,6 +67,105 @@ class BatchTest {
                         "Batches: expected a batch size of at least 1, received " + batchSize + ". Make it larger.");
     }
 
+    @Test
+    void withoutSoftLabelsTheLabelIsCertain() {
+        Batch batch = new Batch(numbers(3), new int[] {0, 2, 1}, 1, 2);
+        float[] target = {9, 9, 9, 9};
+
+        batch.readSoftLabel(0, target, 1);
+
+        assertThat(target).containsExactly(9, 0, 0, 1);
+    }
+
+    @Test
+    void aLabelThatIsNoClassIsNothingToBeCertainOf() {
+        Dataset mislabelled = new Dataset() {
+            @Override
+            public Shape exampleShape() {
+                return Shape.of(1);
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+
+            @Override
+            public int classes() {
+                return 3;
+            }
+
+            @Override
+            public int label(int row) {
+                return row == 0 ? 3 : -1;
+            }
+
+            @Override
+            public void read(int row, float[] target, int offset) {
+                target[offset] = 0;
+            }
+        };
+        for (int i = 0; i < 2; i++) {
+            float[] target = {9, 9, 9};
+            Batch.range(mislabelled, 0, 2).readSoftLabel(i, target, 0);
+            assertThat(target).containsExactly(0, 0, 0);
+        }
+    }
+
+    @Test
+    void softLabelsAreThoseOfTheExamplesOfTheBatch() {
+        Batch batch = new Batch(numbers(3), new int[] {0, 2, 1}, 1, 2);
+        float[] softLabels = {0.5f, 0.25f, 0.25f, 0, 0.7f, 0.3f};
+
+        Batch softened = batch.withSoftLabels(softLabels);
+        softLabels[0] = 9;
+
+        assertThat(softLabel(softened, 0)).containsExactly(0.5f, 0.25f, 0.25f);
+        assertThat(softLabel(softened, 1)).containsExactly(0, 0.7f, 0.3f);
+        assertThat(labels(softened)).containsExactly(2, 1);
+        assertThat(softened.dataset()).isSameAs(batch.dataset());
+        assertThat(softLabel(batch, 0)).containsExactly(0, 0, 1);
+        float[] target = new float[3];
+        assertThatThrownBy(() -> softened.readSoftLabel(2, target, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aPartOfABatchHasItsExamplesAndTheirSoftLabels() {
+        Batch batch = new Batch(numbers(5), new int[] {4, 3, 2, 1, 0}, 1, 4);
+        float[] softLabels = new float[4 * 5];
+        for (int i = 0; i < 4; i++) {
+            softLabels[i * 5 + i] = 1;
+        }
+
+        Batch part = batch.withSoftLabels(softLabels).part(1, 3).part(1, 2);
+
+        assertThat(labels(part)).containsExactly(1, 0);
+        assertThat(softLabel(part, 0)).containsExactly(0, 0, 1, 0, 0);
+        assertThat(softLabel(part, 1)).containsExactly(0, 0, 0, 1, 0);
+        assertThat(softLabel(batch.part(1, 3), 1)).containsExactly(0, 1, 0, 0, 0);
+        assertThatThrownBy(() -> part.part(1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> part.part(0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void softLabelsAreAsManyAsExamplesTimesClasses() {
+        assertThatThrownBy(() -> Batch.range(numbers(3), 0, 2).withSoftLabels(new float[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Soft labels: expected 2 examples of 3 classes, received 3 values."
+                        + " Give each example a value for each class.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.4", "1.1, -0.1", "NaN, 1", "Infinity, 0", "0, 0"})
+    void softLabelsAreProbabilities(float first, float second) {
+        float[] softLabels = {0, 1, first, second};
+
+        assertThatThrownBy(() -> Batch.range(numbers(2), 0, 2).withSoftLabels(softLabels))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Soft label of example 1 of the batch: expected probabilities, none below 0 and together 1,"
+                        + " received [" + first + ", " + second + "]. Divide them by their sum.");
+    }
+
     /** Example i has the one value i and the label i. */
     private static Dataset numbers(int size) {
         byte[] numbers = new byte[size];
@@ -78,5 +177,11 @@ class BatchTest {
 
     private static List<Integer> labels(Batch batch) {
         return IntStream.range(0, batch.size()).mapToObj(batch::label).toList();
+    }
+
+    private static float[] softLabel(Batch batch, int i) {
+        float[] softLabel = new float[batch.dataset().classes()];
+        batch.readSoftLabel(i, softLabel, 0);
+        return softLabel;
     }
 }

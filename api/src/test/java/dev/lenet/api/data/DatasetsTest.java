@@ -13,34 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetsTest {
-    /** A class that there is not. */
-    private static final class Mislabelled implements Dataset {
-        @Override
-        public Shape exampleShape() {
-            return Shape.of(1);
-        }
-
-        @Override
-        public int size() {
-            return 1;
-        }
-
-        @Override
-        public int classes() {
-            return 3;
-        }
-
-        @Override
-        public int label(int row) {
-            return 3;
-        }
-
-        @Override
-        public void read(int row, float[] target, int offset) {
-            target[offset] = 0;
-        }
-    }
-
     private static final Normalization RAW = new Normalization(0, 1);
 
     @Test
@@ -151,39 +123,50 @@ class DatasetsTest {
 
     @Test
     void aSelectionSeesTheRowsInItsOrder() {
-        int[] rows = {4, 4, 1};
-        Dataset selection = numbers(6).select(rows);
-        rows[0] = 0;
+        float[] values = {0, 1, 2, 3, 4, 5};
+        for (Dataset six : List.of(numbers(6), ArrayDataset.of(Shape.of(1), values, new int[] {0, 1, 2, 3, 4, 5}, 6))) {
+            int[] rows = {4, 4, 1};
+            Dataset selection = six.select(rows);
+            rows[0] = 0;
 
-        assertThat(values(selection)).containsExactly(4f, 4f, 1f);
-        assertThat(labels(selection)).containsExactly(4, 4, 1);
-        assertThat(selection.classes()).isEqualTo(6);
-        assertThat(selection.exampleShape()).isEqualTo(Shape.of(1));
-        assertThat(values(selection.select(new int[] {2, 0}))).containsExactly(1f, 4f);
+            assertThat(values(selection)).containsExactly(4f, 4f, 1f);
+            assertThat(labels(selection)).containsExactly(4, 4, 1);
+            assertThat(selection.classes()).isEqualTo(6);
+            assertThat(selection.exampleShape()).isEqualTo(Shape.of(1));
+            assertThat(values(selection.select(new int[] {2, 0}))).containsExactly(1f, 4f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "6"})
+    void aSelectionHasNoRowsThatThereAreNot(int row) {
+        int[] rows = {0, row};
+        Dataset floats = ArrayDataset.of(Shape.of(1), new float[6], new int[6], 1);
+
+        assertThatThrownBy(() -> numbers(6).select(rows)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> floats.select(rows)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
-    void whoHasNoSoftLabelsIsSureOfItsLabels() {
-        ImageDataset images = new ImageDataset(Shape.of(1), new byte[2], new byte[] {2, 1}, 3, RAW);
-        float[] target = {9, 9, 9, 9};
+    void aSelectionOfImagesKnowsWhichImagesItsRowsAre() {
+        ImageDataset images = numbers(6);
+        ImageRows selected = images.select(new int[] {5, 3, 1}).select(new int[] {2, 0});
 
-        Batch.range(images, 0, 2).readSoftLabel(0, target, 1);
-
-        assertThat(target).containsExactly(9, 0, 0, 1);
-
-        // A label that is no class is nothing to be sure of; whoever trains on it says so.
-        new Mislabelled().readSoftLabel(0, target, 0);
-        assertThat(target).containsExactly(0, 0, 0, 1);
+        assertThat(selected.images()).isSameAs(images);
+        assertThat(IntStream.range(0, selected.size()).map(selected::imageRow)).containsExactly(1, 5);
+        assertThat(values(selected)).containsExactly(1f, 5f);
+        assertThat(labels(selected)).containsExactly(1, 5);
+        assertThat(images.imageRow(3)).isEqualTo(3);
     }
 
     @Test
-    void softLabelsGoWithTheirRowsThroughSelections() {
-        Dataset selected = new WatchedExamples().select(new int[] {4, 2});
-        float[] target = new float[selected.classes()];
+    void onlyImagesAsTheyAreAreImagesInMemory() {
+        Dataset floats = ArrayDataset.of(Shape.of(1), new float[6], new int[6], 1);
+        Dataset images = new ImageDataset(Shape.of(1, 1, 1), new byte[1], new byte[1], 1, RAW);
 
-        selected.readSoftLabel(1, target, 0);
-
-        assertThat(target[3]).isEqualTo(1);
+        assertThat(floats.select(new int[] {1})).isNotInstanceOf(ImageRows.class);
+        assertThat(new Augmentation(0, 10, 0, 0, 0, 0, 4).augment(images, 1, 1)).isNotInstanceOf(ImageRows.class);
+        assertThat(Split.of(numbers(6), 2, 1).training()).isInstanceOf(ImageRows.class);
     }
 
     @Test
@@ -224,7 +207,7 @@ class DatasetsTest {
     }
 
     /** Example i has the one value i and the label i. */
-    private static Dataset numbers(int size) {
+    private static ImageDataset numbers(int size) {
         byte[] numbers = new byte[size];
         for (int i = 0; i < size; i++) {
             numbers[i] = (byte) i;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.Set;
@@ -52,7 +53,6 @@ class PrefetchTest {
                     }
                     assertThat(batch.dataset().exampleShape()).isEqualTo(examples.exampleShape());
                     assertThat(batch.dataset().classes()).isEqualTo(examples.classes());
-                    assertThat(batch.dataset().background()).isEqualTo(examples.background());
                 }
                 assertThat(batches.hasNext()).as("seed %d", seed).isFalse();
             }
@@ -172,10 +172,27 @@ class PrefetchTest {
     void withoutThreadsBatchesNameRowsOfTheDataSet() {
         int[] order = {3, 1, 2};
         try (Prefetch batches = new Prefetch(examples, order, 2, 0)) {
-            assertThat(batches.next()).isEqualTo(new Batch(examples, order, 0, 2));
-            assertThat(batches.next()).isEqualTo(new Batch(examples, order, 2, 1));
+            assertRows(batches.next(), order, 0, 2);
+            assertRows(batches.next(), order, 2, 1);
         }
         assertThat(examples.wereReadAhead()).isFalse();
+    }
+
+    private void assertRows(Batch batch, int[] order, int offset, int size) {
+        assertThat(batch.dataset()).isSameAs(examples);
+        assertThat(batch.order()).isSameAs(order);
+        assertThat(batch.offset()).isEqualTo(offset);
+        assertThat(batch.size()).isEqualTo(size);
+    }
+
+    @Test
+    void imagesInMemoryAndSelectionsOfThemAreNotCopied() {
+        ImageRows images = new ImageDataset(Shape.of(1), new byte[9], new byte[9], 1, new Normalization(0, 1));
+        for (Dataset dataset : List.of(images, images.select(new int[] {4, 2}))) {
+            try (Prefetch batches = new Prefetch(dataset, new int[] {1, 0}, 2, 3)) {
+                assertThat(batches.next().dataset()).isSameAs(dataset);
+            }
+        }
     }
 
     @Test

@@ -52,19 +52,6 @@ final class WatchedExamples implements Dataset {
         return row;
     }
 
-    /** Certainly not what the label says. */
-    @Override
-    public void readSoftLabel(int row, float[] target, int offset) {
-        for (int k = 0; k < SIZE; k++) {
-            target[offset + k] = k == (row + 1) % SIZE ? 1 : 0;
-        }
-    }
-
-    @Override
-    public float background() {
-        return -0.5f;
-    }
-
     @Override
     public void read(int row, float[] target, int offset) {
         if (Thread.currentThread().getName().startsWith("lenet-prefetch-")) {
@@ -85,7 +72,7 @@ final class WatchedExamples implements Dataset {
         throw (E) e;
     }
 
-    /** The values of each example of a batch, and behind them its label, and the likeliest class of its soft label. */
+    /** The values of each example of a batch, and behind them its label. */
     static List<List<Float>> contents(Batch batch) {
         List<List<Float>> contents = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -96,12 +83,6 @@ final class WatchedExamples implements Dataset {
                 example.add(value);
             }
             example.add((float) batch.label(i));
-            float[] softLabel = new float[batch.dataset().classes()];
-            batch.readSoftLabel(i, softLabel, 0);
-            for (int k = 1; k < softLabel.length; k++) {
-                softLabel[0] = softLabel[k] > 0 ? k : softLabel[0];
-            }
-            example.add(softLabel[0]);
             contents.add(example);
         }
         return contents;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.training.FakeEngine;
@@ -50,7 +51,7 @@ class EvaluationTest {
     void measuresLossAndConfusion() {
         FakeEngine engine = new FakeEngine(step -> 0);
         float log3 = (float) Math.log(3);
-        Points points = new Points(new float[][] {{log3, 0}, {log3, 0}, {0, log3}, {0, log3}}, new int[] {0, 1, 1, 1});
+        Dataset points = Points.of(new float[][] {{log3, 0}, {log3, 0}, {0, log3}, {0, log3}}, new int[] {0, 1, 1, 1});
 
         Evaluation evaluation = Evaluation.of(engine.model(), points);
 

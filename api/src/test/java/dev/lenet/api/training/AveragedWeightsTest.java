@@ -2,6 +2,7 @@ package dev.lenet.api.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainerState;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** With an average, it is the averaged weights that are judged and left in the model, and the last ones that go on. */
 class AveragedWeightsTest {
-    private static final Points TRAINING = Points.count(4);
-    private static final Points VALIDATION = new Points(new float[][] {{1, 0}}, new int[] {0});
+    private static final Dataset TRAINING = Points.count(4);
+    private static final Dataset VALIDATION = Points.of(new float[][] {{1, 0}}, new int[] {0});
     private static final TrainingSettings SETTINGS =
             new TrainingSettings(2, 2, 0.1, new Optimizer.Sgd(), 7).withShuffle(false);
 

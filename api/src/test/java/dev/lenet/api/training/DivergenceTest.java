@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.DivergedException;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import java.util.ArrayList;
@@ -14,19 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run whose numbers are no longer finite ends, and says where it began. */
 class DivergenceTest {
-    private static final Points NONE = Points.count(0);
+    private static final Dataset NONE = Points.count(0);
     private static final TrainingSettings SETTINGS =
             new TrainingSettings(3, 2, 0.25, new Optimizer.Sgd(), 7).withShuffle(false);
 
     private final List<Checkpoint> saved = new ArrayList<>();
 
-    private void run(FakeEngine engine, Model model, Points training, Points validation) {
+    private void run(FakeEngine engine, Model model, Dataset training, Dataset validation) {
         new TrainingLoop(engine, SETTINGS)
                 .saving(saved::add)
                 .run(model, training, validation, new TrainingListener() {});
     }
 
-    private void assertDiverges(FakeEngine engine, Points training, Points validation, String message) {
+    private void assertDiverges(FakeEngine engine, Dataset training, Dataset validation, String message) {
         assertThatThrownBy(() -> run(engine, engine.model(), training, validation))
                 .isInstanceOf(DivergedException.class)
                 .hasMessage("Training: expected a finite " + message + ". Lower the learning rate (now 0.25).");
@@ -75,7 +76,7 @@ class DivergenceTest {
 
         assertDiverges(
                 engine,
-                new Points(values, new int[4]),
+                Points.of(values, new int[4]),
                 NONE,
                 "loss, received NaN at step 2, first in the input, example 3 of the data set");
     }

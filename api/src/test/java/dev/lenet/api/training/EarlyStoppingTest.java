@@ -3,6 +3,7 @@ package dev.lenet.api.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.training.TrainingResult.Ending;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two steps an epoch; the more confident the model, the lower the loss of a validation point on the right side. */
 class EarlyStoppingTest {
-    private static final Points TRAINING = Points.count(4);
-    private static final Points VALIDATION = new Points(new float[][] {{1, 0}}, new int[] {0});
+    private static final Dataset TRAINING = Points.count(4);
+    private static final Dataset VALIDATION = Points.of(new float[][] {{1, 0}}, new int[] {0});
 
     private final List<Checkpoint> saved = new ArrayList<>();
 

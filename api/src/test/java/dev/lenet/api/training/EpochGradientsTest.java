@@ -2,6 +2,7 @@ package dev.lenet.api.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.network.Weights;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Listeners are given the gradients of an epoch's last batch by its last weights, and cost nothing if they do not ask. */
 class EpochGradientsTest {
     /** Three steps an epoch, the last one with one example. */
-    private static final Points TRAINING = Points.count(5);
+    private static final Dataset TRAINING = Points.count(5);
 
-    private static final Points VALIDATION = new Points(new float[][] {{1, 0}}, new int[] {0});
+    private static final Dataset VALIDATION = Points.of(new float[][] {{1, 0}}, new int[] {0});
     private static final TrainingSettings SETTINGS =
             new TrainingSettings(2, 2, 0.1, new Optimizer.Adam(), 7).withShuffle(false);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.inference.Evaluation;
@@ -21,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that is stopped and goes on is the run that was not. */
 class ResumeTest {
     /** Seven examples, three a step: three steps an epoch, the last one with one example. */
-    private static final Points TRAINING = Points.count(7);
+    private static final Dataset TRAINING = Points.count(7);
 
-    private static final Points VALIDATION = new Points(new float[][] {{1, 0}, {0, 2}}, new int[] {0, 1});
+    private static final Dataset VALIDATION = Points.of(new float[][] {{1, 0}, {0, 2}}, new int[] {0, 1});
     private static final TrainingSettings SETTINGS = new TrainingSettings(4, 3, 0.1, new Optimizer.Adam(), 7)
             .withSchedule(new Schedule.Cooldown(0.9))
             .withReportEvery(2)

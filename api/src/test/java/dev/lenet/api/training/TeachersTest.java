@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lenet.api.Shape;
+import dev.lenet.api.DivergedException;
 import dev.lenet.api.data.Batch;
-import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.Normalization;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
@@ -31,7 +30,7 @@ class TeachersTest {
 
     @Test
     void aSoftLabelIsTheMeanOfTheTeachersSoftenedProbabilities() {
-        Points points = new Points(new float[][] {{0, 0}, {0, 2 * LOG3}, {2 * LOG3, 0}}, new int[] {0, 1, 0});
+        Dataset points = Points.of(new float[][] {{0, 0}, {0, 2 * LOG3}, {2 * LOG3, 0}}, new int[] {0, 1, 0});
         Batch batch = new Batch(points, new int[] {9, 1, 2, 0}, 1, 3);
 
         Batch taught = new Teachers(List.of(teacher(1), teacher(2)), 2).teach(batch);
@@ -44,7 +43,7 @@ class TeachersTest {
 
     @Test
     void whatIsTaughtStaysTheSameExample() {
-        Points points = new Points(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new int[] {0, 1, 0});
+        Dataset points = Points.of(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new int[] {0, 1, 0});
         Batch batch = new Batch(points, new int[] {2, 1}, 0, 2);
 
         Batch taught = new Teachers(List.of(teacher(1)), 1).teach(batch);
@@ -55,32 +54,27 @@ class TeachersTest {
         float[] values = new float[2];
         taught.read(1, values, 0);
         assertThat(values).containsExactly(3, 4);
-        assertThat(taught.dataset().classes()).isEqualTo(2);
-        assertThat(taught.dataset().exampleShape()).isEqualTo(Shape.of(2));
-        assertThat(taught.dataset().images()).isEmpty();
-    }
-
-    @Test
-    void imagesInMemoryStayThat() {
-        ImageDataset images = new ImageDataset(
-                Shape.of(2), new byte[] {1, 2, 3, 4, 5, 6}, new byte[] {0, 1, 1}, 2, new Normalization(0.5, 0.5));
-        Batch batch = new Batch(images.select(new int[] {1, 2}), new int[] {1, 0}, 0, 2);
-
-        Batch taught = new Teachers(List.of(teacher(1)), 1).teach(batch);
-
-        assertThat(taught.dataset().images()).contains(images);
-        assertThat(taught.dataset().imageRow(0)).isEqualTo(2);
-        assertThat(taught.dataset().imageRow(1)).isEqualTo(1);
-        assertThat(taught.dataset().background()).isEqualTo(images.background());
+        assertThat(taught.dataset()).isSameAs(points);
     }
 
     @Test
     void extremeLogitsAreProbabilities() {
-        Points points = new Points(new float[][] {{-1e30f, 1e30f}}, new int[] {0});
+        Dataset points = Points.of(new float[][] {{-1e30f, 1e30f}}, new int[] {0});
 
         Batch taught = new Teachers(List.of(teacher(1)), 4).teach(Batch.range(points, 0, 1));
 
         assertThat(softLabel(taught, 0)).containsExactly(0, 1);
+    }
+
+    @Test
+    void answersThatAreNoNumbersEndTheRun() {
+        Dataset points = Points.of(new float[][] {{0, 0}, {0, Float.NaN}}, new int[] {0, 0});
+
+        assertThatThrownBy(() -> new Teachers(List.of(teacher(1)), 1).teach(Batch.range(points, 0, 2)))
+                .isInstanceOf(DivergedException.class)
+                .hasMessage(
+                        "Teachers: expected finite logits for each example, received others for example 1 of the batch."
+                                + " Check the values of the examples, and the weights of the teachers.");
     }
 
     @Test
@@ -97,9 +91,8 @@ class TeachersTest {
 
         assertThat(teaching.events.stream().filter(event -> event.startsWith("predict")))
                 .containsExactly("predict 0,1", "predict 0,1", "predict 2", "predict 2");
-        // Rows of what they taught, not of the data set.
         assertThat(engine.events.stream().filter(event -> event.startsWith("step")))
-                .containsExactly("step 0,1", "step 0");
+                .containsExactly("step 0,1", "step 2");
     }
 
     @Test

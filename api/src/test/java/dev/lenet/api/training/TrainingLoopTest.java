@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.RandomStream;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainingSpec;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingLoopTest {
-    private static final Points NONE = Points.count(0);
+    private static final Dataset NONE = Points.count(0);
     private static final Optimizer SGD = new Optimizer.Sgd();
 
     private final FakeEngine engine = new FakeEngine(step -> step * 10);
@@ -167,7 +168,7 @@ class TrainingLoopTest {
 
     @Test
     void evaluatesAfterEveryEpoch() {
-        Points validation = new Points(new float[][] {{1, 0}, {0, 1}}, new int[] {0, 0});
+        Dataset validation = Points.of(new float[][] {{1, 0}, {0, 1}}, new int[] {0, 0});
 
         TrainingResult result = new TrainingLoop(
                         engine, settings(2, 2).inOrder().build())
@@ -247,11 +248,11 @@ class TrainingLoopTest {
                         + " Check the data, or set fewer examples aside for validation.");
     }
 
-    private TrainingResult run(Settings settings, Points training) {
+    private TrainingResult run(Settings settings, Dataset training) {
         return run(settings.build(), training);
     }
 
-    private TrainingResult run(TrainingSettings settings, Points training) {
+    private TrainingResult run(TrainingSettings settings, Dataset training) {
         return new TrainingLoop(engine, settings).run(engine.model(), training, NONE, recorder);
     }
 

@@ -8,18 +8,17 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
-import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.ImageRows;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Batches of images that are on the device already.
  *
  * <p>Batches of an epoch share their order, so thousands of examples are gathered at once, and most batches are windows
- * onto them: no copy, no operation of the device, and above all no wait for it, as every copy from the host is one. What
- * is no image in memory, as an augmented one, is read on the host.
+ * onto them: no copy, no operation of the device, and above all no wait for it, as every copy from the host is one. A data
+ * set that is not {@link ImageRows}, for example an augmented one, is read on the host.
  */
 final class DeviceBatches implements Batches {
     /** Bytes of inputs that are gathered at once; a batch that is larger is gathered by itself. */
@@ -81,7 +80,7 @@ final class DeviceBatches implements Batches {
         return held == null ? host.labels(batch, scope) : held.part(held.labels(), batch, scope);
     }
 
-    /** They are somebody's answers to this very batch, as a rule. */
+    /** They are the batch's own, as a rule, and so never on the device. */
     @Override
     public NDArray softLabels(Batch batch, NDManager scope) {
         return host.softLabels(batch, scope);
@@ -92,18 +91,17 @@ final class DeviceBatches implements Batches {
         if (gathered != null && gathered.holds(batch)) {
             return gathered;
         }
-        Optional<ImageDataset> images = batch.dataset().images();
-        if (images.isEmpty()) {
+        if (!(batch.dataset() instanceof ImageRows images)) {
             return null;
         }
         release();
         NDManager owner = manager.newSubManager();
         try (NDManager scope = owner.newSubManager()) {
-            long[] imageRows = imageRows(batch);
+            long[] imageRows = imageRows(images, batch);
             int size = imageRows.length;
             rows.room(Math.multiplyExact(size, Long.BYTES)).asLongBuffer().put(imageRows);
             NDArray rowNumbers = rows.array(scope, new ai.djl.ndarray.types.Shape(size), DataType.INT64);
-            DeviceImages copy = datasets.copyOf(images.get(), scope);
+            DeviceImages copy = datasets.copyOf(images.images(), scope);
             NDArray inputs = copy.inputs(rowNumbers).reshape(HostBuffer.dimensions(example.batchOf(size)));
             NDArray labels = copy.labels(rowNumbers);
             inputs.attach(owner);
@@ -124,12 +122,12 @@ final class DeviceBatches implements Batches {
     }
 
     /** Which images the batch's examples are, and those that come after it, as many as are gathered with it. */
-    private long[] imageRows(Batch batch) {
+    private long[] imageRows(ImageRows images, Batch batch) {
         int most = Math.max(batch.size(), GATHERED / Float.BYTES / example.size());
         long[] imageRows = new long[Math.min(most, batch.order().length - batch.offset())];
         for (int i = 0; i < imageRows.length; i++) {
             try {
-                imageRows[i] = batch.dataset().imageRow(batch.order()[batch.offset() + i]);
+                imageRows[i] = images.imageRow(batch.order()[batch.offset() + i]);
             } catch (IndexOutOfBoundsException e) {
                 if (i < batch.size()) {
                     throw e;

@@ -107,8 +107,7 @@ final class Replicas implements AutoCloseable {
         int size = end - first;
         try (NDManager scope = replica.manager().newSubManager()) {
             NDArray copy = HostBuffer.alias(weights, scope).toDevice(replica.device(), false);
-            Batch part = new Batch(batch.dataset(), batch.order(), batch.offset() + first, size);
-            NDArray gradients = replica.step().gradients(copy, part, first, step, scope);
+            NDArray gradients = replica.step().gradients(copy, batch.part(first, size), first, step, scope);
             // What a script returns cannot be changed in place.
             NDArray share = gradients.mul((float) size / batch.size()).toDevice(result.getDevice(), false);
             share.attach(result);

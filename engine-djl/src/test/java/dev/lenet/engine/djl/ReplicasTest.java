@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.EngineUnavailableException;
-import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.Trainer;
@@ -19,6 +19,8 @@ import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.OtherExamples;
+import dev.lenet.tck.sample.SoftLabels;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,13 +47,15 @@ class ReplicasTest {
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, Fixtures.SEED));
                 Trainer trainer = engine.trainer(model, spec)) {
             for (int i = 0; i < STEPS; i++) {
-                trainer.step(Batch.range(images, i * 3 % (64 - batchSize), batchSize), 0.01);
+                trainer.step(batch(images, i * 3 % (64 - batchSize), batchSize), 0.01);
             }
             return new Outcome(
-                    trainer.drainMetrics().losses(),
-                    model.weights(),
-                    trainer.gradients(Batch.range(images, 1, batchSize)));
+                    trainer.drainMetrics().losses(), model.weights(), trainer.gradients(batch(images, 1, batchSize)));
         }
+    }
+
+    private static Batch batch(ImageDataset images, int from, int size) {
+        return SoftLabels.of(Batch.range(images, from, size), Fixtures.SEED);
     }
 
     @ParameterizedTest(name = "{0} replicas of a batch of {1}")
@@ -60,6 +64,17 @@ class ReplicasTest {
     void sameTraining(int replicas, int batchSize) {
         TrainingSpec spec =
                 Fixtures.spec(new Optimizer.Adam(), 32).withClipNorm(1).withAverageDecay(0.9);
+        assertSameTraining(replicas, batchSize, spec);
+    }
+
+    @Test
+    @DisplayName("distil as one does, each from the soft labels of its own part")
+    void sameDistillation() {
+        TrainingSpec spec = new TrainingSpec(new Optimizer.Sgd(0.9, 0), new Loss.Distillation(2), 32, Fixtures.SEED);
+        assertSameTraining(3, 20, spec);
+    }
+
+    private static void assertSameTraining(int replicas, int batchSize, TrainingSpec spec) {
         Outcome expected = train(1, batchSize, spec);
         Outcome received = train(replicas, batchSize, spec);
         assertThat(received.losses()).hasSize(STEPS).containsExactly(expected.losses(), within(BOUND));
@@ -71,37 +86,6 @@ class ReplicasTest {
             assertThat(received.gradients().get(name))
                     .as("gradient of %s", name)
                     .containsExactly(expected.gradients().get(name), within(BOUND));
-        }
-    }
-
-    /** Throws for one row. */
-    private record Damaged(ImageDataset original, int row) implements Dataset {
-        @Override
-        public Shape exampleShape() {
-            return original.exampleShape();
-        }
-
-        @Override
-        public int size() {
-            return original.size();
-        }
-
-        @Override
-        public int classes() {
-            return original.classes();
-        }
-
-        @Override
-        public int label(int asked) {
-            return original.label(asked);
-        }
-
-        @Override
-        public void read(int asked, float[] target, int offset) {
-            if (asked == row) {
-                throw new IllegalStateException("row " + row);
-            }
-            original.read(asked, target, offset);
         }
     }
 
@@ -117,7 +101,15 @@ class ReplicasTest {
     @DisplayName("throw what reading an example throws, after which training goes on")
     void failure() {
         ImageDataset images = Fixtures.images(NETWORK, 8);
-        Dataset damaged = new Damaged(images, 5);
+        Dataset damaged = new OtherExamples(images) {
+            @Override
+            public void read(int row, float[] target, int offset) {
+                if (row == 5) {
+                    throw new IllegalStateException("row 5");
+                }
+                super.read(row, target, offset);
+            }
+        };
         try (Engine engine = engine("2");
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, Fixtures.SEED));
                 Trainer trainer = engine.trainer(model, Fixtures.spec(new Optimizer.Sgd(), 8))) {

@@ -1,6 +1,7 @@
 package dev.lenet.tck.sample;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.data.ArrayDataset;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Flatten;
@@ -53,7 +54,7 @@ public record Lens(Network network, Weights weights, Batch batch) {
         for (int p = 0; p < pixels; p++) {
             diagonal[p * pixels + p] = 1;
         }
-        Batch batch = new FixedExamples(network.input(), diagonal, new int[] {LABEL}, CLASSES).all();
+        Batch batch = Batch.range(ArrayDataset.of(network.input(), diagonal, new int[] {LABEL}, CLASSES), 0, 1);
         return new Lens(network, weights, batch);
     }
 

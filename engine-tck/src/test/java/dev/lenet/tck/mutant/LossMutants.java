@@ -1,7 +1,6 @@
 package dev.lenet.tck.mutant;
 
 import dev.lenet.api.data.Batch;
-import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.inference.Softmax;
@@ -10,7 +9,6 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.BatchResult;
 import dev.lenet.tck.reference.Mathematics;
-import dev.lenet.tck.sample.OtherExamples;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -31,12 +29,18 @@ final class LossMutants {
                 Mutant.computing(
                         "4.12",
                         "learns labels instead of soft labels",
-                        () -> distilling(OtherExamples::new, t -> t, 1)),
+                        () -> distilling(LossMutants::withoutSoftLabels, t -> t, 0)),
                 Mutant.computing(
-                        "4.12", "learns the likeliest class", () -> distilling(LikeliestClass::new, t -> t, 1)),
-                Mutant.computing("4.12", "softens nothing", () -> distilling(data -> data, t -> 1, 1)),
+                        "4.12",
+                        "learns the likeliest class",
+                        () -> distilling(batch -> relabelled(batch, LossMutants::likeliest), t -> t, 0)),
                 Mutant.computing(
-                        "4.12", "forgets the square of the temperature", () -> distilling(data -> data, t -> t, -2)),
+                        "4.12",
+                        "takes soft labels by their place in the order",
+                        () -> distilling(batch -> relabelled(batch, LossMutants::ofThePlace), t -> t, 0)),
+                Mutant.computing("4.12", "softens nothing", () -> distilling(batch -> batch, t -> 1, 0)),
+                Mutant.computing(
+                        "4.12", "forgets the square of the temperature", () -> distilling(batch -> batch, t -> t, -2)),
                 Mutant.computing("4.12", "reports the cross-entropy", WithEntropy::new));
     }
 
@@ -72,11 +76,11 @@ final class LossMutants {
     }
 
     /**
-     * Distils from other examples, at another temperature.
+     * Distils from another batch, at another temperature.
      *
      * @param power of the right temperature that loss and gradients are multiplied with on top; 0 for nothing
      */
-    private static Mathematics distilling(UnaryOperator<Dataset> examples, DoubleUnaryOperator temperature, int power) {
+    private static Mathematics distilling(UnaryOperator<Batch> change, DoubleUnaryOperator temperature, int power) {
         return new Mathematics() {
             @Override
             public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
@@ -84,8 +88,7 @@ final class LossMutants {
                     return super.train(network, weights, batch, spec, step);
                 }
                 Loss wrong = new Loss.Distillation(temperature.applyAsDouble(right.temperature()));
-                Batch changed = new Batch(examples.apply(batch.dataset()), batch.order(), batch.offset(), batch.size());
-                BatchResult result = super.train(network, weights, changed, losing(spec, wrong), step);
+                BatchResult result = super.train(network, weights, change.apply(batch), losing(spec, wrong), step);
                 double factor = Math.pow(right.temperature(), power);
                 return new BatchResult(
                         GradientMutants.scaled(result.loss(), factor),
@@ -94,21 +97,32 @@ final class LossMutants {
         };
     }
 
-    /** Whose labels are the likeliest classes of soft labels. */
-    private static final class LikeliestClass extends OtherExamples {
-        private final Dataset base;
+    private static Batch withoutSoftLabels(Batch batch) {
+        return new Batch(batch.dataset(), batch.order(), batch.offset(), batch.size());
+    }
 
-        LikeliestClass(Dataset base) {
-            super(base);
-            this.base = base;
-        }
+    /** Writes the soft label of an example that a mutant believes in. */
+    private interface SoftLabel {
+        void write(Batch batch, int i, float[] target, int offset);
+    }
 
-        @Override
-        public int label(int row) {
-            float[] softLabel = new float[classes()];
-            base.readSoftLabel(row, softLabel, 0);
-            return Softmax.argmax(softLabel, 0, softLabel.length);
+    private static Batch relabelled(Batch batch, SoftLabel softLabel) {
+        int classes = batch.dataset().classes();
+        float[] softLabels = new float[batch.size() * classes];
+        for (int i = 0; i < batch.size(); i++) {
+            softLabel.write(batch, i, softLabels, i * classes);
         }
+        return batch.withSoftLabels(softLabels);
+    }
+
+    private static void likeliest(Batch batch, int i, float[] target, int offset) {
+        float[] softLabel = new float[batch.dataset().classes()];
+        batch.readSoftLabel(i, softLabel, 0);
+        target[offset + Softmax.argmax(softLabel, 0, softLabel.length)] = 1;
+    }
+
+    private static void ofThePlace(Batch batch, int i, float[] target, int offset) {
+        batch.readSoftLabel((batch.offset() + i) % batch.size(), target, offset);
     }
 
     /** What is not taken off the loss is the entropy of the soft labels. */
