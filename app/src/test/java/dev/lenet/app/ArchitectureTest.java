@@ -270,7 +270,7 @@ class ArchitectureTest {
 
     /** Their users may have no command line: {@code OptionHints} adds the options that the application has. */
     @ParameterizedTest
-    @ValueSource(strings = {"api", "engine-native", "engine-djl", "examples/custom-engine"})
+    @ValueSource(strings = {"api", "vision", "datasets", "engine-native", "engine-djl", "examples/custom-engine"})
     void noSentenceOfALibrarySpeaksOfAnOption(String module) throws IOException {
         List<String> texts;
         try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main"))) {
