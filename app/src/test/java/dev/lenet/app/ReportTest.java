@@ -91,11 +91,11 @@ class ReportTest {
 
         ProgramRun report = run("report", "--model", "m.safetensors");
 
-        assertThat(report.out()).endsWith("report   report/report.html\n");
-        assertThat(page("report"))
+        assertThat(report.out()).endsWith("report   reports/m/report.html\n");
+        assertThat(page("reports/m"))
                 .contains("<h1>Model m.safetensors</h1>", "Nothing is known of the training", "<td>2</td>")
                 .doesNotContain("novelty");
-        assertThat(folder.resolve("report/curves.png")).isNotEmptyFile();
+        assertThat(folder.resolve("reports/m/curves.png")).isNotEmptyFile();
     }
 
     @Test

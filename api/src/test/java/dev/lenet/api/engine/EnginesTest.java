@@ -53,6 +53,33 @@ class EnginesTest {
     }
 
     @Test
+    void theBestIsTheOneOfHighestPriorityAmongThoseThatCanRun() throws IOException {
+        serviceFile(Ready.class.getName() + "\n" + Zebra.class.getName() + "\n" + Slow.class.getName());
+
+        assertThat(Engines.best(EngineOptions.DEFAULT)).isInstanceOf(Ready.class);
+    }
+
+    @Test
+    void saysWhatEachIsMissingWhenNoneCanRun() throws IOException {
+        serviceFile(Zebra.class.getName());
+
+        assertThatThrownBy(() -> Engines.best(EngineOptions.DEFAULT))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage(
+                        "Engines: expected one that can run here, found none. 'zebra' cannot run: only a name none");
+    }
+
+    @Test
+    void aClassLoaderOfOnesOwnIsAskedAlone() throws IOException {
+        serviceFile(Zebra.class.getName());
+        ClassLoader plugins = Thread.currentThread().getContextClassLoader();
+        restoreTheClassLoader();
+
+        assertThat(Engines.all(plugins)).extracting(EngineProvider::name).containsExactly("zebra");
+        assertThat(Engines.all()).isEmpty();
+    }
+
+    @Test
     void saysWhenAServiceFileIsBroken() throws IOException {
         serviceFile("no.such.Provider");
 
@@ -84,6 +111,32 @@ class EnginesTest {
         @Override
         public String name() {
             return "aardvark";
+        }
+    }
+
+    /** For the service loader: it cannot run, and would be the best. */
+    public static final class Slow extends Nowhere {
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public int priority() {
+            return 100;
+        }
+    }
+
+    /** For the service loader. */
+    public static final class Ready extends Nowhere {
+        @Override
+        public String name() {
+            return "ready";
+        }
+
+        @Override
+        public Availability probe(EngineOptions options) {
+            return new Availability.Ready("here");
         }
     }
 

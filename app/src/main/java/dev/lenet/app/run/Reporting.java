@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code report} command, and the report that {@code train} ends with. */
 public final class Reporting {
-    /** Where the report of a model file alone goes; relative to the working directory. */
-    private static final Path OF_MODEL = Path.of("report");
+    /** Where the report of a model file alone goes, in a folder named like the file; relative to the working directory. */
+    private static final Path OF_MODELS = Path.of("reports");
 
     /** As many tabs as a page can hold; each is an image of a class of its own. */
     private static final int MOST_FEATURE_MAPS = 20;
@@ -61,7 +61,7 @@ public final class Reporting {
      * Writes the report of the configured model.
      *
      * @param directory of the run that made it, null to tell of the model alone
-     * @param output where to write; null for the run's directory, or {@code report}
+     * @param output where to write; null for the run's directory, or one of the model's own
      * @param example a test image whose feature maps are shown first, null for none
      * @throws ModelFormatException if the model is not the run's any more
      */
@@ -77,7 +77,9 @@ public final class Reporting {
             throw new ConfigException("--example: expected the number of a test image, 0 to " + (images.size() - 1)
                     + ", received " + example + ". The report numbers the misclassified ones.");
         }
-        Path shown = output != null ? output : directory != null ? directory.shown() : OF_MODEL;
+        Path shown = output != null
+                ? output
+                : directory != null ? directory.shown() : ofModel(config.model().file());
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
             Evaluation evaluation = Evaluating.finite(Evaluation.of(model, images));
@@ -86,6 +88,10 @@ public final class Reporting {
             ReportFiles.write(installation.place(shown), findings);
             tell(findings, shown);
         }
+    }
+
+    private static Path ofModel(Path file) {
+        return OF_MODELS.resolve(String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", ""));
     }
 
     /** Writes the report of a run that just ended into its directory, and returns the page as users see it. */
