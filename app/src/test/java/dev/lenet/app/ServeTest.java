@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ class ServeTest {
     private static final String MODEL =
             Path.of("../models/lenet5.safetensors").toAbsolutePath().toString();
     private static final int VALIDATION = 32;
+
+    /** The server looks at the runs each second, and says a word on every stream as often. */
+    private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
 
     @TempDir
     Path folder;
@@ -115,7 +119,7 @@ class ServeTest {
         Thread thread = serve();
         String url = printed("page +(\\S+)\n");
 
-        JsonObject run = event(url, "run");
+        JsonObject run = event(url, "run", any -> true);
         assertThat(run.get("run").getAsString()).isEqualTo("mine");
         assertThat(run.get("status").getAsString()).isEqualTo("complete");
         assertThat(run.getAsJsonObject("session").get("engine").getAsString()).isEqualTo("native");
@@ -123,7 +127,7 @@ class ServeTest {
         assertThat(history).hasSize(2);
         assertThat(run.getAsJsonObject("progress").get("step").getAsInt()).isEqualTo(8);
 
-        JsonObject mistakes = event(url, "mistakes");
+        JsonObject mistakes = event(url, "mistakes", any -> true);
         double accuracy =
                 history.get(1).getAsJsonObject().get("validation_accuracy").getAsDouble();
         int wrong = (int) Math.round((1 - accuracy) * VALIDATION);
@@ -136,14 +140,12 @@ class ServeTest {
 
         Path directory = folder.resolve("models/runs/mine");
         edit(directory.resolve("manifest.json"), "\"status\": \"complete\"", "\"status\": \"running\"");
-        assertThat(event(url, "run").get("status").getAsString()).isEqualTo("running");
+        event(url, "run", now -> has(now, "status", "running"));
         String own = String.valueOf(ProcessHandle.current().pid());
         edit(directory.resolve("progress.json"), "\"process\":" + own, "\"process\":" + Integer.MAX_VALUE);
-        Thread.sleep(1100);
-        assertThat(event(url, "run").get("status").getAsString()).isEqualTo("killed");
+        event(url, "run", now -> has(now, "status", "killed"));
         Files.writeString(directory.resolve("manifest.json"), "nonsense");
-        Thread.sleep(1100);
-        assertThat(event(url, "run").get("problem").getAsString()).contains("expected the manifest of a run");
+        event(url, "run", now -> has(now, "problem", "expected the manifest of a run"));
         end(thread);
     }
 
@@ -153,29 +155,38 @@ class ServeTest {
         Files.writeString(file, text.replace(from, to));
     }
 
-    /** The newest event of a kind, a second after the stream was opened: older news come first. */
-    private static JsonObject event(String url, String kind) throws IOException, InterruptedException {
+    private static boolean has(JsonObject event, String key, String text) {
+        return event.has(key) && event.get(key).getAsString().contains(text);
+    }
+
+    /** The first event of a kind that is the wanted one: older news come first. */
+    private static JsonObject event(String url, String kind, Predicate<JsonObject> wanted)
+            throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url).resolve("events")).build();
-        long begun = System.nanoTime();
-        String newest = "";
+        long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+        String newest = "none";
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 HttpClient.newHttpClient()
                         .send(request, BodyHandlers.ofInputStream())
                         .body(),
                 StandardCharsets.UTF_8))) {
-            boolean wanted = false;
-            while (newest.isEmpty() || System.nanoTime() - begun < 1_500_000_000) {
+            boolean ofKind = false;
+            while (System.nanoTime() < end) {
                 @Nullable String line = lines.readLine();
                 assertThat(line).as("the stream goes on").isNotNull();
                 if (line.startsWith("event: ")) {
-                    wanted = line.equals("event: " + kind);
-                } else if (wanted && line.startsWith("data: ")) {
+                    ofKind = line.equals("event: " + kind);
+                } else if (ofKind && line.startsWith("data: ")) {
                     newest = line.substring("data: ".length());
+                    JsonObject event = JsonParser.parseString(newest).getAsJsonObject();
+                    if (wanted.test(event)) {
+                        return event;
+                    }
                 }
             }
         }
-        return JsonParser.parseString(newest).getAsJsonObject();
+        throw new AssertionError("the wanted event '" + kind + "' did not come; the newest was " + newest);
     }
 
     @ParameterizedTest
