@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Classification.Candidate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class ClassificationTest {
     private static final ClassNames PETS = new ClassNames(List.of("cat", "dog", "cow"));
 
     /** Of probabilities 0.1, 0.7 and 0.2. */
-    private static Classification pet(Double novelty) {
+    private static Classification pet(@Nullable Double novelty) {
         return Classification.of(
                 PETS, new float[] {(float) Math.log(1), (float) Math.log(7), (float) Math.log(2)}, novelty);
     }
@@ -52,7 +53,7 @@ class ClassificationTest {
         "0.81, , false, false"
     })
     @DisplayName("is doubtful if its class is unlikely or its image unfamiliar")
-    void doubt(double probability, Double novelty, boolean doubtful, boolean unfamiliar) {
+    void doubt(double probability, @Nullable Double novelty, boolean doubtful, boolean unfamiliar) {
         ClassNames two = ClassNames.numbered(2, 0);
         float logit = (float) Math.log(probability / (1 - probability));
         Classification answer = Classification.of(two, new float[] {logit, 0}, novelty);
