@@ -57,7 +57,7 @@ class ArchitectureTest {
         "dev.lenet.tck, 20, dev.lenet.tck.EngineContract",
         "dev.lenet.vision, 10, dev.lenet.vision.DigitImage",
         "dev.lenet.datasets, 10, dev.lenet.datasets.DatasetFinder",
-        "dev.lenet.report, 30, dev.lenet.report.ReportFiles",
+        "dev.lenet.report, 30, dev.lenet.report.Report",
         "dev.lenet.app, 50, dev.lenet.app.Main"
     })
     void theClassesOfEveryModuleAreLookedAt(String module, int atLeast, String known) {

@@ -1,5 +1,6 @@
 package dev.lenet.notebooks;
 
+import dev.lenet.report.chart.Chart;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.rapaio.jupyter.kernel.display.DisplayTransformer;
 import org.rapaio.jupyter.kernel.display.MimeType;
 import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 
-/** Teaches the kernel, which finds it by its service file, to show a {@link Picture}. */
+/** Teaches the kernel, which finds it by its service file, to show a {@link Chart} as PNG, which every viewer can. */
 public final class PictureDisplay implements DisplayProvider {
 
     @Override
@@ -26,7 +27,7 @@ public final class PictureDisplay implements DisplayProvider {
     private static final class Renderer implements DisplayRenderer {
         @Override
         public Class<?> rendererClass() {
-            return Picture.class;
+            return Chart.class;
         }
 
         @Override
@@ -35,11 +36,11 @@ public final class PictureDisplay implements DisplayProvider {
         }
 
         @Override
-        public DisplayData render(@Nullable String mime, Object picture) {
-            Picture shown = (Picture) picture;
-            DisplayData data = DisplayData.fromText(shown.text());
-            data.putData(MimeType.PNG, Base64.getEncoder().encodeToString(shown.png()));
-            data.putMetaData("image/png", Map.of("width", shown.width(), "height", shown.height()));
+        public DisplayData render(@Nullable String mime, Object value) {
+            Chart chart = (Chart) value;
+            DisplayData data = DisplayData.fromText(chart.description());
+            data.putData(MimeType.PNG, Base64.getEncoder().encodeToString(chart.png()));
+            data.putMetaData("image/png", Map.of("width", (int) chart.width(), "height", (int) chart.height()));
             return data;
         }
     }

@@ -1,4 +1,4 @@
-/** The pictures that the notebooks show, drawn by plain Java and shown by the kernel as PNG, which every viewer can. */
+/** What shows the charts of module report in a notebook. */
 @NullMarked
 package dev.lenet.notebooks;
 

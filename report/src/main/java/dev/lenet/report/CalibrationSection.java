@@ -2,13 +2,10 @@ package dev.lenet.report;
 
 import dev.lenet.api.inference.Calibration;
 import dev.lenet.api.inference.Calibration.Bin;
-import dev.lenet.report.chart.SvgCanvas;
+import dev.lenet.report.chart.ReliabilityDiagram;
 
 /** Whether the model is right as often as it says. */
 final class CalibrationSection implements Section {
-    private static final double WIDTH = 520;
-    private static final double HEIGHT = 380;
-
     @Override
     public String id() {
         return "calibration";
@@ -20,25 +17,22 @@ final class CalibrationSection implements Section {
     }
 
     @Override
-    public void write(Html html, Findings findings) {
-        Calibration calibration = Calibration.of(findings.predictions());
+    public void write(Html html, ReportData data) {
+        Calibration calibration = Calibration.of(data.predictions());
         double confidence = calibration.confidence();
-        double accuracy = findings.evaluation().accuracy();
+        double accuracy = data.evaluation().accuracy();
         html.open("div", "class", "beside");
-        SvgCanvas canvas = new SvgCanvas(WIDTH, HEIGHT, "Accuracy by confidence");
-        new ReliabilityDiagram(calibration).draw(canvas, 0, 0, WIDTH, HEIGHT);
         html.open("figure", "class", "card")
-                .leaf("figcaption", "Accuracy by confidence")
-                .markup(canvas.svg())
+                .markup(new ReliabilityDiagram(calibration).svg())
                 .close();
         html.open("div");
         html.open("p")
                 .text("The expected calibration error (ECE) is ")
-                .leaf("b", Figures.decimals(calibration.error(), 4))
+                .leaf("b", Numbers.decimals(calibration.error(), 4))
                 .text(
                         ". On average the model gives the class it predicts %s, and is right in %s: it is %s.",
-                        Figures.percent(confidence),
-                        Figures.percent(accuracy),
+                        Numbers.percent(confidence),
+                        Numbers.percent(accuracy),
                         confidence > accuracy ? "rather too sure" : "rather too careful")
                 .close();
         html.open("p", "class", "note")
@@ -65,9 +59,9 @@ final class CalibrationSection implements Section {
                         .open("th", "scope", "row")
                         .text("%.0f to %.0f %%", 100 * bin.from(), 100 * bin.to())
                         .close()
-                        .leaf("td", Figures.count(bin.count()))
-                        .leaf("td", Figures.percent(bin.confidence()))
-                        .leaf("td", Figures.percent(bin.accuracy()))
+                        .leaf("td", Numbers.count(bin.count()))
+                        .leaf("td", Numbers.percent(bin.confidence()))
+                        .leaf("td", Numbers.percent(bin.accuracy()))
                         .close();
             }
         }

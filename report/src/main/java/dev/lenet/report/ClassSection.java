@@ -16,28 +16,28 @@ final class ClassSection implements Section {
     }
 
     @Override
-    public void write(Html html, Findings findings) {
-        Evaluation evaluation = findings.evaluation();
+    public void write(Html html, ReportData data) {
+        Evaluation evaluation = data.evaluation();
         double from = from(evaluation);
         html.open("p", "class", "note")
                 .text(
                         "Precision: how many of the images read as this %1$s are it. Recall: how many of the images of this"
                                 + " %1$s were read as it. F1: their harmonic mean. Bars begin at %2$.0f %%.",
-                        findings.classWord(), 100 * from)
+                        data.classWord(), 100 * from)
                 .close();
         html.open("div", "class", "scroll").open("table", "class", "classes");
         html.open("thead").open("tr");
-        for (String column : new String[] {findings.classWord(), "precision", "recall", "F1", "images", "mistakes"}) {
+        for (String column : new String[] {data.classWord(), "precision", "recall", "F1", "images", "mistakes"}) {
             html.leaf("th", column, "scope", "col");
         }
         html.close().close().open("tbody");
         for (int k = 0; k < evaluation.confusion().length; k++) {
-            html.open("tr").leaf("th", findings.classNames().name(k), "scope", "row");
-            bar(html, evaluation.precision(k), from, Figures.percent(evaluation.precision(k)));
-            bar(html, evaluation.recall(k), from, Figures.percent(evaluation.recall(k)));
-            bar(html, evaluation.f1(k), from, Figures.decimals(evaluation.f1(k), 4));
-            html.leaf("td", Figures.count(evaluation.support(k)))
-                    .leaf("td", Figures.count(evaluation.support(k) - evaluation.confusion()[k][k]))
+            html.open("tr").leaf("th", data.classNames().name(k), "scope", "row");
+            bar(html, evaluation.precision(k), from, Numbers.percent(evaluation.precision(k)));
+            bar(html, evaluation.recall(k), from, Numbers.percent(evaluation.recall(k)));
+            bar(html, evaluation.f1(k), from, Numbers.decimals(evaluation.f1(k), 4));
+            html.leaf("td", Numbers.count(evaluation.support(k)))
+                    .leaf("td", Numbers.count(evaluation.support(k) - evaluation.confusion()[k][k]))
                     .close();
         }
         html.close().close().close();

@@ -1,8 +1,8 @@
 package dev.lenet.report;
 
 import dev.lenet.api.data.ClassNames;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.lenet.report.chart.ConfusionMatrix;
+import dev.lenet.report.chart.ConfusionMatrix.Confusion;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,9 +16,6 @@ final class ConfusionSection implements Section {
 
     private static final int MOST_PAIRS = 12;
 
-    /** A pair of classes that were confused, in one direction. */
-    record Pair(int label, int predicted, int count) {}
-
     @Override
     public String id() {
         return "confusion";
@@ -30,16 +27,17 @@ final class ConfusionSection implements Section {
     }
 
     @Override
-    public void write(Html html, Findings findings) {
-        int[][] confusion = findings.evaluation().confusion();
-        ClassNames names = findings.classNames();
-        List<Pair> pairs = pairs(confusion);
+    public void write(Html html, ReportData data) {
+        int[][] confusion = data.evaluation().confusion();
+        ClassNames names = data.classNames();
+        ConfusionMatrix matrix = new ConfusionMatrix(data.evaluation(), names);
+        List<Confusion> pairs = matrix.confusions();
         if (confusion.length <= MOST_CLASSES) {
             html.open("p", "class", "note")
                     .text(
                             "Rows are the true %s, columns the predicted one. Colour shows mistakes alone, on a logarithmic"
                                     + " scale, so that single ones are seen.",
-                            findings.classWord())
+                            data.classWord())
                     .close();
         } else {
             html.open("p", "class", "note")
@@ -48,28 +46,28 @@ final class ConfusionSection implements Section {
         }
         html.open("div", "class", "confusions");
         if (confusion.length <= MOST_CLASSES) {
-            table(html, confusion, names, pairs.isEmpty() ? 1 : pairs.get(0).count());
+            table(html, confusion, names, matrix);
         }
         mostFrequent(html, pairs, names);
         html.close();
     }
 
-    private static void mostFrequent(Html html, List<Pair> pairs, ClassNames names) {
+    private static void mostFrequent(Html html, List<Confusion> pairs, ClassNames names) {
         html.open("div");
         html.leaf("h3", pairs.isEmpty() ? "There is no mistake" : "Most frequent");
         html.open("ul", "class", "pairs");
-        for (Pair pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
+        for (Confusion pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
             html.open("li")
                     .leaf("b", names.name(pair.label()))
                     .text(" read as ")
                     .leaf("b", names.name(pair.predicted()), "class", "wrong")
-                    .leaf("span", "× " + Figures.count(pair.count()), "class", "count")
+                    .leaf("span", "× " + Numbers.count(pair.count()), "class", "count")
                     .close();
         }
         html.close().close();
     }
 
-    private static void table(Html html, int[][] confusion, ClassNames names, int most) {
+    private static void table(Html html, int[][] confusion, ClassNames names, ConfusionMatrix matrix) {
         boolean many = confusion.length > MANY_CLASSES;
         boolean turned = names.width() > 3;
         html.open("div", "class", "scroll");
@@ -82,50 +80,26 @@ final class ConfusionSection implements Section {
         for (int k = 0; k < confusion.length; k++) {
             html.open("tr").leaf("th", names.name(k), "scope", "row", "title", turned ? names.name(k) : "");
             for (int j = 0; j < confusion.length; j++) {
-                cell(html, confusion[k][j], k, j, names, most);
+                cell(html, confusion[k][j], k, j, names, matrix);
             }
             html.close();
         }
         html.close().close().close();
     }
 
-    private static void cell(Html html, int count, int label, int predicted, ClassNames names, int most) {
+    private static void cell(Html html, int count, int label, int predicted, ClassNames names, ConfusionMatrix matrix) {
         if (label == predicted) {
-            html.leaf("td", Figures.count(count), "class", "right");
+            html.leaf("td", Numbers.count(count), "class", "right");
         } else if (count == 0) {
             html.leaf("td", "");
         } else {
             html.leaf(
                     "td",
-                    Figures.count(count),
+                    Numbers.count(count),
                     "style",
-                    String.format(Locale.ROOT, "--a:%.2f", strength(count, most)),
+                    String.format(Locale.ROOT, "--a:%.2f", matrix.strength(count)),
                     "title",
-                    names.name(label) + " read as " + names.name(predicted) + ": " + Figures.count(count));
+                    names.name(label) + " read as " + names.name(predicted) + ": " + Numbers.count(count));
         }
-    }
-
-    /**
-     * How strongly a cell is coloured.
-     *
-     * @param most mistakes of any cell
-     * @return from 0.15 for one to 0.85 for the most, so that the number on it can be read
-     */
-    static double strength(int count, int most) {
-        return most <= 1 ? 0.5 : 0.15 + 0.7 * Math.log(count) / Math.log(most);
-    }
-
-    /** All that occurred, the most frequent first. */
-    static List<Pair> pairs(int[][] confusion) {
-        List<Pair> pairs = new ArrayList<>();
-        for (int k = 0; k < confusion.length; k++) {
-            for (int j = 0; j < confusion.length; j++) {
-                if (k != j && confusion[k][j] > 0) {
-                    pairs.add(new Pair(k, j, confusion[k][j]));
-                }
-            }
-        }
-        pairs.sort(Comparator.comparingInt(Pair::count).reversed());
-        return pairs;
     }
 }

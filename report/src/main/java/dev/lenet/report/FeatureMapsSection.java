@@ -3,11 +3,10 @@ package dev.lenet.report;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Predictions;
-import dev.lenet.report.FeatureMaps.Output;
-import dev.lenet.report.chart.ColorScale;
-import dev.lenet.report.chart.Png;
-import dev.lenet.report.chart.Tiles;
-import java.awt.image.BufferedImage;
+import dev.lenet.report.ExampleActivations.Output;
+import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Heatmaps;
+import dev.lenet.report.chart.ImageGrid;
 import java.util.List;
 
 /** What the layers make of an image that the reader chooses. */
@@ -31,36 +30,36 @@ final class FeatureMapsSection implements Section {
     }
 
     @Override
-    public void write(Html html, Findings findings) {
+    public void write(Html html, ReportData data) {
         html.open("p", "class", "note")
                 .text(
                         "What each layer makes of a test image. Choose a %s. Outputs of one sign go from dark (0) to yellow, those"
                                 + " of both from blue over near white (0) to red; each layer has its own scale.",
-                        findings.classWord())
+                        data.classWord())
                 .close();
-        List<FeatureMaps> all = findings.featureMaps();
+        List<ExampleActivations> all = data.activations();
         html.open("div", "class", "tabs");
         for (int i = 0; i < all.size(); i++) {
-            FeatureMaps maps = all.get(i);
+            ExampleActivations maps = all.get(i);
             String id = "map-" + maps.row();
             html.empty("input", "type", "radio", "name", "map", "id", id, "checked", i == 0 ? "checked" : "");
             html.leaf(
                     "label",
-                    findings.classNames().name(findings.predictions().label(maps.row())),
+                    data.classNames().name(data.predictions().label(maps.row())),
                     "for",
                     id,
                     "title",
                     "test image " + maps.row());
             html.open("div", "class", "panel");
-            panel(html, findings, maps);
+            panel(html, data, maps);
             html.close();
         }
         html.close();
     }
 
-    private static void panel(Html html, Findings findings, FeatureMaps maps) {
-        Predictions predictions = findings.predictions();
-        ClassNames names = findings.classNames();
+    private static void panel(Html html, ReportData data, ExampleActivations maps) {
+        Predictions predictions = data.predictions();
+        ClassNames names = data.classNames();
         int row = maps.row();
         html.open("figure", "class", "maps");
         html.open("figcaption")
@@ -70,9 +69,9 @@ final class FeatureMapsSection implements Section {
                         row,
                         names.name(predictions.label(row)),
                         names.name(predictions.predicted(row)),
-                        Figures.probability(predictions.confidence(row)))
+                        ImageGrid.probability(predictions.confidence(row)))
                 .close();
-        html.pixels(Pictures.png(predictions.images(), row), INPUT_SIDE, INPUT_SIDE, "test image " + row);
+        html.pixels(GreyImage.of(predictions.images(), row).png(), INPUT_SIDE, INPUT_SIDE, "test image " + row);
         html.close();
         for (Output output : maps.outputs()) {
             output(html, output);
@@ -82,22 +81,19 @@ final class FeatureMapsSection implements Section {
     private static void output(Html html, Output output) {
         Shape shape = output.layer().output();
         boolean flat = shape.rank() == 1;
-        Tiles tiles = flat
-                ? new Tiles(1, shape.size(), output.values(), 1)
-                : new Tiles(shape.dimension(1), shape.dimension(2), output.values(), COLUMNS);
-        BufferedImage picture = tiles.picture();
-        int scale = Math.max(1, Math.min(flat ? STRIP_HEIGHT : LARGEST_SCALE, WIDTH / picture.getWidth()));
+        Heatmaps tiles = flat
+                ? new Heatmaps(1, shape.size(), output.values(), 1)
+                : new Heatmaps(shape.dimension(1), shape.dimension(2), output.values(), COLUMNS);
+        int scale = Math.max(1, Math.min(flat ? STRIP_HEIGHT : LARGEST_SCALE, WIDTH / tiles.pictureWidth()));
         html.open("figure", "class", flat ? "maps strip" : "maps");
         html.open("figcaption")
                 .leaf("b", output.layer().name())
-                .text(
-                        " %s, %s %.2f",
-                        shape, tiles.scale() == ColorScale.DIVERGING ? "up to ±" : "up to", tiles.largest())
+                .text(" %s, %s %.2f", shape, tiles.signed() ? "up to ±" : "up to", tiles.largest())
                 .close();
         html.pixels(
-                Png.encode(picture),
-                scale * picture.getWidth(),
-                flat ? STRIP_HEIGHT : scale * picture.getHeight(),
+                tiles.png(),
+                scale * tiles.pictureWidth(),
+                flat ? STRIP_HEIGHT : scale * tiles.pictureHeight(),
                 "output of " + output.layer().name());
         html.close();
     }

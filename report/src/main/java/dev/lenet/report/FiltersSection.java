@@ -3,9 +3,7 @@ package dev.lenet.report;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.TensorData;
-import dev.lenet.report.chart.Png;
-import dev.lenet.report.chart.Tiles;
-import java.awt.image.BufferedImage;
+import dev.lenet.report.chart.Heatmaps;
 import java.util.List;
 
 /** The weights of the convolutions, as pictures. */
@@ -26,8 +24,8 @@ final class FiltersSection implements Section {
     }
 
     @Override
-    public void write(Html html, Findings findings) {
-        List<NamedLayer> convolutions = findings.network().layers().stream()
+    public void write(Html html, ReportData data) {
+        List<NamedLayer> convolutions = data.network().layers().stream()
                 .filter(layer -> layer.spec() instanceof Conv2d)
                 .toList();
         html.leaf(
@@ -37,13 +35,13 @@ final class FiltersSection implements Section {
                 "note");
         for (int i = 0; i < convolutions.size(); i++) {
             String paper = convolutions.size() == OF_THE_PAPER.size() ? " (" + OF_THE_PAPER.get(i) + ")" : "";
-            filters(html, findings, convolutions.get(i), paper);
+            filters(html, data, convolutions.get(i), paper);
         }
     }
 
     /** A column for each filter, a row for each channel it looks at; one that looks at a single channel is a row. */
-    private static void filters(Html html, Findings findings, NamedLayer layer, String paper) {
-        TensorData weights = findings.weights().tensors().get(layer.name() + ".weight");
+    private static void filters(Html html, ReportData data, NamedLayer layer, String paper) {
+        TensorData weights = data.weights().tensors().get(layer.name() + ".weight");
         if (weights == null) {
             return;
         }
@@ -51,8 +49,8 @@ final class FiltersSection implements Section {
         int channels = weights.shape().dimension(1);
         int height = weights.shape().dimension(2);
         int width = weights.shape().dimension(3);
-        Tiles tiles = new Tiles(height, width, byChannel(weights.values(), filters, channels, height * width), filters);
-        BufferedImage picture = tiles.picture();
+        Heatmaps tiles =
+                new Heatmaps(height, width, byChannel(weights.values(), filters, channels, height * width), filters);
         html.open("figure", "class", "maps");
         html.open("figcaption")
                 .leaf("b", layer.name() + paper)
@@ -65,10 +63,7 @@ final class FiltersSection implements Section {
                         tiles.largest())
                 .close();
         html.pixels(
-                Png.encode(picture),
-                SCALE * picture.getWidth(),
-                SCALE * picture.getHeight(),
-                "weights of " + layer.name());
+                tiles.png(), SCALE * tiles.pictureWidth(), SCALE * tiles.pictureHeight(), "weights of " + layer.name());
         html.close();
     }
 

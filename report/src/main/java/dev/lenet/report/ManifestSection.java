@@ -15,14 +15,14 @@ final class ManifestSection implements Section {
     }
 
     @Override
-    public void write(Html html, Findings findings) {
+    public void write(Html html, ReportData data) {
         html.open("div", "class", "scroll").open("table", "class", "facts").open("tbody");
-        findings.facts().forEach((name, value) -> html.open("tr")
+        data.facts().forEach((name, value) -> html.open("tr")
                 .leaf("th", name, "scope", "row")
                 .leaf("td", value)
                 .close());
         html.close().close().close();
-        @Nullable String settings = findings.settings();
+        @Nullable String settings = data.settings();
         if (settings != null) {
             html.open("details")
                     .leaf("summary", "Every setting (config.yaml)")

@@ -2,6 +2,8 @@ package dev.lenet.report;
 
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.ImageGrid;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,14 +25,14 @@ final class MistakesSection implements Section {
     }
 
     @Override
-    public void write(Html html, Findings findings) {
-        Predictions predictions = findings.predictions();
+    public void write(Html html, ReportData data) {
+        Predictions predictions = data.predictions();
         List<Integer> mistakes = predictions.mistakes();
         int shown = Math.min(MOST, mistakes.size());
         html.leaf("p", caption(predictions, shown), "class", "note");
         html.open("div", "class", "gallery");
         for (int row : mistakes.subList(0, shown)) {
-            card(html, findings, row);
+            card(html, data, row);
         }
         html.close();
     }
@@ -41,19 +43,19 @@ final class MistakesSection implements Section {
             return "Every test image was read rightly.";
         }
         String which = shown == all
-                ? "All " + Figures.count(all) + " mistakes"
-                : "The " + shown + " most confident of " + Figures.count(all) + " mistakes";
+                ? "All " + Numbers.count(all) + " mistakes"
+                : "The " + shown + " most confident of " + Numbers.count(all) + " mistakes";
         return which + ", the most confident first: the true class, and the two likeliest by the model. The number is"
                 + " that of the test image, from 0.";
     }
 
-    private static void card(Html html, Findings findings, int row) {
-        Predictions predictions = findings.predictions();
-        ClassNames names = findings.classNames();
+    private static void card(Html html, ReportData data, int row) {
+        Predictions predictions = data.predictions();
+        ClassNames names = data.classNames();
         List<Integer> ranked = predictions.ranked(row);
         String label = names.name(predictions.label(row));
         html.open("figure", "class", "card");
-        html.pixels(Pictures.png(predictions.images(), row), SIDE, SIDE, "test image " + row + ", " + label);
+        html.pixels(GreyImage.of(predictions.images(), row).png(), SIDE, SIDE, "test image " + row + ", " + label);
         html.open("figcaption");
         html.open("div", "class", "truth", "title", label)
                 .text("is ")
@@ -65,7 +67,7 @@ final class MistakesSection implements Section {
             html.open("div", "class", k == predictions.predicted(row) ? "guess wrong" : "guess")
                     .leaf("i", "", "style", String.format(Locale.ROOT, "width:%.1f%%", 100 * probability))
                     .leaf("b", names.name(k), "title", names.name(k))
-                    .leaf("small", Figures.probability(probability))
+                    .leaf("small", ImageGrid.probability(probability))
                     .close();
         }
         html.close().close();

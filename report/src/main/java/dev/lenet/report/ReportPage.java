@@ -23,7 +23,7 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    static String of(Findings findings) {
+    static String of(ReportData data) {
         Html html = new Html();
         html.markup("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
         html.empty("meta", "charset", "utf-8");
@@ -36,10 +36,10 @@ final class ReportPage {
                 "Content-Security-Policy",
                 "content",
                 "default-src 'none'; img-src data:; style-src 'unsafe-inline'");
-        html.leaf("title", findings.title() + " – LeNet-5 report");
+        html.leaf("title", data.title() + " – LeNet-5 report");
         html.open("style").markup(style()).close();
         html.close().open("body");
-        header(html, findings);
+        header(html, data);
         html.open("nav", "aria-label", "Sections");
         for (Section section : SECTIONS) {
             html.leaf("a", section.heading(), "href", "#" + section.id());
@@ -47,34 +47,34 @@ final class ReportPage {
         html.close().open("main");
         for (Section section : SECTIONS) {
             html.open("section", "id", section.id()).leaf("h2", section.heading());
-            section.write(html, findings);
+            section.write(html, data);
             html.close();
         }
         html.close().close().close();
         return html.markup();
     }
 
-    private static void header(Html html, Findings findings) {
-        Evaluation evaluation = findings.evaluation();
-        html.open("header").leaf("h1", findings.title());
+    private static void header(Html html, ReportData data) {
+        Evaluation evaluation = data.evaluation();
+        html.open("header").leaf("h1", data.title());
         html.open("p")
                 .text(
                         "LeNet-5 on %s, tested on %s images of %d classes",
-                        findings.dataset(), Figures.count(evaluation.count()), evaluation.confusion().length)
+                        data.dataset(), Numbers.count(evaluation.count()), evaluation.confusion().length)
                 .close();
         html.open("dl", "class", "figures");
-        figure(html, "test accuracy", Figures.percent(evaluation.accuracy()));
-        figure(html, "test loss", Figures.decimals(evaluation.loss(), 4));
-        figure(html, "mistakes", Figures.count(findings.predictions().mistakes().size()));
-        figure(html, "ECE", Figures.decimals(findings.calibrationError(), 4));
-        figure(html, "parameters", Figures.count(findings.network().parameterCount()));
-        if (!findings.engine().isEmpty()) {
-            figure(html, "engine", findings.engine());
+        figure(html, "test accuracy", Numbers.percent(evaluation.accuracy()));
+        figure(html, "test loss", Numbers.decimals(evaluation.loss(), 4));
+        figure(html, "mistakes", Numbers.count(data.predictions().mistakes().size()));
+        figure(html, "ECE", Numbers.decimals(data.calibration().error(), 4));
+        figure(html, "parameters", Numbers.count(data.network().parameterCount()));
+        if (!data.engine().isEmpty()) {
+            figure(html, "engine", data.engine());
         }
-        @Nullable Course course = findings.course();
-        if (course != null) {
-            figure(html, "epochs", Figures.count(course.epochs().size()));
-            figure(html, "training time", Figures.seconds(course.seconds()));
+        @Nullable TrainingHistory history = data.history();
+        if (history != null) {
+            figure(html, "epochs", Numbers.count(history.epochs().size()));
+            figure(html, "training time", Numbers.seconds(history.seconds()));
         }
         html.close().close();
     }

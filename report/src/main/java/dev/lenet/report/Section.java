@@ -9,5 +9,5 @@ interface Section {
     String heading();
 
     /** Everything under the heading. */
-    void write(Html html, Findings findings);
+    void write(Html html, ReportData data);
 }

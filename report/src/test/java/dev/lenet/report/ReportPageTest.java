@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.report.chart.ConfusionMatrix;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import org.w3c.dom.NodeList;
 class ReportPageTest {
     private static final ClassNames DIGITS = ClassNames.numbered(10, 0);
 
-    private static Findings digits() {
-        return Samples.findings(DIGITS, Samples.predictions(Samples.images(10, 500), 0.9), Samples.course(5, true));
+    private static ReportData digits() {
+        return Samples.data(DIGITS, Samples.predictions(Samples.images(10, 500), 0.9), Samples.history(5, true));
     }
 
     /** A page that is well-formed XML has no tag open and no text that is taken for a tag. */
@@ -78,21 +79,21 @@ class ReportPageTest {
 
     @Test
     void itTellsTheFiguresOfTheModel() throws Exception {
-        Findings findings = digits();
+        ReportData data = digits();
 
-        String page = ReportPage.of(findings);
+        String page = ReportPage.of(data);
 
         assertThat(page)
                 .contains("<dt>test accuracy</dt><dd>"
-                        + Figures.percent(findings.evaluation().accuracy()) + "</dd>")
-                .contains("<dt>ECE</dt><dd>" + Figures.decimals(findings.calibrationError(), 4) + "</dd>")
+                        + Numbers.percent(data.evaluation().accuracy()) + "</dd>")
+                .contains("<dt>ECE</dt><dd>" + Numbers.decimals(data.calibration().error(), 4) + "</dd>")
                 .contains("<dt>parameters</dt><dd>61,706</dd>")
                 .contains("epoch 5: training loss 0.0313")
                 .contains("<th scope=\"row\">seed</th><td>42</td>");
-        int mistakes = findings.predictions().mistakes().size();
+        int mistakes = data.predictions().mistakes().size();
         assertThat(page).contains("All " + mistakes + " mistakes");
         assertThat(page.split("<div class=\"truth\"", -1)).hasSize(mistakes + 1);
-        assertThat(ReportPage.of(findings)).as("the same again").isEqualTo(page);
+        assertThat(ReportPage.of(data)).as("the same again").isEqualTo(page);
     }
 
     @Test
@@ -100,7 +101,7 @@ class ReportPageTest {
         List<String> names = List.of("<script>alert(1)</script>", "\" onload=\"x", "a & b", "Ж漢\uD83D\uDE00\uD83D");
         Predictions predictions = Samples.predictions(Samples.images(4, 60), 0.5);
 
-        String page = ReportPage.of(Samples.findings(new ClassNames(names), predictions, null));
+        String page = ReportPage.of(Samples.data(new ClassNames(names), predictions, null));
 
         Document document = parse(page);
         assertThat(elements(document, "script")).isEmpty();
@@ -115,39 +116,40 @@ class ReportPageTest {
     @ValueSource(ints = {2, 10, 47, 62, 101, 256})
     void anyNumberOfClassesMakesAPageAndPictures(int classes) throws Exception {
         Predictions predictions = Samples.predictions(Samples.images(classes, 4 * classes), 0.6);
-        Findings findings = Samples.findings(ClassNames.numbered(classes, 0), predictions, Samples.course(2, true));
+        ReportData data = Samples.data(ClassNames.numbered(classes, 0), predictions, Samples.history(2, true));
 
-        Document document = parse(ReportPage.of(findings));
+        Document document = parse(ReportPage.of(data));
 
         long matrices = elements(document, "table").stream()
                 .filter(table -> table.getAttribute("class").startsWith("confusion"))
                 .count();
         assertThat(matrices).isEqualTo(classes <= 100 ? 1 : 0);
-        assertThat(ConfusionPicture.of(findings).getWidth()).isBetween(100, 5000);
-        assertThat(ResultsPicture.of(findings).getWidth()).isEqualTo(1732);
+        assertThat(new ConfusionMatrix(data.evaluation(), data.classNames()).width())
+                .isBetween(50.0, 2500.0);
+        assertThat(Report.results(data).width()).isEqualTo(866);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 60, 1000})
     void anyNumberOfEpochsMakesCurves(int epochs) throws Exception {
         for (boolean validated : new boolean[] {true, false}) {
-            Findings findings = Samples.findings(
-                    DIGITS, Samples.predictions(Samples.images(10, 20), 0.9), Samples.course(epochs, validated));
+            ReportData data = Samples.data(
+                    DIGITS, Samples.predictions(Samples.images(10, 20), 0.9), Samples.history(epochs, validated));
 
-            Document document = parse(ReportPage.of(findings));
+            Document document = parse(ReportPage.of(data));
 
             assertThat(elements(document, "svg")).hasSize(4);
             Pattern wrong = Pattern.compile("NaN|Infinity|∞");
-            assertThat(ReportPage.of(findings)).doesNotContainPattern(wrong);
-            assertThat(CurvesPicture.of(findings).getWidth()).isEqualTo(1920);
+            assertThat(ReportPage.of(data)).doesNotContainPattern(wrong);
+            assertThat(TrainingCharts.picture(data).width()).isEqualTo(960);
         }
     }
 
     @Test
     void aModelWithoutHistorySaysSo() throws Exception {
-        Findings findings = Samples.findings(DIGITS, Samples.predictions(Samples.images(10, 20), 1), null);
+        ReportData data = Samples.data(DIGITS, Samples.predictions(Samples.images(10, 20), 1), null);
 
-        String page = ReportPage.of(findings);
+        String page = ReportPage.of(data);
 
         assertThat(page).contains("Nothing is known of the training").contains("There is no mistake");
         assertThat(elements(parse(page), "svg")).as("the calibration's alone").hasSize(1);

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Findings of models that were never trained: noise, and logits that are right as often as asked for. */
+/** Reports on models that were never trained: noise, and logits that are right as often as asked for. */
 final class Samples {
     private static final long SEED = 7;
 
@@ -43,14 +43,14 @@ final class Samples {
         return Predictions.of(images, logits);
     }
 
-    static Findings findings(ClassNames names, Predictions predictions, @Nullable Course course) {
+    static ReportData data(ClassNames names, Predictions predictions, @Nullable TrainingHistory history) {
         int classes = predictions.classes();
         int[][] confusion = new int[classes][classes];
         for (int row = 0; row < predictions.count(); row++) {
             confusion[predictions.label(row)][predictions.predicted(row)]++;
         }
         Network network = LeNet5.network(2, classes, 0);
-        return new Findings(
+        return new ReportData(
                 "Run sample",
                 "idx",
                 names,
@@ -59,17 +59,17 @@ final class Samples {
                 new Evaluation(predictions.count(), 0.5, confusion),
                 predictions,
                 List.of(),
-                course,
+                history,
                 "native",
                 Map.of("seed", "42"),
                 "seed: 42\n");
     }
 
     /** Losses that fall by half each time. */
-    static Course course(int epochs, boolean validated) {
-        return new Course(
+    static TrainingHistory history(int epochs, boolean validated) {
+        return new TrainingHistory(
                 IntStream.rangeClosed(1, epochs)
-                        .mapToObj(i -> new Epoch(
+                        .mapToObj(i -> new TrainingHistory.Epoch(
                                 i,
                                 1.5,
                                 1000,

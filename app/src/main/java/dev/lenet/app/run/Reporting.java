@@ -6,29 +6,23 @@ import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
+import dev.lenet.api.inference.Calibration;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.run.TrainedModels.Preparation;
-import dev.lenet.report.FeatureMaps;
-import dev.lenet.report.Findings;
-import dev.lenet.report.ReportFiles;
+import dev.lenet.report.Report;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code report} command, and the report that {@code train} ends with. */
 public final class Reporting {
     /** Where the report of a model file alone goes, in a folder named like the file; relative to the working directory. */
     private static final Path OF_MODELS = Path.of("reports");
-
-    /** As many tabs as a page can hold; each is an image of a class of its own. */
-    private static final int MOST_FEATURE_MAPS = 20;
 
     private final Config config;
     private final TrainedModels models;
@@ -55,7 +49,7 @@ public final class Reporting {
 
     /** What the model did on the test images. */
     private record Test(
-            Engine engine, Model model, ImageDataset images, ClassNames classNames, Evaluation evaluation) {}
+            Engine engine, Model model, Predictions predictions, ClassNames classNames, Evaluation evaluation) {}
 
     /**
      * Writes the report of the configured model.
@@ -83,10 +77,10 @@ public final class Reporting {
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
             Evaluation evaluation = Evaluating.finite(Evaluation.of(model, images));
-            Test test = new Test(engine, model, images, classNames, evaluation);
-            Findings findings = directory != null ? ofRun(directory, test, example) : ofModel(file, test, example);
-            ReportFiles.write(installation.place(shown), findings);
-            tell(findings, shown);
+            Test test = new Test(engine, model, Predictions.of(model, images), classNames, evaluation);
+            Report report = directory != null ? ofRun(directory, test) : ofModel(file, test);
+            report.example(example).write(installation.place(shown));
+            tell(evaluation, Calibration.of(test.predictions()).error(), shown);
         }
     }
 
@@ -102,15 +96,13 @@ public final class Reporting {
             ImageDataset images,
             ClassNames classNames,
             Evaluation evaluation) {
-        Test test = new Test(engine, model, images, classNames, evaluation);
-        ReportFiles.write(installation.place(directory.shown()), ofRun(directory, test, null));
-        return directory.shown().resolve(ReportFiles.PAGE);
+        Test test = new Test(engine, model, Predictions.of(model, images), classNames, evaluation);
+        ofRun(directory, test).write(installation.place(directory.shown()));
+        return directory.shown().resolve(Report.PAGE);
     }
 
-    private void tell(Findings findings, Path shown) {
-        Evaluation evaluation = findings.evaluation();
-        double error = findings.calibrationError();
-        Path page = shown.resolve(ReportFiles.PAGE);
+    private void tell(Evaluation evaluation, double error, Path shown) {
+        Path page = shown.resolve(Report.PAGE);
         console.progress(
                 "test     accuracy %.2f %%, loss %.4f, ECE %.4f (%,d images)",
                 100 * evaluation.accuracy(), evaluation.loss(), error, evaluation.count());
@@ -119,7 +111,7 @@ public final class Reporting {
                 "report",
                 page.toString(),
                 "pictures",
-                ReportFiles.PICTURES.stream()
+                Report.PICTURES.stream()
                         .map(name -> shown.resolve(name).toString())
                         .toList(),
                 "accuracy",
@@ -130,56 +122,25 @@ public final class Reporting {
                 error));
     }
 
-    private Findings ofRun(RunDirectory directory, Test test, @Nullable Integer example) {
+    private Report ofRun(RunDirectory directory, Test test) {
         RunRecord record = RunRecord.of(directory, config);
-        return new Findings(
-                "Run " + directory.name(),
-                config.data().dataset().id(),
-                test.classNames(),
-                test.model().network(),
-                test.model().weights(),
-                test.evaluation(),
-                Predictions.of(test.model(), test.images()),
-                featureMaps(test, example),
-                record.course(),
-                String.join(", ", record.engines()),
-                record.facts(),
-                record.settings());
+        return report("Run " + directory.name(), test)
+                .history(record.history())
+                .trainedBy(String.join(", ", record.engines()))
+                .facts(record.facts())
+                .settings(record.settings());
     }
 
-    private Findings ofModel(ModelFile file, Test test, @Nullable Integer example) {
-        return new Findings(
-                "Model " + config.model().file(),
-                config.data().dataset().id(),
-                test.classNames(),
-                test.model().network(),
-                test.model().weights(),
-                test.evaluation(),
-                Predictions.of(test.model(), test.images()),
-                featureMaps(test, example),
-                null,
-                file.facts().getOrDefault("engine", ""),
-                Novelty.without(file.facts()),
-                null);
+    private Report ofModel(ModelFile file, Test test) {
+        return report("Model " + config.model().file(), test)
+                .trainedBy(file.facts().getOrDefault("engine", ""))
+                .facts(Novelty.without(file.facts()));
     }
 
-    /** Of the image asked for, and of the first test image of each class. */
-    private static List<FeatureMaps> featureMaps(Test test, @Nullable Integer example) {
-        List<Integer> rows = new ArrayList<>();
-        if (example != null) {
-            rows.add(example);
-        }
-        int[] first = new int[test.images().classes()];
-        for (int row = test.images().size() - 1; row >= 0; row--) {
-            first[test.images().label(row)] = row + 1;
-        }
-        for (int row : first) {
-            if (row > 0 && rows.size() < MOST_FEATURE_MAPS && !rows.contains(row - 1)) {
-                rows.add(row - 1);
-            }
-        }
-        return rows.stream()
-                .map(row -> FeatureMaps.of(test.engine(), test.model(), test.images(), row))
-                .toList();
+    private Report report(String title, Test test) {
+        return Report.of(test.engine(), test.model(), test.predictions(), test.evaluation())
+                .title(title)
+                .dataset(config.data().dataset().id())
+                .classNames(test.classNames());
     }
 }

@@ -7,8 +7,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.app.config.Config;
-import dev.lenet.report.Course;
-import dev.lenet.report.Epoch;
+import dev.lenet.report.TrainingHistory;
+import dev.lenet.report.TrainingHistory.Epoch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts of its manifest, by names such as {@code data.dataset}
  * @param engines that worked on it, in order
- * @param course null if it has no history any more
+ * @param history null if it has no history any more
  * @param settings its config.yaml
  */
 record RunRecord(
         Map<String, String> facts,
         Set<String> engines,
-        @Nullable Course course,
+        @Nullable TrainingHistory history,
         @Nullable String settings) {
 
     /** @param config of the run's own settings */
@@ -46,10 +46,10 @@ record RunRecord(
         }
         List<Epoch> epochs = epochs(directory);
         @Nullable
-        Course course = epochs.isEmpty()
+        TrainingHistory history = epochs.isEmpty()
                 ? null
-                : new Course(epochs, learningRates(config, facts), sessions > 1 ? note(sessions) : "");
-        return new RunRecord(facts, engines, course, directory.read(RunDirectory.SETTINGS));
+                : new TrainingHistory(epochs, learningRates(config, facts), sessions > 1 ? note(sessions) : "");
+        return new RunRecord(facts, engines, history, directory.read(RunDirectory.SETTINGS));
     }
 
     private static String note(int sessions) {
@@ -61,7 +61,7 @@ record RunRecord(
         try {
             int examples = Integer.parseInt(facts.getOrDefault("data.training", "0"));
             long steps = Long.parseLong(facts.getOrDefault("results.steps", "0"));
-            return Course.learningRates(config.toSettings(0, 1), examples, steps);
+            return TrainingHistory.learningRates(config.toSettings(0, 1), examples, steps);
         } catch (NumberFormatException e) {
             throw new ModelFormatException(
                     RunDirectory.MANIFEST + ": expected numbers of examples and steps (" + e.getMessage()

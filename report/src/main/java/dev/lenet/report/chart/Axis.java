@@ -9,17 +9,17 @@ import java.util.Locale;
  *
  * @param logarithmic whether equal lengths are equal ratios; then both ends are above 0
  */
-public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
+record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
     /** How many ticks are about right. */
     private static final int TICKS = 5;
 
     private static final double[] ROUND = {1, 2, 5, 10};
 
     /** A value and how it is written. */
-    public record Tick(double value, String label) {}
+    record Tick(double value, String label) {}
 
     /** How values are written, for example as percentages. */
-    public interface Label {
+    interface Label {
         /** @param step between two such values, which says how many decimals are needed */
         String of(double value, double step);
     }
@@ -32,14 +32,15 @@ public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks
     }
 
     /** Where a value lies: 0 at the beginning of the axis, 1 at its end. */
-    public double position(double value) {
+    double position(double value) {
+        // What has no logarithm is below the bottom.
         return logarithmic
-                ? (Math.log(value) - Math.log(from)) / (Math.log(to) - Math.log(from))
+                ? Math.log(Math.max(value, from / 10) / from) / Math.log(to / from)
                 : (value - from) / (to - from);
     }
 
     /** From the round number at or below the least value to the one at or above the largest. */
-    public static Axis linear(double least, double largest, Label label) {
+    static Axis linear(double least, double largest, Label label) {
         double span = largest > least ? largest - least : Math.max(Math.abs(least), 1) * 0.1;
         double step = step(span / TICKS);
         long first = (long) Math.floor(least / step + 1e-9);
@@ -48,7 +49,7 @@ public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks
     }
 
     /** From and to these very values, with ticks at round numbers in between. */
-    public static Axis between(double from, double to, Label label) {
+    static Axis between(double from, double to, Label label) {
         double step = step((to - from) / TICKS);
         long first = (long) Math.ceil(from / step - 1e-9);
         long last = (long) Math.floor(to / step + 1e-9);
@@ -56,7 +57,7 @@ public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks
     }
 
     /** Whole numbers from 1, with room at both ends if there is only one. */
-    public static Axis counting(int last) {
+    static Axis counting(int last) {
         int step = (int) Math.max(1, step((double) last / (2 * TICKS)));
         List<Tick> ticks = new ArrayList<>();
         for (int i = step == 1 ? 1 : step; i <= last; i += step) {
@@ -66,9 +67,12 @@ public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks
     }
 
     /** Of positive values: ticks at 1, 2 and 5 times powers of ten, or at powers of ten alone. */
-    public static Axis logarithmic(double least, double largest) {
-        double from = least / 1.1;
-        double to = largest * 1.1;
+    static Axis logarithmic(double least, double largest) {
+        return logarithmicBetween(least / 1.1, largest * 1.1);
+    }
+
+    /** From and to these very positive values, with the same ticks. */
+    static Axis logarithmicBetween(double from, double to) {
         int lowest = (int) Math.floor(Math.log10(from));
         int highest = (int) Math.ceil(Math.log10(to));
         List<Tick> ticks = new ArrayList<>();
@@ -93,7 +97,7 @@ public record Axis(double from, double to, boolean logarithmic, List<Tick> ticks
     }
 
     /** With as many decimals as the step between two such numbers has. */
-    public static String number(double value, double step) {
+    static String number(double value, double step) {
         if (step < 1e-4 || step >= 1e6) {
             double digits = value == 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step));
             return String.format(Locale.ROOT, "%." + (int) Math.max(0, digits) + "e", value);

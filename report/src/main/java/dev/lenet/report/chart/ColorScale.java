@@ -7,20 +7,20 @@ import java.awt.image.IndexColorModel;
  * Colours for numbers, in equal steps of what the eye sees. A picture keeps the number of a step for each pixel, and the
  * scale as its palette.
  */
-public final class ColorScale {
+final class ColorScale {
     /** From 0 (dark) to the largest value (light): viridis, by Smith and van der Walt, released to the public domain (CC0). */
-    public static final ColorScale SEQUENTIAL = new ColorScale(
+    static final ColorScale SEQUENTIAL = new ColorScale(
             false, 0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725);
 
     /** From minus the largest magnitude (blue) over 0 (near white) to the largest magnitude (red). */
-    public static final ColorScale DIVERGING = new ColorScale(
+    static final ColorScale DIVERGING = new ColorScale(
             true, 0x2A4FA8, 0x5B80CC, 0x9DB6E4, 0xDDE4F0, 0xF4F2F0, 0xF3DDD5, 0xE8A78F, 0xD06A52, 0xA8262C);
 
     /** Enough that no eye sees steps, few enough for small files. */
     private static final int STEPS = 63;
 
     /** The index of a pixel that shows what is behind the picture. */
-    public static final byte NOTHING = STEPS;
+    static final byte NOTHING = STEPS;
 
     private final boolean signed;
     private final IndexColorModel palette;
@@ -47,12 +47,12 @@ public final class ColorScale {
     }
 
     /** The colours by index. */
-    public IndexColorModel palette() {
+    IndexColorModel palette() {
         return palette;
     }
 
     /** The index of the colour of a value, where {@code largest} is the largest magnitude there is. */
-    public byte index(double value, double largest) {
+    byte index(double value, double largest) {
         double share = largest > 0 ? value / largest : 0;
         double at = signed ? (share + 1) / 2 : share;
         return (byte) Math.round(Math.max(0, Math.min(1, at)) * (STEPS - 1));

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text as outlines, from letters that come with the program. Java's own text needs a font of the machine and the libraries
- * to read it, which a server or a container often has not; filling an outline needs neither.
+ * to read it, which servers and containers often lack; filling an outline needs neither.
  */
-public final class Letters {
+final class Letters {
     private static final String RESOURCE = "letters.txt";
 
     /** Of the numbers in the resource to an em. */
@@ -38,12 +38,12 @@ public final class Letters {
     }
 
     /** The width of a line of text of that size. */
-    public static double width(String text, double size) {
+    static double width(String text, double size) {
         return text.codePoints().mapToDouble(c -> LETTERS.letter(c).advance()).sum() * size / UNITS;
     }
 
     /** The text, or as much of it as fits into a width, with an ellipsis. */
-    public static String fitted(String text, double size, double width) {
+    static String fitted(String text, double size, double width) {
         if (width(text, size) <= width) {
             return text;
         }

@@ -1,6 +1,5 @@
 package dev.lenet.report.tensorboard;
 
-import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.Normalization;
@@ -8,7 +7,7 @@ import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.TrainingListener;
-import dev.lenet.report.chart.GreyPng;
+import dev.lenet.report.chart.GreyImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -63,33 +62,26 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
      * @throws ShapeException if its examples are not grey images
      */
     public void samples(String tag, Dataset dataset, Normalization normalization, IntFunction<String> className) {
-        Shape shape = dataset.exampleShape();
-        if (shape.rank() != 3 || shape.dimension(0) != 1) {
-            throw new ShapeException("Sample images: expected grey images [1, height, width], received " + shape
-                    + ". Show another data set.");
-        }
         int count = Math.min(MOST_SAMPLES, dataset.size());
-        List<byte[]> pngs = new ArrayList<>();
+        List<GreyImage> images = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        float[] values = new float[shape.size()];
         for (int i = 0; i < count; i++) {
             int row = (int) ((long) i * dataset.size() / count);
-            dataset.read(row, values, 0);
-            pngs.add(GreyPng.encode(shape.dimension(2), shape.dimension(1), pixels(values, normalization)));
+            images.add(GreyImage.of(dataset, row, normalization));
             names.add(className.apply(dataset.label(row)));
         }
-        String description = String.join(", ", names);
-        file.images(0, tag, description, shape.dimension(2), shape.dimension(1), pngs);
-        file.flush();
-    }
-
-    private static byte[] pixels(float[] values, Normalization normalization) {
-        byte[] pixels = new byte[values.length];
-        for (int i = 0; i < pixels.length; i++) {
-            double pixel = 255 * (values[i] * normalization.std() + normalization.mean());
-            pixels[i] = (byte) Math.round(Math.max(0, Math.min(255, pixel)));
+        if (images.isEmpty()) {
+            return;
         }
-        return pixels;
+        String description = String.join(", ", names);
+        file.images(
+                0,
+                tag,
+                description,
+                images.get(0).width(),
+                images.get(0).height(),
+                images.stream().map(GreyImage::png).toList());
+        file.flush();
     }
 
     @Override

@@ -10,11 +10,19 @@ import java.util.List;
  * Test images to show: drawn at random, and some of the mistakes among them, which of a good model chance alone would
  * hardly show. The same choice for every model, as far as it is right.
  */
-final class Examples {
+final class ExampleChoice {
     /** Any number; it is what makes the choice the same every time. */
     private static final long SEED = 1998;
 
-    private Examples() {}
+    private static final int SHOWN = 40;
+    private static final int MISTAKES = 4;
+
+    private ExampleChoice() {}
+
+    /** As many as a grid on a page has room for. */
+    static List<Integer> of(Predictions predictions) {
+        return choose(predictions, SHOWN, MISTAKES);
+    }
 
     /**
      * @param count of rows, or as many as there are
@@ -40,5 +48,19 @@ final class Examples {
         int[] places = RandomStream.of(SEED, "places").permutation(predictions.count());
         Collections.sort(shown, (a, b) -> Integer.compare(places[a], places[b]));
         return shown;
+    }
+
+    /** Says how the images were chosen, as a share of mistakes that is not the model's own would mislead. */
+    static String caption(Predictions predictions, List<Integer> rows) {
+        long wrong = rows.stream().filter(row -> !predictions.correct(row)).count();
+        int all = predictions.mistakes().size();
+        String chosen = Numbers.count(rows.size()) + " of " + Numbers.count(predictions.count())
+                + " test images, with the predicted class and its probability.";
+        if (all == 0) {
+            return chosen;
+        }
+        String which =
+                wrong == all ? "all " + all + " mistakes" : wrong + " of the " + Numbers.count(all) + " mistakes";
+        return chosen + " Drawn at random, but " + which + " among them.";
     }
 }

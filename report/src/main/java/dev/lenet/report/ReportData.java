@@ -11,20 +11,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a report tells. The same findings give the same files, byte for byte.
+ * Everything that a report shows. The same data give the same files, byte for byte.
  *
- * @param title what the report is of, for example {@code Run demo}
- * @param dataset what the model was tested on, for example {@code mnist}
+ * @param title for example {@code Run demo}
+ * @param dataset what the model was tested on, for example {@code mnist}; empty if unknown
  * @param classNames in order of the classes
  * @param evaluation of the model on the test images
  * @param predictions of the model for the same images
- * @param featureMaps of some of the images; the first is shown first
- * @param course of the training; null if nothing is known of it, as of a model file alone
+ * @param activations for some of the images; the first is shown first
+ * @param history of the training; null if nothing is known of it, as of a model file alone
  * @param engine that trained, empty if unknown
  * @param facts of the run's manifest or of the model file, by name
  * @param settings the run's config.yaml, null if there is none
  */
-public record Findings(
+record ReportData(
         String title,
         String dataset,
         ClassNames classNames,
@@ -32,21 +32,20 @@ public record Findings(
         Weights weights,
         Evaluation evaluation,
         Predictions predictions,
-        List<FeatureMaps> featureMaps,
-        @Nullable Course course,
+        List<ExampleActivations> activations,
+        @Nullable TrainingHistory history,
         String engine,
         Map<String, String> facts,
         @Nullable String settings) {
-    public Findings {
-        featureMaps = List.copyOf(featureMaps);
+    ReportData {
+        activations = List.copyOf(activations);
     }
 
-    /** The expected calibration error on the test images. */
-    public double calibrationError() {
-        return Calibration.of(predictions).error();
+    Calibration calibration() {
+        return Calibration.of(predictions);
     }
 
-    /** What a class is called where there may be digits or anything else. */
+    /** What a class is called: data sets of digits have digits. */
     String classWord() {
         return classNames.numbered() && classNames.count() <= 10 ? "digit" : "class";
     }

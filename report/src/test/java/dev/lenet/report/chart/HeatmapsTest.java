@@ -6,15 +6,17 @@ import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 
 /** Maps of numbers as pixels. */
-class TilesTest {
+class HeatmapsTest {
     @Test
     void mapsStandInRowsWithAGapThatShowsWhatIsBehind() {
         // Three maps of 1x2, two in a row: five pixels by three, the last map alone in the second row.
-        Tiles tiles = new Tiles(1, 2, new float[] {0, 4, 1, 2, 4, 0}, 2);
+        Heatmaps maps = new Heatmaps(1, 2, new float[] {0, 4, 1, 2, 4, 0}, 2);
 
-        BufferedImage picture = tiles.picture();
+        BufferedImage picture = maps.image();
 
-        assertThat(tiles.count()).isEqualTo(3);
+        assertThat(maps.count()).isEqualTo(3);
+        assertThat(maps.pictureWidth()).isEqualTo(5);
+        assertThat(maps.pictureHeight()).isEqualTo(3);
         assertThat(picture.getWidth()).isEqualTo(5);
         assertThat(picture.getHeight()).isEqualTo(3);
         assertThat(alpha(picture, 2, 0)).as("gap").isZero();
@@ -30,19 +32,19 @@ class TilesTest {
 
     @Test
     void valuesOfBothSignsHaveAScaleWithAMiddle() {
-        Tiles tiles = new Tiles(1, 3, new float[] {-2, 0, 1}, 1);
+        Heatmaps maps = new Heatmaps(1, 3, new float[] {-2, 0, 1}, 1);
 
-        assertThat(tiles.scale()).isEqualTo(ColorScale.DIVERGING);
-        assertThat(tiles.largest()).isEqualTo(2);
-        assertThat(tiles.picture().getRGB(0, 0)).as("blue").isEqualTo(0xFF2A4FA8);
-        assertThat(tiles.picture().getRGB(1, 0)).as("near white").isEqualTo(0xFFF4F2F0);
-        int half = tiles.picture().getRGB(2, 0);
+        assertThat(maps.signed()).isTrue();
+        assertThat(maps.largest()).isEqualTo(2);
+        assertThat(maps.image().getRGB(0, 0)).as("blue").isEqualTo(0xFF2A4FA8);
+        assertThat(maps.image().getRGB(1, 0)).as("near white").isEqualTo(0xFFF4F2F0);
+        int half = maps.image().getRGB(2, 0);
         assertThat(half >> 16 & 0xFF).as("more red than blue: %x", half).isGreaterThan(half & 0xFF);
     }
 
     @Test
     void mapsOfZerosAreDark() {
-        assertThat(new Tiles(1, 1, new float[] {0}, 1).picture().getRGB(0, 0)).isEqualTo(0xFF440154);
+        assertThat(new Heatmaps(1, 1, new float[] {0}, 1).image().getRGB(0, 0)).isEqualTo(0xFF440154);
     }
 
     private static int alpha(BufferedImage picture, int x, int y) {

@@ -18,16 +18,16 @@ import java.util.List;
  * @param row of the image in its data set
  * @param outputs of the layers in order, without those that pass on what they got
  */
-public record FeatureMaps(int row, List<Output> outputs) {
+record ExampleActivations(int row, List<Output> outputs) {
     /** @param values of the shape of the layer's output, row-major */
-    public record Output(NamedLayer layer, float[] values) {}
+    record Output(NamedLayer layer, float[] values) {}
 
-    public FeatureMaps {
+    ExampleActivations {
         outputs = List.copyOf(outputs);
     }
 
     /** Runs the layers one after the other. */
-    public static FeatureMaps of(Engine engine, Model model, ImageDataset images, int row) {
+    static ExampleActivations of(Engine engine, Model model, ImageDataset images, int row) {
         List<Output> outputs = new ArrayList<>();
         for (Activations.Output output : Activations.of(engine, model, Batch.range(images, row, 1))) {
             LayerSpec spec = output.layer().spec();
@@ -35,6 +35,6 @@ public record FeatureMaps(int row, List<Output> outputs) {
                 outputs.add(new Output(output.layer(), output.values()));
             }
         }
-        return new FeatureMaps(row, outputs);
+        return new ExampleActivations(row, outputs);
     }
 }

@@ -1,31 +1,33 @@
-package dev.lenet.notebooks;
+package dev.lenet.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** A number that is followed through a run. */
+/** A named series of points, for example the loss of each step of a training, from left to right. */
 public final class Curve {
-
+    /** @param y a value that is not finite is not drawn */
     record Point(double x, double y) {}
 
     private final String name;
     private final List<Point> points = new ArrayList<>();
 
+    /** @param name for the legend; empty if the chart's title says it */
     public Curve(String name) {
         this.name = name;
     }
 
     /** Adds a point to the right of the last one. */
-    public void add(double x, double y) {
+    public Curve add(double x, double y) {
         points.add(new Point(x, y));
+        return this;
     }
 
-    /** Where the last point is; 0 without points. */
+    /** The x of the last point; 0 without points. */
     public double end() {
         return points.isEmpty() ? 0 : points.get(points.size() - 1).x();
     }
 
-    /** Each point's mean with those before it, {@code count} in all. */
+    /** A running mean: each point's value becomes the mean of the last {@code count} values up to it. */
     public Curve smoothed(int count) {
         Curve smooth = new Curve("mean of " + count);
         double sum = 0;
@@ -43,7 +45,8 @@ public final class Curve {
         return name;
     }
 
+    /** Those that can be drawn. */
     List<Point> points() {
-        return points;
+        return points.stream().filter(point -> Double.isFinite(point.y())).toList();
     }
 }
