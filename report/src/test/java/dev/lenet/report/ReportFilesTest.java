@@ -21,9 +21,7 @@ class ReportFilesTest {
 
     private static ReportData data() {
         return Samples.data(
-                ClassNames.numbered(10, 0),
-                Samples.predictions(Samples.images(10, 60), 0.8),
-                Samples.history(3, true));
+                ClassNames.numbered(10, 0), Samples.predictions(Samples.images(10, 60), 0.8), Samples.history(3, true));
     }
 
     @Test
@@ -45,7 +43,10 @@ class ReportFilesTest {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names());
         }
         for (String picture : Report.PICTURES) {
-            assertThat(ImageIO.read(folder.resolve("made/by it").resolve(picture).toFile()).getWidth())
+            assertThat(ImageIO.read(folder.resolve("made/by it")
+                                    .resolve(picture)
+                                    .toFile())
+                            .getWidth())
                     .as(picture)
                     .isGreaterThan(900);
         }

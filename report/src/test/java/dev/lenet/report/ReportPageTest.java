@@ -86,7 +86,8 @@ class ReportPageTest {
         assertThat(page)
                 .contains("<dt>test accuracy</dt><dd>"
                         + Numbers.percent(data.evaluation().accuracy()) + "</dd>")
-                .contains("<dt>ECE</dt><dd>" + Numbers.decimals(data.calibration().error(), 4) + "</dd>")
+                .contains(
+                        "<dt>ECE</dt><dd>" + Numbers.decimals(data.calibration().error(), 4) + "</dd>")
                 .contains("<dt>parameters</dt><dd>61,706</dd>")
                 .contains("epoch 5: training loss 0.0313")
                 .contains("<th scope=\"row\">seed</th><td>42</td>");

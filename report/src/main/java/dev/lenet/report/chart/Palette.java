@@ -28,7 +28,8 @@ final class Palette {
         counts.keySet().forEach(color -> places.put(color, (byte) nearest(color, palette)));
         byte[] indices = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
-            indices[i] = i > 0 && pixels[i] == pixels[i - 1] ? indices[i - 1] : places.getOrDefault(pixels[i], (byte) 0);
+            indices[i] =
+                    i > 0 && pixels[i] == pixels[i - 1] ? indices[i - 1] : places.getOrDefault(pixels[i], (byte) 0);
         }
         IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         BufferedImage reduced = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);

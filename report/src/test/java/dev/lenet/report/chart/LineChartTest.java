@@ -79,8 +79,10 @@ class LineChartTest {
 
     @Test
     void equalHeightsAreEqualRatiosOnALogarithmicAxis() {
-        LineChart chart =
-                new LineChart("x", "y").line(new Curve("").add(0, 0.1).add(10, 0.1)).range(0.01, 1).logarithmic();
+        LineChart chart = new LineChart("x", "y")
+                .line(new Curve("").add(0, 0.1).add(10, 0.1))
+                .range(0.01, 1)
+                .logarithmic();
 
         assertThat(Pixels.count(chart, ColorRole.FIRST, 100, 131, 700, 133))
                 .as("0.1 is in the middle between 0.01 and 1")
@@ -98,11 +100,16 @@ class LineChartTest {
     @Test
     void aLegendThatDoesNotFitBesideTheTitleIsBelowIt() {
         LineChart wide = new LineChart("x", "y").line(rising());
-        LineChart narrow =
-                new LineChart("x", "a title that leaves no room for names").line(rising()).size(260, 200);
+        LineChart narrow = new LineChart("x", "a title that leaves no room for names")
+                .line(rising())
+                .size(260, 200);
 
-        assertThat(Pixels.count(wide, ColorRole.FIRST, 54, 17, 760, 35)).as("below the title").isZero();
-        assertThat(Pixels.count(narrow, ColorRole.FIRST, 54, 24, 80, 35)).as("below the title").isPositive();
+        assertThat(Pixels.count(wide, ColorRole.FIRST, 54, 17, 760, 35))
+                .as("below the title")
+                .isZero();
+        assertThat(Pixels.count(narrow, ColorRole.FIRST, 54, 24, 80, 35))
+                .as("below the title")
+                .isPositive();
     }
 
     @Test
@@ -118,11 +125,17 @@ class LineChartTest {
 
     @Test
     void chartsBesideEachOtherAreOne() {
-        Chart both = new LineChart("x", "left").half().beside(new LineChart("x", "right").line(rising()).half());
+        Chart both = new LineChart("x", "left")
+                .half()
+                .beside(new LineChart("x", "right").line(rising()).half());
 
         assertThat(both.width()).isEqualTo(new LineChart("x", "y").width());
         assertThat(both.description()).isEqualTo("Chart of left by x; Chart of right by x: rising");
-        assertThat(Pixels.count(both, ColorRole.FIRST, 0, 0, 380, 270)).as("left").isZero();
-        assertThat(Pixels.count(both, ColorRole.FIRST, 385, 0, 760, 270)).as("right").isPositive();
+        assertThat(Pixels.count(both, ColorRole.FIRST, 0, 0, 380, 270))
+                .as("left")
+                .isZero();
+        assertThat(Pixels.count(both, ColorRole.FIRST, 385, 0, 760, 270))
+                .as("right")
+                .isPositive();
     }
 }
