@@ -7,7 +7,7 @@ import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.command.Program;
-import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Thumbnail;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -111,7 +111,7 @@ class PredictTest {
                 .values();
         // A four that might be a nine.
         byte[] pixels = Arrays.copyOfRange(images, 1242 * 784, 1243 * 784);
-        Files.write(folder.resolve("between.png"), new GreyImage(28, 28, pixels).png());
+        Files.write(folder.resolve("between.png"), new Thumbnail(28, 28, pixels).png());
         JsonObject json =
                 ProgramRun.of(folder, "predict", "between.png", "--json").json().get(0);
 

@@ -11,10 +11,9 @@ import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
-import java.io.ByteArrayOutputStream;
+import dev.lenet.report.tensorboard.ProtoMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes a network as an ONNX model, operator set 13. Numbers of fields are those of {@code onnx.proto3}, see
@@ -32,7 +31,7 @@ final class OnnxModel {
     private OnnxModel() {}
 
     static byte[] bytes(Network network, Weights weights) {
-        Message graph = new Message();
+        ProtoMessage graph = new ProtoMessage();
         String x = INPUT;
         for (NamedLayer layer : network.layers()) {
             boolean last = layer.index() == network.layers().size() - 1;
@@ -45,15 +44,15 @@ final class OnnxModel {
             graph.message(5, tensor(parameter, weights.get(parameter.name())));
         }
         graph.message(11, value(INPUT, network.input())).message(12, value(OUTPUT, network.output()));
-        return new Message()
-                .number(1, 8)
+        return new ProtoMessage()
+                .whole(1, 8)
                 .message(7, graph)
-                .message(8, new Message().text(1, "").number(2, 13))
-                .toByteArray();
+                .message(8, new ProtoMessage().text(1, "").whole(2, 13))
+                .toBytes();
     }
 
-    private static Message node(NamedLayer layer, String x, String y) {
-        Message node = new Message().text(1, x);
+    private static ProtoMessage node(NamedLayer layer, String x, String y) {
+        ProtoMessage node = new ProtoMessage().text(1, x);
         layer.parameters().forEach(parameter -> node.text(1, parameter.name()));
         node.text(2, y).text(3, layer.name());
         LayerSpec spec = layer.spec();
@@ -71,76 +70,33 @@ final class OnnxModel {
         } else if (spec instanceof Flatten) {
             return node.text(4, "Flatten");
         } else if (spec instanceof Linear) {
-            Message transposed = new Message().text(1, "transB").number(3, 1).number(20, INT);
+            ProtoMessage transposed = new ProtoMessage().text(1, "transB").whole(3, 1).whole(20, INT);
             return node.text(4, "Gemm").message(5, transposed);
         }
         throw new IllegalArgumentException(layer + ": expected a layer of LeNet-5, received " + spec.kind());
     }
 
-    private static Message ints(String name, int... values) {
-        Message attribute = new Message().text(1, name);
-        for (int value : values) {
-            attribute.number(8, value);
-        }
-        return attribute.number(20, INTS);
+    private static ProtoMessage ints(String name, int... values) {
+        return new ProtoMessage().text(1, name).wholes(8, values).whole(20, INTS);
     }
 
-    private static Message tensor(ParameterSpec parameter, float[] values) {
-        Message tensor = new Message();
+    private static ProtoMessage tensor(ParameterSpec parameter, float[] values) {
+        ProtoMessage tensor = new ProtoMessage();
         for (int axis = 0; axis < parameter.shape().rank(); axis++) {
-            tensor.number(1, parameter.shape().dimension(axis));
+            tensor.wholes(1, parameter.shape().dimension(axis));
         }
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
-        return tensor.number(2, FLOAT).text(8, parameter.name()).bytes(9, raw.array());
+        return tensor.whole(2, FLOAT).text(8, parameter.name()).bytes(9, raw.array());
     }
 
     /** A name and its type: floats of any number of examples. */
-    private static Message value(String name, Shape example) {
-        Message shape = new Message().message(1, new Message().text(2, "N"));
+    private static ProtoMessage value(String name, Shape example) {
+        ProtoMessage shape = new ProtoMessage().message(1, new ProtoMessage().text(2, "N"));
         for (int axis = 0; axis < example.rank(); axis++) {
-            shape.message(1, new Message().number(1, example.dimension(axis)));
+            shape.message(1, new ProtoMessage().whole(1, example.dimension(axis)));
         }
-        Message tensorType = new Message().number(1, FLOAT).message(2, shape);
-        return new Message().text(1, name).message(2, new Message().message(1, tensorType));
-    }
-
-    /** A message in protobuf's wire format: https://protobuf.dev/programming-guides/encoding/. */
-    private static final class Message {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        Message number(int field, long value) {
-            varint((long) field << 3);
-            varint(value);
-            return this;
-        }
-
-        Message bytes(int field, byte[] value) {
-            varint(((long) field << 3) | 2);
-            varint(value.length);
-            out.writeBytes(value);
-            return this;
-        }
-
-        Message text(int field, String value) {
-            return bytes(field, value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        Message message(int field, Message value) {
-            return bytes(field, value.toByteArray());
-        }
-
-        /** Seven bits a byte, the lowest first; the eighth says that more follow. */
-        private void varint(long value) {
-            long rest = value;
-            for (; rest >= 0x80; rest >>>= 7) {
-                out.write((int) ((rest & 0x7F) | 0x80));
-            }
-            out.write((int) rest);
-        }
-
-        byte[] toByteArray() {
-            return out.toByteArray();
-        }
+        ProtoMessage tensorType = new ProtoMessage().whole(1, FLOAT).message(2, shape);
+        return new ProtoMessage().text(1, name).message(2, new ProtoMessage().message(1, tensorType));
     }
 }

@@ -4,7 +4,7 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.report.ExampleActivations.Output;
-import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Thumbnail;
 import dev.lenet.report.chart.Heatmaps;
 import dev.lenet.report.chart.ImageGrid;
 import java.util.List;
@@ -71,7 +71,7 @@ final class FeatureMapsSection implements Section {
                         names.name(predictions.predicted(row)),
                         ImageGrid.probability(predictions.confidence(row)))
                 .close();
-        html.pixels(GreyImage.of(predictions.images(), row).png(), INPUT_SIDE, INPUT_SIDE, "test image " + row);
+        html.pixels(Thumbnail.of(predictions.images(), row).png(), INPUT_SIDE, INPUT_SIDE, "test image " + row);
         html.close();
         for (Output output : maps.outputs()) {
             output(html, output);

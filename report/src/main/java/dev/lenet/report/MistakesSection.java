@@ -2,7 +2,7 @@ package dev.lenet.report;
 
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Predictions;
-import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Thumbnail;
 import dev.lenet.report.chart.ImageGrid;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +55,7 @@ final class MistakesSection implements Section {
         List<Integer> ranked = predictions.ranked(row);
         String label = names.name(predictions.label(row));
         html.open("figure", "class", "card");
-        html.pixels(GreyImage.of(predictions.images(), row).png(), SIDE, SIDE, "test image " + row + ", " + label);
+        html.pixels(Thumbnail.of(predictions.images(), row).png(), SIDE, SIDE, "test image " + row + ", " + label);
         html.open("figcaption");
         html.open("div", "class", "truth", "title", label)
                 .text("is ")

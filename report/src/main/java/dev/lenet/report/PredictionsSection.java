@@ -2,7 +2,7 @@ package dev.lenet.report;
 
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Predictions;
-import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Thumbnail;
 import dev.lenet.report.chart.ImageGrid;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class PredictionsSection implements Section {
         for (int row : rows) {
             String says = names.name(predictions.predicted(row));
             html.open("figure", "class", predictions.correct(row) ? "" : "mistaken");
-            html.pixels(GreyImage.of(predictions.images(), row).png(), SIDE, SIDE, "test image " + row);
+            html.pixels(Thumbnail.of(predictions.images(), row).png(), SIDE, SIDE, "test image " + row);
             html.open("figcaption");
             html.leaf("b", says, "title", says).leaf("small", ImageGrid.probability(predictions.confidence(row)));
             if (!predictions.correct(row)) {

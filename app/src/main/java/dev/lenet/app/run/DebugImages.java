@@ -1,7 +1,7 @@
 package dev.lenet.app.run;
 
 import dev.lenet.api.ConfigException;
-import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Thumbnail;
 import dev.lenet.vision.DigitImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class DebugImages {
                             + target + "'. It would be overwritten; name another.");
                 }
             }
-            Files.write(target, new GreyImage(DigitImage.SIDE, DigitImage.SIDE, image.pixels()).png());
+            Files.write(target, new Thumbnail(DigitImage.SIDE, DigitImage.SIDE, image.pixels()).png());
         } catch (IOException e) {
             throw new ConfigException(
                     "--debug-image: expected to write '" + target + "', received " + e

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lenet.app.command.Program;
-import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Thumbnail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -84,7 +84,7 @@ class PhotosTest {
         Files.write(folder.resolve("images"), images.array());
         Files.write(folder.resolve("labels"), labels.array());
 
-        List<JsonObject> readings = Readings.of(folder, count, i -> new GreyImage(28, 28, Scenes.pixels(10 * i)).png());
+        List<JsonObject> readings = Readings.of(folder, count, i -> new Thumbnail(28, 28, Scenes.pixels(10 * i)).png());
         int right = 0;
         for (int i = 0; i < count; i++) {
             right += readings.get(i).get("digit").getAsInt() == Scenes.label(10 * i) ? 1 : 0;

@@ -107,7 +107,7 @@ public final class ImageGrid extends Chart {
     }
 
     private ImageGrid add(Dataset images, int row, List<Line> lines, List<Guess> guesses) {
-        cells.add(new Cell(GreyImage.of(images, row).image(), lines, guesses));
+        cells.add(new Cell(Thumbnail.of(images, row).image(), lines, guesses));
         return this;
     }
 

@@ -6,15 +6,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message in the wire format of protocol buffers: fields one after the other, each a key and a value. The key is the
+ * Writes a message in the wire format of protocol buffers: fields one after the other, each a key and a value. The key is the
  * field's number, shifted, and a type that says how long the value is.
  *
- * <p>Event files need five kinds of fields and no reader, which is less than a library and a compiler of its own would
- * bring along. Fields are written in the order of their numbers, and those with their default value are left out: so do
- * the usual libraries, and the bytes are the same as theirs. <a href="https://protobuf.dev/programming-guides/encoding/">
- * Protocol Buffers, Encoding</a>.
+ * <p>Event files and ONNX models need six kinds of fields and no reader, which is less than a library and a compiler of its own
+ * would bring along. Give fields in the order of their numbers, as the usual libraries write them: then the bytes are the
+ * same as theirs. <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers, Encoding</a>.
+ *
+ * <p>Each method adds a field and returns this message.
  */
-final class ProtoMessage {
+public final class ProtoMessage {
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
     private static final int LENGTH_DELIMITED = 2;
@@ -23,7 +24,7 @@ final class ProtoMessage {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** An {@code int32}, {@code int64} or {@code enum} field; left out if 0. */
-    ProtoMessage whole(int field, long value) {
+    public ProtoMessage whole(int field, long value) {
         if (value != 0) {
             key(field, VARINT);
             varint(value);
@@ -31,27 +32,36 @@ final class ProtoMessage {
         return this;
     }
 
-    /** A {@code double} field, 0 as well. */
-    ProtoMessage real(int field, double value) {
+    /** A repeated {@code int32}, {@code int64} or {@code enum} field, with a key for each value; 0 is written as well. */
+    public ProtoMessage wholes(int field, int... values) {
+        for (int value : values) {
+            key(field, VARINT);
+            varint(value);
+        }
+        return this;
+    }
+
+    /** A {@code double} field; 0 is written as well. */
+    public ProtoMessage real(int field, double value) {
         key(field, FIXED_64);
         bytes.writeBytes(littleEndian(8).putDouble(value).array());
         return this;
     }
 
-    /** A {@code float} field, 0 as well. */
-    ProtoMessage real(int field, float value) {
+    /** A {@code float} field; 0 is written as well. */
+    public ProtoMessage real(int field, float value) {
         key(field, FIXED_32);
         bytes.writeBytes(littleEndian(4).putFloat(value).array());
         return this;
     }
 
     /** A {@code string} field; left out if empty. */
-    ProtoMessage text(int field, String value) {
+    public ProtoMessage text(int field, String value) {
         return value.isEmpty() ? this : bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A {@code bytes} field. */
-    ProtoMessage bytes(int field, byte[] value) {
+    public ProtoMessage bytes(int field, byte[] value) {
         key(field, LENGTH_DELIMITED);
         varint(value.length);
         bytes.writeBytes(value);
@@ -59,11 +69,12 @@ final class ProtoMessage {
     }
 
     /** A field that is a message itself. */
-    ProtoMessage message(int field, ProtoMessage value) {
+    public ProtoMessage message(int field, ProtoMessage value) {
         return bytes(field, value.toBytes());
     }
 
-    byte[] toBytes() {
+    /** The encoded message. */
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 

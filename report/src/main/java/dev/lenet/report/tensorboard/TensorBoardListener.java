@@ -7,7 +7,7 @@ import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.TrainingListener;
-import dev.lenet.report.chart.GreyImage;
+import dev.lenet.report.chart.Thumbnail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -63,11 +63,11 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
      */
     public void samples(String tag, Dataset dataset, Normalization normalization, IntFunction<String> className) {
         int count = Math.min(MOST_SAMPLES, dataset.size());
-        List<GreyImage> images = new ArrayList<>();
+        List<Thumbnail> images = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int row = (int) ((long) i * dataset.size() / count);
-            images.add(GreyImage.of(dataset, row, normalization));
+            images.add(Thumbnail.of(dataset, row, normalization));
             names.add(className.apply(dataset.label(row)));
         }
         if (images.isEmpty()) {
@@ -80,7 +80,7 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
                 description,
                 images.get(0).width(),
                 images.get(0).height(),
-                images.stream().map(GreyImage::png).toList());
+                images.stream().map(Thumbnail::png).toList());
         file.flush();
     }
 

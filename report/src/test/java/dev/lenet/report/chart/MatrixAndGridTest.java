@@ -119,11 +119,11 @@ class MatrixAndGridTest {
     }
 
     @Test
-    void aGreyImageUndoesTheNormalisation() {
+    void aThumbnailUndoesTheNormalisation() {
         ImageDataset images = corner();
 
-        assertThat(GreyImage.of(images, 0, images.normalization()).pixels())
-                .isEqualTo(GreyImage.of(images, 0).pixels());
+        assertThat(Thumbnail.of(images, 0, images.normalization()).pixels())
+                .isEqualTo(Thumbnail.of(images, 0).pixels());
     }
 
     @Test
@@ -131,7 +131,7 @@ class MatrixAndGridTest {
         ImageDataset colored =
                 new ImageDataset(Shape.of(3, 2, 2), new byte[12], new byte[] {0}, 1, new Normalization(0, 1));
 
-        assertThatThrownBy(() -> GreyImage.of(colored, 0))
+        assertThatThrownBy(() -> Thumbnail.of(colored, 0))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("[3, 2, 2]");
     }

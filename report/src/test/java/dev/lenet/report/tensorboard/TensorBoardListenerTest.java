@@ -162,7 +162,7 @@ class TensorBoardListenerTest {
                 new TensorBoardListener(EventFile.create(folder, Clock.systemUTC()), () -> WEIGHTS)) {
             assertThatExceptionOfType(ShapeException.class)
                     .isThrownBy(() -> listener.samples("samples", colours, new Normalization(0, 1), String::valueOf))
-                    .withMessage("GreyImage: expected grey images [1, height, width], received [3, 1, 1]."
+                    .withMessage("Thumbnail: expected grey images [1, height, width], received [3, 1, 1]."
                             + " Show another data set.");
         }
     }

@@ -12,11 +12,11 @@ import java.awt.image.BufferedImage;
  *
  * @param pixels row-major, unsigned, 0 for black; not copied
  */
-public record GreyImage(int width, int height, byte[] pixels) {
+public record Thumbnail(int width, int height, byte[] pixels) {
     /** @throws IllegalArgumentException if the number of pixels is not width times height */
-    public GreyImage {
+    public Thumbnail {
         if (pixels.length != width * height) {
-            throw new IllegalArgumentException("GreyImage: expected " + width + "x" + height + " pixels, received "
+            throw new IllegalArgumentException("Thumbnail: expected " + width + "x" + height + " pixels, received "
                     + pixels.length + ". Give a byte for each pixel.");
         }
     }
@@ -27,7 +27,7 @@ public record GreyImage(int width, int height, byte[] pixels) {
      *
      * @throws ShapeException if the examples are not grey images {@code [1, height, width]}
      */
-    public static GreyImage of(Dataset images, int row) {
+    public static Thumbnail of(Dataset images, int row) {
         Shape shape = images.exampleShape();
         check(shape);
         if (images instanceof ImageDataset stored) {
@@ -35,7 +35,7 @@ public record GreyImage(int width, int height, byte[] pixels) {
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (byte) stored.pixel(row, i);
             }
-            return new GreyImage(shape.dimension(2), shape.dimension(1), pixels);
+            return new Thumbnail(shape.dimension(2), shape.dimension(1), pixels);
         }
         float[] values = new float[shape.size()];
         images.read(row, values, 0);
@@ -53,7 +53,7 @@ public record GreyImage(int width, int height, byte[] pixels) {
      *
      * @throws ShapeException if the examples are not grey images {@code [1, height, width]}
      */
-    public static GreyImage of(Dataset images, int row, Normalization normalization) {
+    public static Thumbnail of(Dataset images, int row, Normalization normalization) {
         Shape shape = images.exampleShape();
         check(shape);
         float[] values = new float[shape.size()];
@@ -64,18 +64,18 @@ public record GreyImage(int width, int height, byte[] pixels) {
 
     private static void check(Shape shape) {
         if (shape.rank() != 3 || shape.dimension(0) != 1) {
-            throw new ShapeException("GreyImage: expected grey images [1, height, width], received " + shape
+            throw new ShapeException("Thumbnail: expected grey images [1, height, width], received " + shape
                     + ". Show another data set.");
         }
     }
 
-    private static GreyImage of(Shape shape, float[] values, double black, double white) {
+    private static Thumbnail of(Shape shape, float[] values, double black, double white) {
         byte[] pixels = new byte[values.length];
         for (int i = 0; i < pixels.length; i++) {
             double share = (values[i] - black) / (white - black);
             pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, share)));
         }
-        return new GreyImage(shape.dimension(2), shape.dimension(1), pixels);
+        return new Thumbnail(shape.dimension(2), shape.dimension(1), pixels);
     }
 
     /** The bytes of a PNG file of this width and height, without loss. */
