@@ -131,14 +131,39 @@ class ArchitectureTest {
     }
 
     @Test
-    void theReportNeedsTheApiAlone() {
+    void theReportNeedsTheApiAndItsTemplatesAlone() {
         classes()
                 .that()
                 .resideInAPackage("dev.lenet.report..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(jdkAnd("dev.lenet.report..", "dev.lenet.api.."))
+                .resideInAnyPackage(jdkAnd("dev.lenet.report..", "dev.lenet.api..", "gg.jte.."))
                 .check(SHIPPED);
+    }
+
+    /** Classes that the build makes of templates are public; nobody has a use for them. */
+    @Test
+    void theReportHasASmallFace() {
+        assertThat(SHIPPED.that(resideInAPackage("dev.lenet.report..")).stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getSimpleName)
+                        .filter(name -> !name.startsWith("Jte")))
+                .containsExactlyInAnyOrder(
+                        "Report",
+                        "TrainingHistory",
+                        "Chart",
+                        "LineChart",
+                        "Curve",
+                        "ConfusionMatrix",
+                        "ReliabilityDiagram",
+                        "ImageGrid",
+                        "FeatureMaps",
+                        "Heatmaps",
+                        "Thumbnail",
+                        "TensorBoardListener",
+                        "EventFile",
+                        "ProtoMessage");
     }
 
     @Test

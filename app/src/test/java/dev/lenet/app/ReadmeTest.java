@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -26,12 +28,14 @@ class ReadmeTest {
     @Test
     void theExamplesCompileRunAndPrintWhatTheReadmeSays() throws Exception {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        List<String> programs = all("(?s)```java\n(.*?)```", readme);
-        List<String> printed = all("It prints `(.*?)`", readme);
-        assertThat(programs).hasSameSizeAs(printed).hasSizeGreaterThanOrEqualTo(2);
+        List<MatchResult> programs = Pattern.compile("(?s)```java\n([^`]*)```\n\nIt prints `(.*?)`")
+                .matcher(readme)
+                .results()
+                .toList();
+        assertThat(programs).hasSize(2);
 
-        for (int i = 0; i < programs.size(); i++) {
-            assertThat(outputOf(programs.get(i))).isEqualTo(printed.get(i) + "\n");
+        for (MatchResult program : programs) {
+            assertThat(outputOf(program.group(1))).isEqualTo(program.group(2) + "\n");
         }
         assertThat(folder.resolve("digits.safetensors")).isNotEmptyFile();
     }
@@ -61,12 +65,33 @@ class ReadmeTest {
         return run("Example");
     }
 
-    private static List<String> all(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(match -> match.group(1))
-                .toList();
+    @Test
+    void theExampleOfAReportCompiles() throws Exception {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        Files.writeString(folder.resolve("ReportExample.java"), """
+                import dev.lenet.api.data.*;
+                import dev.lenet.api.engine.*;
+                import dev.lenet.api.model.*;
+                import dev.lenet.report.*;
+                import java.nio.file.Path;
+                import java.util.List;
+
+                class ReportExample {
+                    public static void main(String[] arguments) {
+                        %s
+                    }
+                }
+                """.formatted(first("(?s)module `report`:\n\n```java\n(.*?)```", readme)));
+
+        compile(folder.resolve("ReportExample.java"));
+
+        assertThat(folder.resolve("ReportExample.class")).isNotEmptyFile();
+    }
+
+    private static String first(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
     }
 
     private void compile(Path source) throws IOException {

@@ -1,86 +1,41 @@
 package dev.lenet.report;
 
-import dev.lenet.api.inference.Evaluation;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The report as one page that needs nothing else: no network, no script, no font. */
+/**
+ * The report as one page that needs nothing else: no network, no script, no font. Its markup is in {@code src/main/jte}; the build
+ * makes Java of it, which escapes every text. The page is well-formed XML too.
+ */
 final class ReportPage {
-    private static final List<Section> SECTIONS = List.of(
-            new TrainingSection(),
-            new ConfusionSection(),
-            new ClassSection(),
-            new CalibrationSection(),
-            new PredictionsSection(),
-            new MistakesSection(),
-            new FiltersSection(),
-            new FeatureMapsSection(),
-            new ManifestSection());
+    /** Where the build puts the classes of the templates: beside the views, so that those need not be public. */
+    private static final String PACKAGE = ReportPage.class.getPackageName();
 
     private ReportPage() {}
 
     static String of(ReportData data) {
-        Html html = new Html();
-        html.markup("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8");
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.empty("meta", "name", "color-scheme", "content", "light dark");
-        // Whatever a name of a class says, nothing is loaded from anywhere.
-        html.empty(
-                "meta",
-                "http-equiv",
-                "Content-Security-Policy",
-                "content",
-                "default-src 'none'; img-src data:; style-src 'unsafe-inline'");
-        html.leaf("title", data.title() + " – LeNet-5 report");
-        html.open("style").markup(style()).close();
-        html.close().open("body");
-        header(html, data);
-        html.open("nav", "aria-label", "Sections");
-        for (Section section : SECTIONS) {
-            html.leaf("a", section.heading(), "href", "#" + section.id());
-        }
-        html.close().open("main");
-        for (Section section : SECTIONS) {
-            html.open("section", "id", section.id()).leaf("h2", section.heading());
-            section.write(html, data);
-            html.close();
-        }
-        html.close().close().close();
-        return html.markup();
+        TemplateEngine templates = TemplateEngine.createPrecompiled(
+                null, ContentType.Html, ReportPage.class.getClassLoader(), PACKAGE);
+        StringOutput page = new StringOutput();
+        templates.render("page.jte", PageView.of(data, style()), page);
+        return allowed(page.toString());
     }
 
-    private static void header(Html html, ReportData data) {
-        Evaluation evaluation = data.evaluation();
-        html.open("header").leaf("h1", data.title());
-        html.open("p")
-                .text(
-                        "LeNet-5 on %s, tested on %s images of %d classes",
-                        data.dataset(), Numbers.count(evaluation.count()), evaluation.confusion().length)
-                .close();
-        html.open("dl", "class", "figures");
-        figure(html, "test accuracy", Numbers.percent(evaluation.accuracy()));
-        figure(html, "test loss", Numbers.decimals(evaluation.loss(), 4));
-        figure(html, "mistakes", Numbers.count(data.predictions().mistakes().size()));
-        figure(html, "ECE", Numbers.decimals(data.calibration().error(), 4));
-        figure(html, "parameters", Numbers.count(data.network().parameterCount()));
-        if (!data.engine().isEmpty()) {
-            figure(html, "engine", data.engine());
-        }
-        @Nullable TrainingHistory history = data.history();
-        if (history != null) {
-            figure(html, "epochs", Numbers.count(history.epochs().size()));
-            figure(html, "training time", Numbers.seconds(history.seconds()));
-        }
-        html.close().close();
+    /** Characters that XML forbids become U+FFFD; half of a surrogate pair could not even be encoded. */
+    private static String allowed(String page) {
+        StringBuilder allowed = new StringBuilder(page.length());
+        page.codePoints().forEach(c -> allowed.appendCodePoint(isAllowed(c) ? c : 0xFFFD));
+        return allowed.toString();
     }
 
-    private static void figure(Html html, String name, String value) {
-        html.open("div").leaf("dt", name).leaf("dd", value).close();
+    private static boolean isAllowed(int c) {
+        return c == '\n' || c == '\t' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
     }
 
     private static String style() {

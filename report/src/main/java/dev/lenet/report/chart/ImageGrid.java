@@ -25,7 +25,7 @@ public final class ImageGrid extends Chart {
     private static final double HEAD = 34;
     private static final double BAR = 15;
 
-    /** How many of the likeliest classes stand below an image. */
+    /** How many of the likeliest classes are below an image. */
     private static final int GUESSES = 2;
 
     /** @param lines below the image */
@@ -104,6 +104,15 @@ public final class ImageGrid extends Chart {
                 .map(k -> new Guess(name(k), probabilities[k], k == images.label(row)))
                 .toList();
         return add(images, row, List.of(new Line(caption, false, false)), guesses);
+    }
+
+    /** Adds an image of predictions with a caption and, as bars, the two likeliest classes. */
+    public ImageGrid add(Predictions predictions, int row, String caption) {
+        double[] probabilities = new double[predictions.classes()];
+        for (int k = 0; k < probabilities.length; k++) {
+            probabilities[k] = predictions.probability(row, k);
+        }
+        return add(predictions.images(), row, caption, probabilities);
     }
 
     private ImageGrid add(Dataset images, int row, List<Line> lines, List<Guess> guesses) {
