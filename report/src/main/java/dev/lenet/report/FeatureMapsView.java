@@ -48,7 +48,7 @@ record FeatureMapsView(String classWord, List<Tab> tabs) {
                 first,
                 label,
                 caption,
-                PictureView.of(Thumbnail.of(predictions.images(), row), INPUT_SIDE, "test image " + row),
+                PictureView.of(Thumbnail.of(predictions.dataset(), row), INPUT_SIDE, "test image " + row),
                 example.outputs().stream()
                         .map(output -> layer(output.layer().name(), output.layer().output(), output.values()))
                         .toList());

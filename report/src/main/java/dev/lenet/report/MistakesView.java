@@ -52,7 +52,7 @@ record MistakesView(String caption, List<Mistake> shown) {
         String label = names.name(predictions.label(row));
         String description = "test image " + row + ", " + label;
         return new Mistake(
-                PictureView.of(Thumbnail.of(predictions.images(), row), SIDE, description),
+                PictureView.of(Thumbnail.of(predictions.dataset(), row), SIDE, description),
                 label,
                 String.valueOf(row),
                 predictions.ranked(row).stream()

@@ -31,7 +31,7 @@ record PredictionsView(String caption, List<Example> examples) {
 
     private static Example example(Predictions predictions, int row, ClassNames names) {
         return new Example(
-                PictureView.of(Thumbnail.of(predictions.images(), row), SIDE, "test image " + row),
+                PictureView.of(Thumbnail.of(predictions.dataset(), row), SIDE, "test image " + row),
                 names.name(predictions.predicted(row)),
                 ImageGrid.probability(predictions.confidence(row)),
                 predictions.correct(row) ? null : names.name(predictions.label(row)));

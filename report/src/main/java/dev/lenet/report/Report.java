@@ -4,10 +4,9 @@ import dev.lenet.api.DatasetException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.ClassNames;
-import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
-import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.model.AtomicFile;
 import dev.lenet.report.chart.Chart;
@@ -53,7 +52,6 @@ public final class Report {
     private final Engine engine;
     private final Model model;
     private final Predictions predictions;
-    private final Evaluation evaluation;
     private String title = "Model";
     private String dataset = "";
     private ClassNames classNames;
@@ -63,11 +61,10 @@ public final class Report {
     private Map<String, String> facts = Map.of();
     private @Nullable String settings;
 
-    private Report(Engine engine, Model model, Predictions predictions, Evaluation evaluation) {
+    private Report(Engine engine, Model model, Predictions predictions) {
         this.engine = engine;
         this.model = model;
         this.predictions = predictions;
-        this.evaluation = evaluation;
         this.classNames = ClassNames.numbered(predictions.classes(), 0);
     }
 
@@ -79,18 +76,17 @@ public final class Report {
      * @throws ShapeException if the model does not fit the images
      * @throws DatasetException if there are no images
      */
-    public static Report of(Engine engine, Model model, ImageDataset test) {
-        return of(engine, model, Predictions.of(model, test), Evaluation.of(model, test));
+    public static Report of(Engine engine, Model model, Dataset test) {
+        return of(engine, model, Predictions.of(model, test));
     }
 
     /**
      * The same of a model that has been tested already.
      *
      * @param predictions of the model for the test images
-     * @param evaluation of the model on the same images
      */
-    public static Report of(Engine engine, Model model, Predictions predictions, Evaluation evaluation) {
-        return new Report(engine, model, predictions, evaluation);
+    public static Report of(Engine engine, Model model, Predictions predictions) {
+        return new Report(engine, model, predictions);
     }
 
     /** The heading, for example {@code Run demo}; {@code Model} without. */
@@ -193,7 +189,6 @@ public final class Report {
                 classNames,
                 model.network(),
                 model.weights(),
-                evaluation,
                 predictions,
                 activations(),
                 history,
@@ -218,7 +213,7 @@ public final class Report {
             }
         }
         return rows.stream()
-                .map(row -> ExampleActivations.of(engine, model, predictions.images(), row))
+                .map(row -> ExampleActivations.of(engine, model, predictions.dataset(), row))
                 .toList();
     }
 }

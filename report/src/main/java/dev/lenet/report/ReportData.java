@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for example {@code Run demo}
  * @param dataset what the model was tested on, for example {@code mnist}; empty if unknown
  * @param classNames in order of the classes
- * @param evaluation of the model on the test images
- * @param predictions of the model for the same images
+ * @param predictions of the model for the test images
  * @param activations for some of the images; the first is shown first
  * @param history of the training; null if nothing is known of it, as of a model file alone
  * @param engine that trained, empty if unknown
@@ -30,7 +29,6 @@ record ReportData(
         ClassNames classNames,
         Network network,
         Weights weights,
-        Evaluation evaluation,
         Predictions predictions,
         List<ExampleActivations> activations,
         @Nullable TrainingHistory history,
@@ -39,6 +37,10 @@ record ReportData(
         @Nullable String settings) {
     ReportData {
         activations = List.copyOf(activations);
+    }
+
+    Evaluation evaluation() {
+        return predictions.evaluation();
     }
 
     Calibration calibration() {

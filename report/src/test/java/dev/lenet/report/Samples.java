@@ -4,7 +4,6 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
-import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
@@ -45,10 +44,6 @@ final class Samples {
 
     static ReportData data(ClassNames names, Predictions predictions, @Nullable TrainingHistory history) {
         int classes = predictions.classes();
-        int[][] confusion = new int[classes][classes];
-        for (int row = 0; row < predictions.count(); row++) {
-            confusion[predictions.label(row)][predictions.predicted(row)]++;
-        }
         Network network = LeNet5.network(2, classes, 0);
         return new ReportData(
                 "Run sample",
@@ -56,7 +51,6 @@ final class Samples {
                 names,
                 network,
                 Weights.initial(network, SEED),
-                new Evaluation(predictions.count(), 0.5, confusion),
                 predictions,
                 List.of(),
                 history,

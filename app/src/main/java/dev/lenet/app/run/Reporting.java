@@ -48,8 +48,7 @@ public final class Reporting {
     }
 
     /** What the model did on the test images. */
-    private record Test(
-            Engine engine, Model model, Predictions predictions, ClassNames classNames, Evaluation evaluation) {}
+    private record Test(Engine engine, Model model, Predictions predictions, ClassNames classNames) {}
 
     /**
      * Writes the report of the configured model.
@@ -76,8 +75,8 @@ public final class Reporting {
                 : directory != null ? directory.shown() : ofModel(config.model().file());
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            Evaluation evaluation = Evaluating.finite(Evaluation.of(model, images));
-            Test test = new Test(engine, model, Predictions.of(model, images), classNames, evaluation);
+            Test test = new Test(engine, model, Predictions.of(model, images), classNames);
+            Evaluation evaluation = Evaluating.finite(test.predictions().evaluation());
             Report report = directory != null ? ofRun(directory, test) : ofModel(file, test);
             report.example(example).write(installation.place(shown));
             tell(evaluation, Calibration.of(test.predictions()).error(), shown);
@@ -94,9 +93,8 @@ public final class Reporting {
             Engine engine,
             Model model,
             ImageDataset images,
-            ClassNames classNames,
-            Evaluation evaluation) {
-        Test test = new Test(engine, model, Predictions.of(model, images), classNames, evaluation);
+            ClassNames classNames) {
+        Test test = new Test(engine, model, Predictions.of(model, images), classNames);
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);
     }
@@ -138,7 +136,7 @@ public final class Reporting {
     }
 
     private Report report(String title, Test test) {
-        return Report.of(test.engine(), test.model(), test.predictions(), test.evaluation())
+        return Report.of(test.engine(), test.model(), test.predictions())
                 .title(title)
                 .dataset(config.data().dataset().id())
                 .classNames(test.classNames());

@@ -136,7 +136,7 @@ public final class Training {
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 manifest.end(result, evaluation, config.model().file().toString(), seconds);
                 notices.ended(result, evaluation, seconds);
-                report(directory, engine, model, data, evaluation);
+                report(directory, engine, model, data);
                 return 0;
             } catch (DivergedException e) {
                 manifest.end("diverged", e);
@@ -245,10 +245,9 @@ public final class Training {
     }
 
     /** The model is written and the run complete: whatever goes wrong here, a JVM without pictures included, is only said. */
-    private void report(
-            RunDirectory directory, Engine engine, Model model, Datasets.Whole data, Evaluation evaluation) {
+    private void report(RunDirectory directory, Engine engine, Model model, Datasets.Whole data) {
         try {
-            Path page = reporting.write(directory, engine, model, data.test(), data.classNames(), evaluation);
+            Path page = reporting.write(directory, engine, model, data.test(), data.classNames());
             console.progress("report   %s", page);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             console.problem("The report could not be written (" + (e instanceof LenetException ? e.getMessage() : e)

@@ -87,7 +87,7 @@ public final class ImageGrid extends Chart {
         if (wrong) {
             lines.add(new Line("is " + name(predictions.label(row)), true, false));
         }
-        return add(predictions.images(), row, lines, List.of());
+        return add(predictions.dataset(), row, lines, List.of());
     }
 
     /**
@@ -112,7 +112,7 @@ public final class ImageGrid extends Chart {
         for (int k = 0; k < probabilities.length; k++) {
             probabilities[k] = predictions.probability(row, k);
         }
-        return add(predictions.images(), row, caption, probabilities);
+        return add(predictions.dataset(), row, caption, probabilities);
     }
 
     private ImageGrid add(Dataset images, int row, List<Line> lines, List<Guess> guesses) {
