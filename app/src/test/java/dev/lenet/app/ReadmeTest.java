@@ -81,7 +81,8 @@ class ReadmeTest {
                         %s
                     }
                 }
-                """.formatted(first("(?s)module `report`:\n\n```java\n(.*?)```", readme)));
+                """.formatted(
+                        first("(?s)module `report`:\n\n```java\n(.*?)```", readme)));
 
         compile(folder.resolve("ReportExample.java"));
 

@@ -70,7 +70,8 @@ final class OnnxModel {
         } else if (spec instanceof Flatten) {
             return node.text(4, "Flatten");
         } else if (spec instanceof Linear) {
-            ProtoMessage transposed = new ProtoMessage().text(1, "transB").whole(3, 1).whole(20, INT);
+            ProtoMessage transposed =
+                    new ProtoMessage().text(1, "transB").whole(3, 1).whole(20, INT);
             return node.text(4, "Gemm").message(5, transposed);
         }
         throw new IllegalArgumentException(layer + ": expected a layer of LeNet-5, received " + spec.kind());

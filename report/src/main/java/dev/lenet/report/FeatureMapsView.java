@@ -41,8 +41,8 @@ record FeatureMapsView(String classWord, List<Tab> tabs) {
         ClassNames names = data.classNames();
         int row = example.row();
         String label = names.name(predictions.label(row));
-        String caption = "test image " + row + ": " + label + ", read as " + names.name(predictions.predicted(row)) + " ("
-                + ImageGrid.probability(predictions.confidence(row)) + ")";
+        String caption = "test image " + row + ": " + label + ", read as " + names.name(predictions.predicted(row))
+                + " (" + ImageGrid.probability(predictions.confidence(row)) + ")";
         return new Tab(
                 row,
                 first,
@@ -50,7 +50,8 @@ record FeatureMapsView(String classWord, List<Tab> tabs) {
                 caption,
                 PictureView.of(Thumbnail.of(predictions.dataset(), row), INPUT_SIDE, "test image " + row),
                 example.outputs().stream()
-                        .map(output -> layer(output.layer().name(), output.layer().output(), output.values()))
+                        .map(output ->
+                                layer(output.layer().name(), output.layer().output(), output.values()))
                         .toList());
     }
 

@@ -26,7 +26,9 @@ record PredictionsView(String caption, List<Example> examples) {
         List<Integer> rows = ExampleChoice.of(predictions);
         return new PredictionsView(
                 ExampleChoice.caption(predictions, rows),
-                rows.stream().map(row -> example(predictions, row, data.classNames())).toList());
+                rows.stream()
+                        .map(row -> example(predictions, row, data.classNames()))
+                        .toList());
     }
 
     private static Example example(Predictions predictions, int row, ClassNames names) {

@@ -20,8 +20,8 @@ final class ReportPage {
     private ReportPage() {}
 
     static String of(ReportData data) {
-        TemplateEngine templates = TemplateEngine.createPrecompiled(
-                null, ContentType.Html, ReportPage.class.getClassLoader(), PACKAGE);
+        TemplateEngine templates =
+                TemplateEngine.createPrecompiled(null, ContentType.Html, ReportPage.class.getClassLoader(), PACKAGE);
         StringOutput page = new StringOutput();
         templates.render("page.jte", PageView.of(data, style()), page);
         return allowed(page.toString());

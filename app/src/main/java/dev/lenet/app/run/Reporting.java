@@ -88,12 +88,7 @@ public final class Reporting {
     }
 
     /** Writes the report of a run that just ended into its directory, and returns the page as users see it. */
-    Path write(
-            RunDirectory directory,
-            Engine engine,
-            Model model,
-            ImageDataset images,
-            ClassNames classNames) {
+    Path write(RunDirectory directory, Engine engine, Model model, ImageDataset images, ClassNames classNames) {
         Test test = new Test(engine, model, Predictions.of(model, images), classNames);
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);

@@ -10,7 +10,9 @@ class ProtoMessageTest {
     @Test
     void aNumberIsAVarint() {
         assertThat(new ProtoMessage().whole(1, 150).toBytes()).isEqualTo(new byte[] {0x08, (byte) 0x96, 0x01});
-        assertThat(new ProtoMessage().whole(1, -1).toBytes()).as("ten bytes and the key").hasSize(11);
+        assertThat(new ProtoMessage().whole(1, -1).toBytes())
+                .as("ten bytes and the key")
+                .hasSize(11);
     }
 
     /** The example of the encoding guide: field 2 is "testing". */
@@ -28,7 +30,9 @@ class ProtoMessageTest {
 
     @Test
     void aMessageInAMessageIsItsLengthAndItsBytes() {
-        assertThat(new ProtoMessage().message(3, new ProtoMessage().whole(1, 150)).toBytes())
+        assertThat(new ProtoMessage()
+                        .message(3, new ProtoMessage().whole(1, 150))
+                        .toBytes())
                 .isEqualTo(new byte[] {0x1a, 0x03, 0x08, (byte) 0x96, 0x01});
     }
 }
