@@ -50,7 +50,12 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
 
     /** From and to these very values, with ticks at round numbers in between. */
     static Axis between(double from, double to, Label label) {
-        double step = step((to - from) / TICKS);
+        return between(from, to, TICKS, label);
+    }
+
+    /** @param most ticks, about */
+    static Axis between(double from, double to, int most, Label label) {
+        double step = step((to - from) / most);
         long first = (long) Math.ceil(from / step - 1e-9);
         long last = (long) Math.floor(to / step + 1e-9);
         return new Axis(from, to, false, ticks(first, last, step, label));

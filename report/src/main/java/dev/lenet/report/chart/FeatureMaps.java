@@ -14,6 +14,7 @@ import java.util.List;
 public final class FeatureMaps extends Chart {
     private static final double WIDTH = 760;
     private static final double LABELS = 96;
+    private static final double RIGHT = 8;
     private static final double LARGEST = 84;
     private static final double STRIP = 22;
     private static final double GAP = 4;
@@ -46,7 +47,7 @@ public final class FeatureMaps extends Chart {
 
         /** Of one map. */
         double width() {
-            double room = WIDTH - LABELS;
+            double room = WIDTH - LABELS - RIGHT;
             return vector() ? room : Math.min(LARGEST, Math.floor((room - GAP * (count() - 1)) / count()));
         }
 

@@ -31,6 +31,9 @@ public final class LineChart extends Chart {
     private static final double BASELINE = 16;
     private static final double LEGEND_LINE = 18;
 
+    /** What a tick of the horizontal axis has for its label. */
+    private static final double TICK_WIDTH = 90;
+
     private static final List<ColorRole> COLORS = List.of(ColorRole.FIRST, ColorRole.SECOND, ColorRole.THIRD);
 
     private enum Look {
@@ -304,7 +307,7 @@ public final class LineChart extends Chart {
                     .max()
                     .orElse(1);
         }
-        return counted ? Axis.counting((int) Math.max(1, last)) : Axis.between(0, last > 0 ? last : 1, Axis::number);
+        return counted ? Axis.counting((int) Math.max(1, last)) : Axis.between(0, last > 0 ? last : 1, (int) Math.max(3, width / TICK_WIDTH), Axis::number);
     }
 
     private Axis vertical() {
