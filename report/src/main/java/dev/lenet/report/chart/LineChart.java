@@ -24,7 +24,7 @@ public final class LineChart extends Chart {
 
     private static final double SMALL = 12;
     private static final double LEFT = 54;
-    private static final double RIGHT = 16;
+    private static final double RIGHT = 22;
     private static final double TOP = 36;
     private static final double BOTTOM = 42;
     private static final double TITLE_LEFT = 8;
@@ -307,7 +307,9 @@ public final class LineChart extends Chart {
                     .max()
                     .orElse(1);
         }
-        return counted ? Axis.counting((int) Math.max(1, last)) : Axis.between(0, last > 0 ? last : 1, (int) Math.max(3, width / TICK_WIDTH), Axis::number);
+        return counted
+                ? Axis.counting((int) Math.max(1, last))
+                : Axis.between(0, last > 0 ? last : 1, (int) Math.max(3, width / TICK_WIDTH), Axis::number);
     }
 
     private Axis vertical() {

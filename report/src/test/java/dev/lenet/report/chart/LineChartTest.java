@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Curves are where their numbers are. The plot reaches from (54, 36) to (744, 228). */
+/** Curves are where their numbers are. The plot reaches from (54, 36) to (738, 228). */
 class LineChartTest {
     private static Curve rising() {
         return new Curve("rising").add(0, 0).add(10, 100);
