@@ -14,7 +14,7 @@ import java.util.List;
  * @param mistakes the most frequent ones
  */
 record ConfusionView(String classWord, int classes, String style, List<Row> rows, List<Mistake> mistakes) {
-    /** With more, nobody could read the table, and the page would have megabytes. */
+    /** With more, the table would be unreadable and the page would have megabytes. */
     private static final int MOST_CLASSES = 100;
 
     /** With more, cells are small, and their numbers with them. */

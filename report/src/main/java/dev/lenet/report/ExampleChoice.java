@@ -44,7 +44,7 @@ final class ExampleChoice {
         }
         chosen.addAll(others.subList(0, Math.min(others.size(), Math.max(0, count - wrong))));
         List<Integer> shown = new ArrayList<>(chosen.subList(0, Math.min(count, chosen.size())));
-        // A second order: in the first, mistakes drawn from far behind would all stand at the end.
+        // A second order: in the first, mistakes drawn from far behind would all be at the end.
         int[] places = RandomStream.of(SEED, "places").permutation(predictions.count());
         Collections.sort(shown, (a, b) -> Integer.compare(places[a], places[b]));
         return shown;

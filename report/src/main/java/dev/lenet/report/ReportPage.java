@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * makes Java of it, which escapes every text. The page is well-formed XML too.
  */
 final class ReportPage {
-    /** Where the build puts the classes of the templates: beside the views, so that those need not be public. */
+    /** Where the build puts the classes of the templates: with the views, so that those need not be public. */
     private static final String PACKAGE = ReportPage.class.getPackageName();
 
     private ReportPage() {}

@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
  * <p>A run that goes on later does so in a new file in the same directory: TensorBoard reads them in the order of their
  * names, and never goes back to an earlier one. The names start with the second the file was made in, moved on where
  * that would not make it the last. The place of the host's name, usual in these names, is taken by {@code lenet}: finding
- * out the host's name may ask the network, and nobody needs to know it.
+ * out the host's name may ask the network, and a reader of the file has no use for it.
  */
 public final class EventFile implements AutoCloseable {
     private static final String VERSION = "brain.Event:2";
@@ -125,7 +125,7 @@ public final class EventFile implements AutoCloseable {
     /**
      * Adds pictures.
      *
-     * @param description a sentence beside them, in Markdown; may be empty
+     * @param description a sentence next to them, in Markdown; may be empty
      * @param pngs all of that width and height, in pixels
      */
     public void images(long step, String tag, String description, int width, int height, List<byte[]> pngs) {

@@ -62,7 +62,7 @@ final class Summaries {
     /**
      * A tensor of strings: width and height in decimal digits, then each picture as a PNG.
      *
-     * @param description a sentence beside the pictures, in Markdown; may be empty
+     * @param description a sentence next to the pictures, in Markdown; may be empty
      * @param pngs all of that width and height
      */
     static ProtoMessage images(String tag, String description, int width, int height, List<byte[]> pngs) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A run that goes on after a break does so with a new listener on a new file in the same directory.
  */
 public final class TensorBoardListener implements TrainingListener, AutoCloseable {
-    /** Pictures that fit beside each other on a card. */
+    /** Pictures that fit on a card in one row. */
     private static final int MOST_SAMPLES = 10;
 
     private final EventFile file;
@@ -58,7 +58,7 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
      *
      * @param dataset of grey images
      * @param normalization that it was normalised by
-     * @param className of a label, for the sentence beside the pictures
+     * @param className of a label, for the sentence next to the pictures
      * @throws ShapeException if its examples are not grey images
      */
     public void samples(String tag, Dataset dataset, Normalization normalization, IntFunction<String> className) {
