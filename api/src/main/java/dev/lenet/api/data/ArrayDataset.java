@@ -1,5 +1,6 @@
 package dev.lenet.api.data;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
 
@@ -20,10 +21,7 @@ public final class ArrayDataset implements Dataset {
     private final int classes;
 
     private ArrayDataset(Shape exampleShape, float[] values, int[] labels, int classes) {
-        if (classes < 1) {
-            throw new IllegalArgumentException(
-                    "Data set: expected at least 1 class, received " + classes + ". Say how many there are.");
-        }
+        Argument.check(classes >= 1, "Data set", "at least 1 class", classes, "Say how many there are.");
         for (int row = 0; row < labels.length; row++) {
             if (labels[row] < 0 || labels[row] >= classes) {
                 throw new DatasetException("Label of example " + row + ": expected 0 to " + (classes - 1)
@@ -51,8 +49,11 @@ public final class ArrayDataset implements Dataset {
         checkCount(examples.length, labels.length);
         int exampleSize = exampleShape.size();
         if ((long) examples.length * exampleSize > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("Data set: expected at most " + Integer.MAX_VALUE + " values, received "
-                    + examples.length + " examples of shape " + exampleShape + ". Use several data sets.");
+            throw Argument.refusal(
+                    "Data set",
+                    "at most " + Integer.MAX_VALUE + " values",
+                    examples.length + " examples of shape " + exampleShape,
+                    "Use several data sets.");
         }
         float[] values = new float[examples.length * exampleSize];
         for (int row = 0; row < examples.length; row++) {

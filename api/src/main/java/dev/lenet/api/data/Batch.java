@@ -106,8 +106,11 @@ public final class Batch {
     public Batch withSoftLabels(float[] softLabels) {
         int classes = dataset.classes();
         if (softLabels.length != (long) size * classes) {
-            throw new IllegalArgumentException("Soft labels: expected " + size + " examples of " + classes
-                    + " classes, received " + softLabels.length + " values. Give each example a value for each class.");
+            throw Argument.refusal(
+                    "Soft labels",
+                    size + " examples of " + classes + " classes",
+                    softLabels.length + " values",
+                    "Give each example a value for each class.");
         }
         for (int i = 0; i < size; i++) {
             checkProbabilities(i, softLabels, i * classes, classes);
@@ -122,10 +125,11 @@ public final class Batch {
             sum += value >= 0 ? value : Double.NaN;
         }
         if (!(Math.abs(sum - 1) <= SUM_MARGIN)) {
-            throw new IllegalArgumentException("Soft label of example " + i
-                    + " of the batch: expected probabilities, none below 0 and together 1, received "
-                    + Arrays.toString(Arrays.copyOfRange(values, offset, offset + classes))
-                    + ". Divide them by their sum.");
+            throw Argument.refusal(
+                    "Soft label of example " + i + " of the batch",
+                    "probabilities, none below 0 and together 1",
+                    Arrays.toString(Arrays.copyOfRange(values, offset, offset + classes)),
+                    "Divide them by their sum.");
         }
     }
 
