@@ -142,7 +142,7 @@ class ArchitectureTest {
                 .resideInAPackage("dev.lenet.report..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(jdkAnd("dev.lenet.report..", "dev.lenet.api..", "gg.jte.."))
+                .resideInAnyPackage(jdkAnd("dev.lenet.report..", "dev.lenet.api..", "gg.jte..", "javax.imageio.."))
                 .check(SHIPPED);
     }
 

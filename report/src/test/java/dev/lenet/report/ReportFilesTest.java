@@ -21,7 +21,7 @@ class ReportFilesTest {
 
     private static ReportData data() {
         return Samples.data(
-                ClassNames.numbered(10, 0), Samples.predictions(Samples.images(10, 60), 0.8), Samples.history(3, true));
+                ClassNames.numbered(10, 0), Samples.predictions(Samples.images(10, 20), 0.8), Samples.history(3, true));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.lenet.api.inference;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Dataset;
-import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.engine.Model;
 import java.util.Comparator;
 import java.util.List;
@@ -63,11 +62,6 @@ public final class Predictions {
     /** The examples, by whose rows everything here goes. */
     public Dataset dataset() {
         return dataset;
-    }
-
-    /** The examples, where they are images in memory. */
-    public ImageDataset images() {
-        return (ImageDataset) dataset;
     }
 
     /** How well the model did on them. */
