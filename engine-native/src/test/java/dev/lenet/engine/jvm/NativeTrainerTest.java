@@ -15,12 +15,10 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.RandomExamples;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("kernels")
 class NativeTrainerTest {
     private static final Network NETWORK = LeNet5.network(2);
     private static final int BATCH = 70;
