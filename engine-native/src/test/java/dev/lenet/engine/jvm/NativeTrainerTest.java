@@ -35,10 +35,6 @@ class NativeTrainerTest {
                 full(new Optimizer.Adam()));
     }
 
-    static List<TrainingSpec> adams() {
-        return List.of(spec(new Optimizer.Adam()), full(new Optimizer.Adam()));
-    }
-
     private static TrainingSpec spec(Optimizer optimizer) {
         return new TrainingSpec(optimizer, new Loss.SoftmaxCrossEntropy(), BATCH, 9);
     }
@@ -137,30 +133,6 @@ class NativeTrainerTest {
             trainer.step(batch(0), 0.1);
             trainer.restore(start);
             assertThat(trainer.drainMetrics().losses()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("adams")
-    void onceCompiledAStepAllocatesNextToNothing(TrainingSpec spec) {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 1);
-                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
-                Trainer trainer = engine.trainer(model, spec)) {
-            Batch batch = batch(0);
-            // The numbers of an Adam step are a small object; RandomExamples makes a stream an image.
-            long allowed = BATCH * 512L;
-            long perStep = Long.MAX_VALUE;
-            // Until C2 has compiled the kernels, vectors are objects.
-            for (int round = 0; round < 100 && perStep >= allowed; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < 50; i++) {
-                    trainer.step(batch, 0.001);
-                }
-                perStep = (threads.getCurrentThreadAllocatedBytes() - before) / 50;
-            }
-            assertThat(perStep).as("bytes a step").isLessThan(allowed);
         }
     }
 
