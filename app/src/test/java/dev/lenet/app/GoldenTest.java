@@ -21,6 +21,9 @@ class GoldenTest {
     /** Four times the distance between PyTorch's own float32 and float64 losses over these 20 steps. */
     private static final double BOUND = 2e-6;
 
+    /** Adam divides gradients by their own size, and rounding with them: PyTorch's kernels for AVX2 are 3.9e-6 off at step 15. */
+    private static final double BOUND_OF_ADAM = 1e-5;
+
     @TempDir
     Path folder;
 
@@ -53,7 +56,9 @@ class GoldenTest {
         List<Double> losses = run.losses();
         assertThat(losses).hasSize(20);
         for (int step = 0; step < 20; step++) {
-            assertThat(losses.get(step)).as("step %d", step + 1).isCloseTo(expected.get(step), within(BOUND));
+            assertThat(losses.get(step))
+                    .as("step %d", step + 1)
+                    .isCloseTo(expected.get(step), within(optimizer.equals("adam") ? BOUND_OF_ADAM : BOUND));
         }
     }
 }

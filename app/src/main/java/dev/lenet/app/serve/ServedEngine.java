@@ -70,6 +70,7 @@ final class ServedEngine implements AutoCloseable {
             }
             availability = new Ready(engine.describe().detail());
             open.classifier.warmUp();
+            logits(open.classifier, new byte[served.file().network().input().size()]);
         }
         return open;
     }
@@ -81,11 +82,16 @@ final class ServedEngine implements AutoCloseable {
      */
     synchronized Reading read(byte[] pixels) {
         Classifier classifier = opened().classifier;
+        logits(classifier, pixels);
+        return new Reading(
+                classifier.classify(pixels), layers(classifier.activations(pixels)), latencies.medianMicros());
+    }
+
+    /** The bare prediction, whose time is told. */
+    private void logits(Classifier classifier, byte[] pixels) {
         long started = System.nanoTime();
         classifier.logits(pixels);
         latencies.add(System.nanoTime() - started);
-        return new Reading(
-                classifier.classify(pixels), layers(classifier.activations(pixels)), latencies.medianMicros());
     }
 
     /** In the order of {@link ShownLayer#of}. */
