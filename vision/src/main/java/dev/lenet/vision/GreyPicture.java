@@ -96,7 +96,7 @@ public final class GreyPicture {
         return image.height();
     }
 
-    /** Whether it is of one grey, or nearly: nothing stands out in it. */
+    /** Whether all its pixels have nearly the same grey, so that nothing stands out. */
     public boolean isBlank() {
         return image.contrast() < Ink.LEAST_CONTRAST;
     }
