@@ -21,8 +21,14 @@ class GoldenTest {
     /** Four times the distance between PyTorch's own float32 and float64 losses over these 20 steps. */
     private static final double BOUND = 2e-6;
 
-    /** Adam divides gradients by their own size, and rounding with them: PyTorch's kernels for AVX2 are 3.9e-6 off at step 15. */
-    private static final double BOUND_OF_ADAM = 1e-5;
+    /**
+     * With Adam, values before a ReLU come as near to its kink as 1.4e-8 in step 12 (c1) and 3.9e-8 in step 13 (fc2): rounding
+     * decides on which side they lie, and Adam moves a weight by the whole rate for a small gradient as for a large one. From
+     * step 14 on PyTorch's own kernels for AVX2 and for AVX-512 part, by up to 2e-5.
+     */
+    private static final int KINK_OF_ADAM = 13;
+
+    private static final double BOUND_PAST_THE_KINK = 1e-4;
 
     @TempDir
     Path folder;
@@ -56,9 +62,10 @@ class GoldenTest {
         List<Double> losses = run.losses();
         assertThat(losses).hasSize(20);
         for (int step = 0; step < 20; step++) {
+            boolean pastTheKink = optimizer.equals("adam") && step >= KINK_OF_ADAM;
             assertThat(losses.get(step))
                     .as("step %d", step + 1)
-                    .isCloseTo(expected.get(step), within(optimizer.equals("adam") ? BOUND_OF_ADAM : BOUND));
+                    .isCloseTo(expected.get(step), within(pastTheKink ? BOUND_PAST_THE_KINK : BOUND));
         }
     }
 }

@@ -49,17 +49,24 @@ class JarIT {
         return new ProgramRun(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    /** Twelve steps an epoch, so that what is tested is how a training begins and ends. */
+    private void smallData(int epochs, int teachers) throws IOException {
+        TwoClasses.write(folder.resolve("two"), 384, 40);
+        Files.writeString(folder.resolve("config.yaml"), String.format(Locale.ROOT, """
+                data: {dataset: idx, directory: two, validation_size: 0}
+                training: {epochs: %d, teachers: %d, checkpoint_every: 10}
+                """, epochs, teachers));
+    }
+
     @Test
     void bothEnginesTrainAndEvaluateWithNothingOnStandardError() throws Exception {
+        smallData(2, 0);
         for (String engine : new String[] {"native", "djl"}) {
             ProgramRun training = java(
                     "train",
                     "--engine",
                     engine,
-                    "--offline",
                     "--json",
-                    "--max-steps",
-                    "50",
                     "--output",
                     "m.safetensors");
             assertThat(training.err()).isEmpty();
@@ -100,7 +107,7 @@ class JarIT {
     /** Runs a training until it has told the loss of that step, sends it signals, and returns what it printed. */
     private ProgramRun interrupted(int afterStep, List<String> signals, String... arguments) throws Exception {
         List<String> command = listening("train");
-        command.addAll(List.of("--offline", "--json", "--log-every", "1", "--epochs", "1000", "--output", "m.st"));
+        command.addAll(List.of("--json", "--log-every", "1", "--output", "m.st"));
         command.addAll(List.of(arguments));
         Path err = folder.resolve("stderr");
         Process process = new ProcessBuilder(command)
@@ -131,6 +138,7 @@ class JarIT {
     @CsvSource({"INT, 130", "TERM, 143", "HUP HUP, 129"})
     void anInterruptedTrainingTellsTheSignalAndTheCommandItPrintsGoesOnExactly(String signals, int exitCode)
             throws Exception {
+        smallData(1000, 0);
         ProgramRun run = interrupted(30, List.of(signals.split(" ")), "--run", "mine");
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
@@ -156,7 +164,7 @@ class JarIT {
         ProgramRun rest =
                 shell("PATH=" + System.getProperty("java.home") + "/bin:$PATH; " + resume + " --max-steps " + steps);
         assertThat(rest.exitCode()).as(rest.err()).isZero();
-        ProgramRun straight = java("train", "--epochs", "1000", "--max-steps", steps, "--output", "straight.st");
+        ProgramRun straight = java("train", "--max-steps", steps, "--output", "straight.st");
         assertThat(straight.exitCode()).as(straight.err()).isZero();
         assertThat(folder.resolve("m.st")).hasSameBinaryContentAs(folder.resolve("straight.st"));
     }
@@ -165,11 +173,7 @@ class JarIT {
     void anInterruptedTeacherGoesOnAsWell() throws Exception {
         Path err = folder.resolve("stderr");
         Path checkpoint = folder.resolve("models/runs/mine/teachers/1/checkpoint.safetensors");
-        TwoClasses.write(folder.resolve("two"), 384, 10);
-        Files.writeString(folder.resolve("config.yaml"), """
-                data: {dataset: idx, directory: two, validation_size: 0}
-                training: {epochs: 300, checkpoint_every: 10, teachers: 2}
-                """);
+        smallData(60, 2);
         List<String> command = listening("train", "--run", "mine", "--output", "mine.st");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -188,7 +192,7 @@ class JarIT {
         assertThat(Files.readString(err))
                 .isEqualTo("Interrupted in the training of teacher 1; its checkpoint is in models/runs/mine. To go on:"
                         + " java -jar " + JAR + " train --resume --run mine\n");
-        assertThat(CheckpointStore.read(checkpoint).step()).isBetween(10L, 300 * 12L);
+        assertThat(CheckpointStore.read(checkpoint).step()).isBetween(10L, 60 * 12L);
         ProgramRun rest = java("train", "--resume", "--json");
         assertThat(rest.err()).isEmpty();
         assertThat(rest.events("teacher")).hasSize(2);
@@ -228,7 +232,7 @@ class JarIT {
         return command;
     }
 
-    /** One step of all images takes seconds: nobody would wait for the checkpoint behind it. */
+    /** One step of half the images takes seconds: nobody would wait for the checkpoint behind it. */
     @Test
     void aSecondInterruptionLeavesAtOnce() throws Exception {
         ProgramRun run = interrupted(
@@ -237,7 +241,7 @@ class JarIT {
                 "--run",
                 "mine",
                 "--batch-size",
-                "60000",
+                "30000",
                 "--validation-size",
                 "0",
                 "--threads",

@@ -233,7 +233,7 @@ class RunDirectoryTest {
     void stoppingEarlyKeepsTheBestEpoch() throws IOException {
         ProgramRun run = train(
                 "--config",
-                ProgramRun.PLAIN.toString(),
+                "plain.yaml",
                 "--run",
                 "early",
                 "--epochs",
@@ -241,7 +241,7 @@ class RunDirectoryTest {
                 "--patience",
                 "2",
                 "--lr",
-                "0.003",
+                "0.01",
                 "--json",
                 "--output",
                 "m.st");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that does nothing but write checkpoints is killed again and again, and there is always one to go on from. */
 class KilledWriterTest {
     private static final long SEED = 9;
-    private static final int KILLS = 100;
+    private static final int KILLS = 50;
 
     /** A checkpoint of this test takes about as long to write: most of them are killed while they are written. */
     private static final int MOST_MICROSECONDS = 20_000;

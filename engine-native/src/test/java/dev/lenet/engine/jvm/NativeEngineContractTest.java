@@ -3,8 +3,10 @@ package dev.lenet.engine.jvm;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.tck.EngineContract;
+import org.junit.jupiter.api.Tag;
 
-/** The engine contract, with this engine's default kernels on two threads. */
+/** The engine contract, with the kernels that {@code test.simd} names, on two threads. */
+@Tag("kernels")
 class NativeEngineContractTest extends EngineContract {
 
     @Override

@@ -14,11 +14,13 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One image by itself against a block of sixteen: the same sums in the same order, so the same bits. */
+@Tag("kernels")
 class SingleImagePlanTest {
     private static final int SEEDS = 200;
 

@@ -26,13 +26,21 @@ record SlidingWindows(NamedLayer layer, int kernelSize, int stride, int padding)
     void forEach(Visitor visitor) {
         int height = layer.input().dimension(1);
         int width = layer.input().dimension(2);
+        int outHeight = layer.output().dimension(1);
         int outWidth = layer.output().dimension(2);
-        for (int output = 0; output < outputPlane(); output++) {
-            for (int place = 0; place < kernelSize * kernelSize; place++) {
-                int row = output / outWidth * stride + place / kernelSize - padding;
-                int column = output % outWidth * stride + place % kernelSize - padding;
-                if (row >= 0 && row < height && column >= 0 && column < width) {
-                    visitor.visit(output, row * width + column, place);
+        for (int i = 0; i < outHeight; i++) {
+            for (int j = 0; j < outWidth; j++) {
+                for (int u = 0; u < kernelSize; u++) {
+                    int row = i * stride + u - padding;
+                    if (row < 0 || row >= height) {
+                        continue;
+                    }
+                    for (int v = 0; v < kernelSize; v++) {
+                        int column = j * stride + v - padding;
+                        if (column >= 0 && column < width) {
+                            visitor.visit(i * outWidth + j, row * width + column, u * kernelSize + v);
+                        }
+                    }
                 }
             }
         }

@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.tck.EngineContract;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -21,6 +22,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 @ExtendWith(Impatience.class)
 class MutantContract extends EngineContract {
     private static @Nullable EngineProvider mutant;
+    private static @Nullable Throwable failure;
+
+    /** One failed test catches a mutant: what else the rule would ask need not be asked. */
+    @RegisterExtension
+    static final ExecutionCondition UNTIL_CAUGHT = test -> failure == null
+            ? ConditionEvaluationResult.enabled("not caught")
+            : ConditionEvaluationResult.disabled("caught");
 
     @Override
     public EngineProvider provider() {
@@ -38,9 +46,10 @@ class MutantContract extends EngineContract {
                 .distinct();
     }
 
-    /** Runs the tests of one rule, and returns what failed. */
-    static synchronized List<Throwable> failures(EngineProvider provider, String rule) {
+    /** Runs the tests of one rule until one fails, and returns why; null if none does. */
+    static synchronized @Nullable Throwable failure(EngineProvider provider, String rule) {
         mutant = provider;
+        failure = null;
         String prefix = "rule_" + rule.replace('.', '_') + "_";
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(Stream.of(EngineContract.class.getMethods())
@@ -48,13 +57,14 @@ class MutantContract extends EngineContract {
                         .map(method -> DiscoverySelectors.selectMethod(MutantContract.class, method))
                         .toList())
                 .build();
-        List<Throwable> failures = new ArrayList<>();
         LauncherFactory.create().execute(request, new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                result.getThrowable().ifPresent(failures::add);
+                if (failure == null) {
+                    failure = result.getThrowable().orElse(null);
+                }
             }
         });
-        return failures;
+        return failure;
     }
 }
