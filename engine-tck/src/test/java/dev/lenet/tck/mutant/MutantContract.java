@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.tck.EngineContract;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -22,11 +24,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
 @ExtendWith(Impatience.class)
 class MutantContract extends EngineContract {
     private static @Nullable EngineProvider mutant;
-    private static @Nullable Throwable failure;
+    private static final List<Throwable> FAILURES = new ArrayList<>();
 
     /** One failed test catches a mutant: what else the rule would ask need not be asked. */
     @RegisterExtension
-    static final ExecutionCondition UNTIL_CAUGHT = test -> failure == null
+    static final ExecutionCondition UNTIL_CAUGHT = test -> FAILURES.isEmpty()
             ? ConditionEvaluationResult.enabled("not caught")
             : ConditionEvaluationResult.disabled("caught");
 
@@ -46,10 +48,10 @@ class MutantContract extends EngineContract {
                 .distinct();
     }
 
-    /** Runs the tests of one rule until one fails, and returns why; null if none does. */
-    static synchronized @Nullable Throwable failure(EngineProvider provider, String rule) {
+    /** Runs the tests of one rule until one fails, and returns what failed, or nothing. */
+    static synchronized List<Throwable> failures(EngineProvider provider, String rule) {
         mutant = provider;
-        failure = null;
+        FAILURES.clear();
         String prefix = "rule_" + rule.replace('.', '_') + "_";
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(Stream.of(EngineContract.class.getMethods())
@@ -60,11 +62,9 @@ class MutantContract extends EngineContract {
         LauncherFactory.create().execute(request, new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                if (failure == null) {
-                    failure = result.getThrowable().orElse(null);
-                }
+                result.getThrowable().ifPresent(FAILURES::add);
             }
         });
-        return failure;
+        return List.copyOf(FAILURES);
     }
 }
