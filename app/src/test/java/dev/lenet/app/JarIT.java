@@ -62,13 +62,7 @@ class JarIT {
     void bothEnginesTrainAndEvaluateWithNothingOnStandardError() throws Exception {
         smallData(2, 0);
         for (String engine : new String[] {"native", "djl"}) {
-            ProgramRun training = java(
-                    "train",
-                    "--engine",
-                    engine,
-                    "--json",
-                    "--output",
-                    "m.safetensors");
+            ProgramRun training = java("train", "--engine", engine, "--json", "--output", "m.safetensors");
             assertThat(training.err()).isEmpty();
             assertThat(training.exitCode()).isZero();
             ProgramRun evaluation = java("evaluate", "--engine", engine, "--json", "--model", "m.safetensors");
