@@ -167,7 +167,7 @@ class JarIT {
     void anInterruptedTeacherGoesOnAsWell() throws Exception {
         Path err = folder.resolve("stderr");
         Path checkpoint = folder.resolve("models/runs/mine/teachers/1/checkpoint.safetensors");
-        smallData(60, 2);
+        smallData(30, 2);
         List<String> command = listening("train", "--run", "mine", "--output", "mine.st");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -186,7 +186,7 @@ class JarIT {
         assertThat(Files.readString(err))
                 .isEqualTo("Interrupted in the training of teacher 1; its checkpoint is in models/runs/mine. To go on:"
                         + " java -jar " + JAR + " train --resume --run mine\n");
-        assertThat(CheckpointStore.read(checkpoint).step()).isBetween(10L, 60 * 12L);
+        assertThat(CheckpointStore.read(checkpoint).step()).isBetween(10L, 30 * 12L);
         ProgramRun rest = java("train", "--resume", "--json");
         assertThat(rest.err()).isEmpty();
         assertThat(rest.events("teacher")).hasSize(2);

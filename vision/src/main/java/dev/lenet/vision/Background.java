@@ -27,11 +27,11 @@ record Background(boolean inkIsDark, GreyImage coarse) {
     static Background of(GreyImage picture) {
         GreyImage coarse = picture.shrunkTo(SIDE);
         int radius = radius(coarse);
-        GreyImage lightest = lightest(coarse, radius);
+        GreyImage lightest = SlidingMaximum.of(coarse, radius);
         GreyImage darkest = darkest(coarse, radius);
         return isInkDark(coarse, lightest, darkest)
                 ? new Background(true, darkest(lightest, radius))
-                : new Background(false, lightest(darkest, radius));
+                : new Background(false, SlidingMaximum.of(darkest, radius));
     }
 
     /** The background of the same ink, as if the picture's outermost pixels went on for ever. */
@@ -39,8 +39,9 @@ record Background(boolean inkIsDark, GreyImage coarse) {
         GreyImage narrow = picture.shrunkTo(SIDE);
         int radius = radius(narrow);
         GreyImage wide = narrow.framed(2 * radius);
-        GreyImage closed =
-                inkIsDark ? darkest(lightest(wide, radius), radius) : lightest(darkest(wide, radius), radius);
+        GreyImage closed = inkIsDark
+                ? darkest(SlidingMaximum.of(wide, radius), radius)
+                : SlidingMaximum.of(darkest(wide, radius), radius);
         return new Background(
                 inkIsDark,
                 closed.resized(
@@ -54,32 +55,7 @@ record Background(boolean inkIsDark, GreyImage coarse) {
     }
 
     private static GreyImage darkest(GreyImage image, int radius) {
-        return lightest(image.inverted(), radius).inverted();
-    }
-
-    /** The largest value in the window around each pixel, or what of it lies inside the picture. */
-    private static GreyImage lightest(GreyImage image, int radius) {
-        int width = image.width();
-        int height = image.height();
-        float[] rows = new float[width * height];
-        float[] both = new float[width * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                float most = 0;
-                for (int u = Math.max(0, x - radius); u <= Math.min(width - 1, x + radius); u++) {
-                    most = Math.max(most, image.at(u, y));
-                }
-                rows[y * width + x] = most;
-            }
-        }
-        for (int y = 0; y < height; y++) {
-            for (int v = Math.max(0, y - radius); v <= Math.min(height - 1, y + radius); v++) {
-                for (int x = 0; x < width; x++) {
-                    both[y * width + x] = Math.max(both[y * width + x], rows[v * width + x]);
-                }
-            }
-        }
-        return new GreyImage(width, height, both);
+        return SlidingMaximum.of(image.inverted(), radius).inverted();
     }
 
     /**
