@@ -69,7 +69,8 @@ class ClassNamesCommandTest {
         JsonObject json = ProgramRun.of(folder, "predict", "--model", "words.safetensors", "one.png", "--json")
                 .json()
                 .get(0);
-        assertThat(json.keySet()).containsExactly("file", "digit", "class", "probability", "probabilities", "doubtful");
+        assertThat(json.keySet())
+                .containsExactly("file", "model", "digit", "class", "probability", "probabilities", "doubtful");
         assertThat(json.get("class").getAsString()).isEqualTo("one");
     }
 

@@ -100,7 +100,7 @@ class CommandLineTest {
 
         ProgramRun evaluation = ProgramRun.of(folder, "--json", "evaluate", "--model", "m.safetensors");
         JsonObject result = evaluation.json().get(0);
-        assertThat(result.keySet()).containsExactly("engine", "count", "accuracy", "loss", "confusion");
+        assertThat(result.keySet()).containsExactly("engine", "model", "count", "accuracy", "loss", "confusion");
         assertThat(result.get("count").getAsInt()).isEqualTo(10_000);
         assertThat(result.get("accuracy")).isEqualTo(end.get("test_accuracy"));
         assertThat(result.get("loss")).isEqualTo(end.get("test_loss"));
@@ -242,7 +242,7 @@ class CommandLineTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonObject result = run.json().get(0);
         assertThat(result.keySet())
-                .containsExactly("file", "digit", "probability", "probabilities", "novelty", "doubtful");
+                .containsExactly("file", "model", "digit", "probability", "probabilities", "novelty", "doubtful");
         assertThat(result.get("file").getAsString()).isEqualTo("one.png");
         assertThat(result.get("digit").getAsInt()).isEqualTo(1);
         double sum = 0;

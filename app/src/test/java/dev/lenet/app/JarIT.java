@@ -92,7 +92,9 @@ class JarIT {
     @Test
     void theShippedModelIsFoundFromAnywhere() throws Exception {
         ProgramRun run = java("evaluate", "--json");
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .startsWith("Model: models/lenet5.safetensors, which came with the program.")
+                .hasLineCount(1);
         Map<String, String> facts = ModelFile.read(Path.of("../models/lenet5.safetensors"), List.of())
                 .facts();
         assertThat(run.json().get(0).get("accuracy").getAsString()).isEqualTo(facts.get("test_accuracy"));

@@ -57,7 +57,7 @@ class PredictTest {
         JsonObject json = ProgramRun.of(folder, "predict", "--segment", "seventeen.png", "--json")
                 .json()
                 .get(0);
-        assertThat(json.keySet()).containsExactly("file", "number", "lines", "doubtful", "digits");
+        assertThat(json.keySet()).containsExactly("file", "model", "number", "lines", "doubtful", "digits");
         assertThat(json.get("number").getAsString()).isEqualTo("17");
         assertThat(json.get("doubtful").getAsBoolean()).isFalse();
         JsonObject seven = json.getAsJsonArray("digits").get(1).getAsJsonObject();
@@ -186,7 +186,7 @@ class PredictTest {
     }
 
     private void wrong(String file, String message) {
-        ProgramRun run = ProgramRun.of(folder, "predict", "--debug-image", file, "one.png");
+        ProgramRun run = ProgramRun.of(folder, "predict", "--quiet", "--debug-image", file, "one.png");
         assertThat(run.exitCode()).isEqualTo(Program.WRONG);
         assertThat(run.err()).contains("--debug-image: " + message).hasLineCount(1);
     }

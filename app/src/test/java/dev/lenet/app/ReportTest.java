@@ -127,17 +127,15 @@ class ReportTest {
     }
 
     @Test
-    void aRunWhoseModelWasReplacedIsRefused() throws IOException {
+    void eachRunHasAModelOfItsOwn() throws IOException {
         run("train", "--run", "a");
-        Files.copy(folder.resolve("models/lenet5.safetensors"), folder.resolve("copy.safetensors"));
         run("train", "--run", "b", "--seed", "5", "--epochs", "1");
 
-        assertThat(refused("report", "--run", "a"))
-                .startsWith("models/lenet5.safetensors: expected the model of run 'a', with test ")
-                .contains("name it with --model");
-        run("report", "--run", "a", "--model", "copy.safetensors");
-        run("report", "--run", "b");
-        assertThat(page("models/runs/b")).contains("<h1>Run b</h1>");
+        assertThat(directory("a").resolve("model.safetensors")).isNotEmptyFile();
+        run("report", "--run", "a");
+        assertThat(page("models/runs/a")).contains("<h1>Run a</h1>");
+        assertThat(refused("report", "--run", "a", "--model", "copy.safetensors"))
+                .startsWith("--run: expected --run or --model");
     }
 
     @Test
@@ -149,10 +147,8 @@ class ReportTest {
 
         assertThat(refused("report", "--run", "cut"))
                 .startsWith("--run: expected a run that got to its end, received 'cut'");
-        // Of the other run, whose model this one has replaced.
-        assertThat(refused("report")).contains("expected the model of run 'a'");
+        assertThat(run("report").err()).startsWith("Model: models/runs/a/model.safetensors, of the newest run");
         assertThat(refused("report", "--run", "gone")).startsWith("--run: expected the name of a run in models/runs");
-        assertThat(refused("report", "--run", "a", "--config", "config.yaml")).startsWith("report: expected --run or");
     }
 
     @Test

@@ -83,6 +83,7 @@ class RunDirectoryTest {
                     .containsExactlyInAnyOrder(
                             "config.yaml",
                             "manifest.json",
+                            "model.safetensors",
                             "history.csv",
                             "history.json",
                             "progress.json",

@@ -6,6 +6,7 @@ import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.run.Comparing;
 import dev.lenet.app.run.EnginePairModule;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +51,13 @@ final class CompareCommand extends ConfiguredCommand {
             description = "Training steps to compare, 0 for none; otherwise 20.")
     String steps = "20";
 
-    private boolean modelGiven;
-
     @Option(
             names = "--model",
             order = 2,
             paramLabel = "FILE",
             description = "Compare with this model's weights; otherwise with the initial weights of the seed.")
-    void model(String value) {
-        modelGiven = true;
-        global.set("model.file", "--model", value);
-    }
+    @Nullable
+    Path model;
 
     @Option(
             names = {"--batch-size", "--batch_size"},
@@ -87,7 +84,7 @@ final class CompareCommand extends ConfiguredCommand {
         int stepCount = steps();
         List<EngineProvider> pair = pair();
         EnginePairModule module = new EnginePairModule(pair.get(0), pair.get(1), engineOptions(config));
-        injector(config, module).getInstance(Comparing.class).run(modelGiven, stepCount);
+        injector(config, module).getInstance(Comparing.class).run(model, stepCount);
         return Program.DONE;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}. */
@@ -13,6 +14,9 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         description = "Measures a model on the test images: accuracy, loss, and each digit's precision and recall.")
 final class EvaluateCommand extends ConfiguredCommand {
+
+    @Mixin
+    final ModelOptions models = new ModelOptions();
 
     @ArgGroup(exclusive = false)
     @Nullable
@@ -22,7 +26,7 @@ final class EvaluateCommand extends ConfiguredCommand {
     static final class Files {
         @Option(
                 names = "--images",
-                order = 2,
+                order = 3,
                 required = true,
                 paramLabel = "IDX",
                 description = "Evaluate these images instead, gzipped or raw; together with --labels.")
@@ -30,32 +34,23 @@ final class EvaluateCommand extends ConfiguredCommand {
 
         @Option(
                 names = "--labels",
-                order = 3,
+                order = 4,
                 required = true,
                 paramLabel = "IDX",
                 description = "The labels of --images.")
         Path labels = Path.of("");
     }
 
-    @Option(names = "--mean", order = 4, paramLabel = "X", description = "Instead of the model's own.")
+    @Option(names = "--mean", order = 5, paramLabel = "X", description = "Instead of the model's own.")
     void mean(String value) {
         mean = true;
         global.set("data.mean", "--mean", value);
     }
 
-    @Option(names = "--std", order = 5, paramLabel = "X", description = "Instead of the model's own.")
+    @Option(names = "--std", order = 6, paramLabel = "X", description = "Instead of the model's own.")
     void std(String value) {
         std = true;
         global.set("data.std", "--std", value);
-    }
-
-    @Option(
-            names = "--model",
-            order = 1,
-            paramLabel = "FILE",
-            description = "The model; otherwise model.file of config.yaml.")
-    void model(String value) {
-        global.set("model.file", "--model", value);
     }
 
     private boolean mean;
@@ -66,9 +61,9 @@ final class EvaluateCommand extends ConfiguredCommand {
         Evaluating evaluating = injector().getInstance(Evaluating.class);
         Preparation preparation = new Preparation(mean, std);
         if (files == null) {
-            evaluating.testImages(preparation);
+            evaluating.testImages(models.choice(), preparation);
         } else {
-            evaluating.files(files.images, files.labels, preparation);
+            evaluating.files(models.choice(), files.images, files.labels, preparation);
         }
         return Program.DONE;
     }

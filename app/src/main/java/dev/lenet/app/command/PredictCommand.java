@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,31 +24,25 @@ final class PredictCommand extends ConfiguredCommand {
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Pictures of one digit each, unless --segment.")
     List<Path> images = List.of();
 
-    @Option(
-            names = "--model",
-            order = 1,
-            paramLabel = "FILE",
-            description = "The model; otherwise model.file of config.yaml.")
-    void model(String value) {
-        global.set("model.file", "--model", value);
-    }
+    @Mixin
+    final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--segment",
-            order = 2,
+            order = 3,
             description = "Read several digits, line by line from left to right. Digits that touch are taken for one;"
                     + " dots and dashes are left out; a doubtful digit is a '?'.")
     boolean segment;
 
     @Option(
             names = "--show",
-            order = 3,
+            order = 4,
             description = "Draw the 28x28 pixels that the model saw; with --json, list them from 0 to 255.")
     boolean show;
 
     @Option(
             names = "--debug-image",
-            order = 4,
+            order = 5,
             paramLabel = "FILE.png",
             description =
                     "Write the 28x28 pixels that the model saw; of several pictures to FILE-1.png, FILE-2.png ...,"
@@ -58,6 +53,8 @@ final class PredictCommand extends ConfiguredCommand {
     @Override
     public Integer call() {
         Predicting.Wishes wishes = new Predicting.Wishes(segment, show, debugImage);
-        return injector().getInstance(Predicting.class).run(images, wishes) ? Program.DONE : Program.WRONG;
+        return injector().getInstance(Predicting.class).run(models.choice(), images, wishes)
+                ? Program.DONE
+                : Program.WRONG;
     }
 }

@@ -4,6 +4,7 @@ import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.run.Serving;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}. */
@@ -17,26 +18,20 @@ final class ServeCommand extends ConfiguredCommand {
 
     @Option(
             names = "--port",
-            order = 1,
+            order = 3,
             paramLabel = "N",
             defaultValue = DEFAULT_PORT,
             description = "Where to listen; 0 for any port that is free; otherwise " + DEFAULT_PORT + ".")
     int port;
 
-    @Option(
-            names = "--model",
-            order = 2,
-            paramLabel = "FILE",
-            description = "The model; otherwise model.file of config.yaml.")
-    void model(String value) {
-        global.set("model.file", "--model", value);
-    }
+    @Mixin
+    final ModelOptions models = new ModelOptions();
 
     @Override
     public Integer call() {
         Config config = configuration().config();
         return injector(config)
                 .getInstance(Serving.class)
-                .run(port, Engines.all(), engineOptions(config), workingDirectory());
+                .run(models.choice(), port, Engines.all(), engineOptions(config));
     }
 }

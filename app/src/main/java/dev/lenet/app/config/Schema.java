@@ -66,7 +66,7 @@ final class Schema {
     private static final Key<Long> PLAIN_EPOCHS = new Key<>("augmentation.plain_epochs", Kind.whole(0, 100_000));
     private static final Key<Long> AUGMENTATION_THREADS = new Key<>("augmentation.threads", Kind.whole(0, 64));
 
-    private static final Key<Path> MODEL_FILE = new Key<>("model.file", Kind.path());
+    private static final Key<Optional<Path>> MODEL_FILE = new Key<>("model.file", Kind.orAuto(Kind.path()));
     private static final Key<Long> PADDING = new Key<>("model.padding", Kind.whole(0, 4));
     private static final Key<Double> DROPOUT = new Key<>("model.dropout", Kind.fraction());
 

@@ -17,6 +17,8 @@ import dev.lenet.app.config.Config;
 import dev.lenet.app.run.TrainedModels.Preparation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code compare} command: where, and by how much, two engines part. */
 public final class Comparing {
@@ -39,11 +41,11 @@ public final class Comparing {
     private record Start(Network network, Weights weights, Dataset training, String origin) {}
 
     /**
-     * @param trained whether to start from the configured model file; otherwise from the weights of the seed
+     * @param model the file of the model to start from; null for the weights of the seed
      * @param steps of training to compare, 0 for none
      */
-    public void run(boolean trained, int steps) {
-        Start start = trained ? model() : seed();
+    public void run(@Nullable Path model, int steps) {
+        Start start = model == null ? seed() : trained(model);
         TrainingSettings settings = config.toSettings(steps, 1);
         try (EnginePair engines = pairs.get();
                 Model first = engines.first().build(start.network(), start.weights());
@@ -100,11 +102,10 @@ public final class Comparing {
                 network, Weights.initial(network, config.seed()), training, "initial weights of seed " + config.seed());
     }
 
-    private Start model() {
-        ModelFile file = models.read();
+    private Start trained(Path model) {
+        ModelFile file = models.find(new ModelChoice(null, model)).file();
         Dataset training = learnt(datasets.training().normalizedBy(models.normalization(file, Preparation.OF_MODEL)));
-        return new Start(
-                file.network(), file.weights(), training, config.model().file().toString());
+        return new Start(file.network(), file.weights(), training, model.toString());
     }
 
     /** Those of the images that `train` would learn from. */

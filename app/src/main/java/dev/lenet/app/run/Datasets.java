@@ -29,6 +29,17 @@ final class Datasets {
         this.console = console;
     }
 
+    /** The data that a run was trained for, or, of a model whose run is not known, the configured one. */
+    Datasets of(TrainedModel model) {
+        @Nullable RunDirectory run = model.run();
+        return run == null ? this : new Datasets(run.config(), installation, finder, console);
+    }
+
+    /** What it is called. */
+    String id() {
+        return config.data().dataset().id();
+    }
+
     /**
      * All there is.
      *

@@ -38,12 +38,13 @@ public final class Evaluating {
         this.console = console;
     }
 
-    /** Evaluates the configured model on the test images of the configured data set. */
-    public void testImages(Preparation preparation) {
-        ModelFile file = models.read();
-        ImageDataset test = datasets.test(models.normalization(file, preparation));
-        checkSameClasses(models.classNames(file), datasets.classNames());
-        evaluate(file, test);
+    /** Evaluates a model on the test images of its run's data set, or of the configured one. */
+    public void testImages(ModelChoice choice, Preparation preparation) {
+        TrainedModel trained = models.find(choice);
+        Datasets data = datasets.of(trained);
+        ImageDataset test = data.test(models.normalization(trained.file(), preparation));
+        checkSameClasses(models.classNames(trained.file()), data.classNames());
+        evaluate(trained, test);
     }
 
     /** Folders that were renamed, or one more of them, and every number behind it means something else. */
@@ -54,15 +55,19 @@ public final class Evaluating {
         }
     }
 
-    /** Evaluates the configured model on a pair of IDX files. */
-    public void files(Path images, Path labels, Preparation preparation) {
-        ModelFile file = models.read();
-        Normalization normalization = models.normalization(file, preparation);
-        int classes = file.network().output().size();
-        evaluate(file, IdxPair.read(installation.locate(images), installation.locate(labels), classes, normalization));
+    /** Evaluates a model on a pair of IDX files. */
+    public void files(ModelChoice choice, Path images, Path labels, Preparation preparation) {
+        TrainedModel trained = models.find(choice);
+        Normalization normalization = models.normalization(trained.file(), preparation);
+        int classes = trained.file().network().output().size();
+        evaluate(
+                trained,
+                IdxPair.read(installation.locate(images), installation.locate(labels), classes, normalization));
     }
 
-    private void evaluate(ModelFile file, ImageDataset dataset) {
+    private void evaluate(TrainedModel trained, ImageDataset dataset) {
+        trained.tell(console);
+        ModelFile file = trained.file();
         ClassNames names = models.classNames(file);
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
@@ -70,6 +75,7 @@ public final class Evaluating {
             print(evaluation, names);
             Map<String, Object> event = Console.event(
                     "engine", engine.describe().name(),
+                    "model", trained.path().toString(),
                     "count", evaluation.count(),
                     "accuracy", evaluation.accuracy(),
                     "loss", evaluation.loss(),

@@ -46,8 +46,9 @@ public final class Predicting {
      *
      * @return whether every picture could be read
      */
-    public boolean run(List<Path> images, Wishes wishes) {
-        ModelFile file = models.read();
+    public boolean run(ModelChoice choice, List<Path> images, Wishes wishes) {
+        TrainedModel trained = models.find(choice);
+        ModelFile file = trained.file();
         if (wishes.segment() && !models.readsCharacters(file)) {
             throw new ConfigException("--segment: expected a model of characters, received one of '"
                     + file.facts().get("dataset") + "'. Leave --segment out.");
@@ -56,10 +57,12 @@ public final class Predicting {
         DebugImages debug = wishes.debugImage() == null
                 ? null
                 : new DebugImages(installation.place(wishes.debugImage()), paths, wishes.segment());
+        trained.tell(console);
         boolean allRead = true;
         try (Engine engine = engines.get();
                 Classifier classifier = Classifier.on(engine, models.prepared(file))) {
-            PredictionReport report = new PredictionReport(console, classifier.classNames(), wishes.show());
+            PredictionReport report =
+                    new PredictionReport(console, trained.path(), classifier.classNames(), wishes.show());
             for (int i = 0; i < paths.size(); i++) {
                 try {
                     List<DigitImage> seen = new ArrayList<>();

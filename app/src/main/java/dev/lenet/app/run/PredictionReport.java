@@ -20,11 +20,14 @@ final class PredictionReport {
     private static final String DOUBTFUL = "?";
 
     private final Console console;
+    private final Path model;
     private final ClassNames names;
     private final boolean show;
 
-    PredictionReport(Console console, ClassNames names, boolean show) {
+    /** @param model as users see it */
+    PredictionReport(Console console, Path model, ClassNames names, boolean show) {
         this.console = console;
+        this.model = model;
         this.names = names;
         this.show = show;
     }
@@ -40,7 +43,7 @@ final class PredictionReport {
                 "%s: %s%s%s%s",
                 picture, doubtful ? "doubtful, perhaps " : "", read, runnersUp(read), reason(read, written));
         draw(List.of(seen));
-        Map<String, Object> event = Console.event("file", picture.toString());
+        Map<String, Object> event = Console.event("file", picture.toString(), "model", model.toString());
         addAnswer(event, read);
         event.put("doubtful", doubtful);
         if (written > 1) {
@@ -119,6 +122,8 @@ final class PredictionReport {
         console.json(Console.event(
                 "file",
                 picture.toString(),
+                "model",
+                model.toString(),
                 "number",
                 String.join("", lines),
                 "lines",

@@ -1,12 +1,10 @@
 package dev.lenet.app.run;
 
-import com.google.gson.JsonObject;
 import dev.lenet.api.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who watches a run from outside how far it is: {@code progress.json}, replaced at most once a second.
@@ -22,8 +20,8 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
     private final Path file;
     private final Path temporary;
     private final String teacher;
-    private @Nullable Thinned losses;
-    private @Nullable Thinned learningRates;
+    private Thinned losses = new Thinned(1);
+    private Thinned learningRates = new Thinned(1);
     private long started;
     private long written;
     private long firstStep;
@@ -64,9 +62,7 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
         step = newStep;
         examples += newExamples;
         learningRate = newLearningRate;
-        if (learningRates != null) {
-            learningRates.add(newLearningRate);
-        }
+        learningRates.add(newLearningRate);
         long now = System.nanoTime();
         if (now - written >= WRITE_EVERY_NANOS) {
             imagesPerSecond = (examples - examplesWritten) / ((now - written) * 1e-9);
@@ -78,15 +74,13 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
     @Override
     public void lossKnown(long itsStep, float newest) {
         loss = Double.isNaN(loss) ? newest : loss + NEWEST * (newest - loss);
-        if (losses != null) {
-            losses.add(newest);
-        }
+        losses.add(newest);
     }
 
     private void write(long now) {
         written = now;
         try {
-            Files.writeString(temporary, json(now) + "\n");
+            Files.writeString(temporary, RunJson.line(progress(now)));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // Somebody on Windows may be reading it at this moment; the next second will do.
@@ -94,35 +88,27 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
         }
     }
 
-    private JsonObject json(long now) {
-        JsonObject json = new JsonObject();
-        json.addProperty("process", ProcessHandle.current().pid());
-        if (!teacher.isEmpty()) {
-            json.addProperty("teacher", teacher);
-        }
-        json.addProperty("step", step);
-        json.addProperty("total_steps", totalSteps);
-        json.addProperty("steps_per_epoch", stepsPerEpoch);
-        if (step > firstStep) {
-            double seconds = (now - started) * 1e-9;
-            json.addProperty("learning_rate", learningRate);
-            json.addProperty("images_per_second", imagesPerSecond > 0 ? imagesPerSecond : examples / seconds);
-            json.addProperty("seconds_left", seconds / (step - firstStep) * (totalSteps - step));
-        }
-        if (Double.isFinite(loss)) {
-            json.addProperty("loss", loss);
-        }
-        if (losses != null && learningRates != null) {
-            json.add("losses", losses.toJson());
-            json.add("learning_rates", learningRates.toJson());
-        }
-        return json;
+    private Progress progress(long now) {
+        boolean stepped = step > firstStep;
+        double seconds = (now - started) * 1e-9;
+        return new Progress(
+                ProcessHandle.current().pid(),
+                teacher.isEmpty() ? null : teacher,
+                step,
+                totalSteps,
+                stepsPerEpoch,
+                stepped ? (Double) learningRate : null,
+                stepped ? (Double) (imagesPerSecond > 0 ? imagesPerSecond : examples / seconds) : null,
+                stepped ? (Double) (seconds / (step - firstStep) * (totalSteps - step)) : null,
+                Double.isFinite(loss) ? (Double) loss : null,
+                losses.toCurve(),
+                learningRates.toCurve());
     }
 
     /** The last word. */
     @Override
     public void close() {
-        if (losses != null) {
+        if (totalSteps > 0) {
             write(System.nanoTime());
         }
     }

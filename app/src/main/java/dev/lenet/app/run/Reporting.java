@@ -1,7 +1,6 @@
 package dev.lenet.app.run;
 
 import dev.lenet.api.ConfigException;
-import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.engine.Engine;
@@ -11,12 +10,12 @@ import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.app.config.Config;
 import dev.lenet.app.run.TrainedModels.Preparation;
 import dev.lenet.report.Report;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code report} command, and the report that {@code train} ends with. */
@@ -24,7 +23,6 @@ public final class Reporting {
     /** Where the report of a model file alone goes, in a folder named like the file; relative to the working directory. */
     private static final Path OF_MODELS = Path.of("reports");
 
-    private final Config config;
     private final TrainedModels models;
     private final Datasets datasets;
     private final Installation installation;
@@ -33,13 +31,11 @@ public final class Reporting {
 
     @Inject
     Reporting(
-            Config config,
             TrainedModels models,
             Datasets datasets,
             Installation installation,
             Provider<Engine> engines,
             Console console) {
-        this.config = config;
         this.models = models;
         this.datasets = datasets;
         this.installation = installation;
@@ -48,38 +44,35 @@ public final class Reporting {
     }
 
     /** What the model did on the test images. */
-    private record Test(Engine engine, Model model, Predictions predictions, ClassNames classNames) {}
+    private record Test(Engine engine, Model model, Predictions predictions, ClassNames classNames, String dataset) {}
 
     /**
-     * Writes the report of the configured model.
+     * Writes the report of a model, and of the run that made it if that is known.
      *
-     * @param directory of the run that made it, null to tell of the model alone
      * @param output where to write; null for the run's directory, or one of the model's own
      * @param example a test image whose feature maps are shown first, null for none
-     * @throws ModelFormatException if the model is not the run's any more
      */
-    public void run(@Nullable RunDirectory directory, @Nullable Path output, @Nullable Integer example) {
-        ModelFile file = models.read();
-        if (directory != null) {
-            RunManifest.of(directory).checkModel(file, config.model().file());
-        }
-        ImageDataset images = datasets.test(models.normalization(file, Preparation.OF_MODEL));
+    public void run(ModelChoice choice, @Nullable Path output, @Nullable Integer example) {
+        TrainedModel trained = models.find(choice);
+        ModelFile file = trained.file();
+        Datasets data = datasets.of(trained);
+        ImageDataset images = data.test(models.normalization(file, Preparation.OF_MODEL));
         ClassNames classNames = models.classNames(file);
-        Evaluating.checkSameClasses(classNames, datasets.classNames());
+        Evaluating.checkSameClasses(classNames, data.classNames());
         if (example != null && (example < 0 || example >= images.size())) {
             throw new ConfigException("--example: expected the number of a test image, 0 to " + (images.size() - 1)
                     + ", received " + example + ". The report numbers the misclassified ones.");
         }
-        Path shown = output != null
-                ? output
-                : directory != null ? directory.shown() : ofModel(config.model().file());
+        trained.tell(console);
+        @Nullable RunDirectory directory = trained.run();
+        Path shown = output != null ? output : directory != null ? directory.shown() : ofModel(trained.path());
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            Test test = new Test(engine, model, Predictions.of(model, images), classNames);
+            Test test = new Test(engine, model, Predictions.of(model, images), classNames, data.id());
             Evaluation evaluation = Evaluating.finite(test.predictions().evaluation());
-            Report report = directory != null ? ofRun(directory, test) : ofModel(file, test);
+            Report report = directory != null ? ofRun(directory, test) : ofModel(trained, test);
             report.example(example).write(installation.place(shown));
-            tell(evaluation, Calibration.of(test.predictions()).error(), shown);
+            tell(trained, evaluation, Calibration.of(test.predictions()).error(), shown);
         }
     }
 
@@ -89,12 +82,12 @@ public final class Reporting {
 
     /** Writes the report of a run that just ended into its directory, and returns the page as users see it. */
     Path write(RunDirectory directory, Engine engine, Model model, ImageDataset images, ClassNames classNames) {
-        Test test = new Test(engine, model, Predictions.of(model, images), classNames);
+        Test test = new Test(engine, model, Predictions.of(model, images), classNames, datasets.id());
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);
     }
 
-    private void tell(Evaluation evaluation, double error, Path shown) {
+    private void tell(TrainedModel trained, Evaluation evaluation, double error, Path shown) {
         Path page = shown.resolve(Report.PAGE);
         console.progress(
                 "test     accuracy %.2f %%, loss %.4f, ECE %.4f (%,d images)",
@@ -103,6 +96,8 @@ public final class Reporting {
         console.json(Console.event(
                 "report",
                 page.toString(),
+                "model",
+                trained.path().toString(),
                 "pictures",
                 Report.PICTURES.stream()
                         .map(name -> shown.resolve(name).toString())
@@ -115,8 +110,8 @@ public final class Reporting {
                 error));
     }
 
-    private Report ofRun(RunDirectory directory, Test test) {
-        RunRecord record = RunRecord.of(directory, config);
+    private static Report ofRun(RunDirectory directory, Test test) {
+        RunRecord record = RunRecord.of(directory);
         return report("Run " + directory.name(), test)
                 .history(record.history())
                 .trainedBy(String.join(", ", record.engines()))
@@ -124,16 +119,17 @@ public final class Reporting {
                 .settings(record.settings());
     }
 
-    private Report ofModel(ModelFile file, Test test) {
-        return report("Model " + config.model().file(), test)
-                .trainedBy(file.facts().getOrDefault("engine", ""))
-                .facts(Novelty.without(file.facts()));
+    private static Report ofModel(TrainedModel trained, Test test) {
+        Map<String, String> facts = trained.file().facts();
+        return report("Model " + trained.path(), test)
+                .trainedBy(facts.getOrDefault("engine", ""))
+                .facts(Novelty.without(facts));
     }
 
-    private Report report(String title, Test test) {
+    private static Report report(String title, Test test) {
         return Report.of(test.engine(), test.model(), test.predictions())
                 .title(title)
-                .dataset(config.data().dataset().id())
+                .dataset(test.dataset())
                 .classNames(test.classNames());
     }
 }

@@ -1,12 +1,5 @@
 package dev.lenet.app.run;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
@@ -16,12 +9,13 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.EpochReport;
+import dev.lenet.app.config.Config;
+import dev.lenet.app.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,22 +27,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code manifest.json}: what it ran on and with, its status, its results
  *   <li>{@code history.csv}, {@code history.json}: a row for each epoch
  *   <li>{@code progress.json}: how far it is, about every second, for who watches it; see {@link ProgressFile}
+ *   <li>{@code model.safetensors}: the trained model, if it got to its end
  *   <li>{@code report.html} and the pictures beside it, if it got to its end
  *   <li>{@code teachers/N.safetensors}, if it has teachers; while one is in training, its checkpoints in {@code teachers/N}
  *   <li>{@code checkpoint.safetensors} and {@code checkpoint.previous.safetensors}: where to go on
  * </ul>
  */
 public final class RunDirectory {
+    static final String MODEL = "model.safetensors";
     static final String SETTINGS = "config.yaml";
     static final String MANIFEST = "manifest.json";
     static final String PROGRESS = "progress.json";
     static final String HISTORY = "history.json";
-
-    private static final Gson GSON = new GsonBuilder()
-            .disableHtmlEscaping()
-            .serializeNulls()
-            .setPrettyPrinting()
-            .create();
 
     private final String name;
     private final Path path;
@@ -109,6 +99,21 @@ public final class RunDirectory {
         }
     }
 
+    /** The run's own settings. */
+    Config config() {
+        return ConfigLoader.load(settings(), path, List.of()).config();
+    }
+
+    /** Its model, if it got to its end. */
+    Path model() {
+        return path.resolve(MODEL);
+    }
+
+    /** The same, as users see it. */
+    Path shownModel() {
+        return shown().resolve(MODEL);
+    }
+
     void writeSettings(String yaml) {
         write(SETTINGS, yaml);
     }
@@ -118,30 +123,28 @@ public final class RunDirectory {
         return path.resolve(PROGRESS);
     }
 
-    /** How far the run is, as it was told last; empty if it never was. */
-    JsonObject latestProgress() {
-        return json(PROGRESS)
-                .filter(JsonElement::isJsonObject)
-                .map(JsonElement::getAsJsonObject)
-                .orElseGet(JsonObject::new);
-    }
-
-    /** A row for each epoch that has ended. */
-    JsonArray history() {
-        return json(HISTORY)
-                .filter(JsonElement::isJsonArray)
-                .map(JsonElement::getAsJsonArray)
-                .orElseGet(JsonArray::new);
-    }
-
-    /** What a file holds that is for watching only: nothing, if it is not there or no JSON. */
-    private Optional<JsonElement> json(String file) {
-        @Nullable String text = read(file);
+    /** How far the run is, as it was told last; empty if it never was, or not so that it can be read. */
+    Optional<Progress> latestProgress() {
         try {
-            return text == null ? Optional.empty() : Optional.of(JsonParser.parseString(text));
-        } catch (JsonParseException e) {
+            return Optional.ofNullable(read(PROGRESS))
+                    .map(text ->
+                            RunJson.read(text, Progress.class, shown().resolve(PROGRESS), "the progress of a run"));
+        } catch (ModelFormatException e) {
+            // It is for watching only, and may be older than the program.
             return Optional.empty();
         }
+    }
+
+    /**
+     * A row for each epoch that has ended.
+     *
+     * @throws ModelFormatException if its file holds something else
+     */
+    List<EpochRow> history() {
+        @Nullable String text = read(HISTORY);
+        return text == null
+                ? List.of()
+                : List.of(RunJson.read(text, EpochRow[].class, shown().resolve(HISTORY), "a row for each epoch"));
     }
 
     /** The text of one of its files; null if it is not there. */
@@ -156,26 +159,43 @@ public final class RunDirectory {
         }
     }
 
-    /** The manifest there is, empty if there is none. */
-    JsonObject manifest() {
-        Path file = path.resolve(MANIFEST);
-        try {
-            JsonElement content = JsonParser.parseString(Files.exists(file) ? Files.readString(file) : "{}");
-            if (content.isJsonObject()) {
-                return content.getAsJsonObject();
-            }
-        } catch (IOException | JsonParseException e) {
-            throw new ModelFormatException(
-                    file + ": expected the manifest of a run, received something else (" + e.getMessage()
-                            + "). Restore it, or delete it to go on without.",
-                    e);
-        }
-        throw new ModelFormatException(file
-                + ": expected the manifest of a run, received other JSON. Restore it, or delete it to go on without.");
+    /**
+     * The manifest there is, empty if there is none.
+     *
+     * @throws ModelFormatException if its file holds something else
+     */
+    Optional<Manifest> manifest() {
+        return Optional.ofNullable(read(MANIFEST)).map(text -> Manifest.read(text, shown().resolve(MANIFEST)));
     }
 
-    void writeManifest(JsonObject manifest) {
-        write(MANIFEST, GSON.toJson(manifest) + "\n");
+    void writeManifest(Manifest manifest) {
+        write(MANIFEST, RunJson.page(manifest));
+    }
+
+    /**
+     * Whether it got to its end by itself and has its model. One that cannot be told anything of has not.
+     *
+     * @param dataset that it has to be trained on; empty for any
+     */
+    boolean isFinished(Optional<String> dataset) {
+        try {
+            return Files.exists(model())
+                    && manifest()
+                            .filter(Manifest::ranItsCourse)
+                            .filter(found ->
+                                    dataset.map(found.data().dataset()::equals).orElse(true))
+                            .isPresent();
+        } catch (ModelFormatException e) {
+            return false;
+        }
+    }
+
+    /** @throws ConfigException if it has no results */
+    void checkHasResults() {
+        if (manifest().map(Manifest::results).isEmpty()) {
+            throw new ConfigException("--run: expected a run that got to its end, received '" + name
+                    + "', which has no results. Go on with it: train --resume --run " + name + ".");
+        }
     }
 
     /** Keeps a checkpoint, and the history up to it. */
@@ -232,20 +252,9 @@ public final class RunDirectory {
     }
 
     void writeHistory(List<EpochReport> history) {
-        List<Map<String, Object>> rows =
-                history.stream().map(TrainingReport::figures).toList();
-        write(HISTORY, GSON.toJson(rows) + "\n");
-        StringBuilder csv =
-                new StringBuilder("epoch,seconds,images_per_second,train_loss,validation_loss,validation_accuracy\n");
-        for (Map<String, Object> row : rows) {
-            csv.append(row.get("epoch"));
-            for (String column :
-                    List.of("seconds", "images_per_second", "train_loss", "validation_loss", "validation_accuracy")) {
-                csv.append(',').append(row.getOrDefault(column, ""));
-            }
-            csv.append('\n');
-        }
-        write("history.csv", csv.toString());
+        List<EpochRow> rows = history.stream().map(EpochRow::of).toList();
+        write(HISTORY, RunJson.page(rows));
+        write("history.csv", EpochRow.csv(rows));
     }
 
     private void write(String file, String text) {

@@ -13,8 +13,6 @@ import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.config.ConfigLoader;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -24,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class RunMistakes {
     private static final int SHOWN = 30;
 
-    private final Path workingDirectory;
     private final Function<Config, Datasets> datasets;
 
     /** Of the run that was looked at last: reading them takes longer than everything else. */
     private @Nullable Examples examples;
 
     /** @param datasets those that a run's own configuration names */
-    RunMistakes(Path workingDirectory, Function<Config, Datasets> datasets) {
-        this.workingDirectory = workingDirectory;
+    RunMistakes(Function<Config, Datasets> datasets) {
         this.datasets = datasets;
     }
 
@@ -64,8 +60,7 @@ final class RunMistakes {
     private Examples examples(RunDirectory directory) {
         @Nullable Examples known = examples;
         if (known == null || !known.run.equals(directory.name())) {
-            Config config = ConfigLoader.load(directory.settings(), workingDirectory, List.of())
-                    .config();
+            Config config = directory.config();
             Datasets itsData = datasets.apply(config);
             ImageDataset images = itsData.training();
             Split split = Split.of(images, config.data().validationSize(), config.seed());

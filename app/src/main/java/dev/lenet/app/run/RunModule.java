@@ -35,6 +35,12 @@ public final class RunModule extends AbstractModule {
 
     @Provides
     @Singleton
+    Runs runs() {
+        return new Runs(workingDirectory);
+    }
+
+    @Provides
+    @Singleton
     DatasetFinder finder() {
         return offline
                 ? DatasetFinder.offline(

@@ -1,19 +1,16 @@
 package dev.lenet.app.run;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.run.Manifest.Results;
+import dev.lenet.app.run.Manifest.Session;
 import dev.lenet.report.TrainingHistory;
-import dev.lenet.report.TrainingHistory.Epoch;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,24 +28,23 @@ record RunRecord(
         @Nullable TrainingHistory history,
         @Nullable String settings) {
 
-    /** @param config of the run's own settings */
-    static RunRecord of(RunDirectory directory, Config config) {
-        JsonObject manifest = directory.manifest();
+    /** @throws ModelFormatException if one of its files holds something else */
+    static RunRecord of(RunDirectory directory) {
+        Optional<Manifest> manifest = directory.manifest();
         Map<String, String> facts = new LinkedHashMap<>();
-        flatten("", manifest, facts);
+        manifest.ifPresent(found -> flatten("", RunJson.tree(found), facts));
+        List<Session> sessions = manifest.map(Manifest::sessions).orElse(List.of());
         Set<String> engines = new LinkedHashSet<>();
-        int sessions = 0;
-        if (manifest.get("sessions") instanceof JsonArray array) {
-            sessions = array.size();
-            for (int i = 1; i <= sessions; i++) {
-                engines.add(facts.getOrDefault("sessions." + i + ".engine", "?"));
-            }
-        }
-        List<Epoch> epochs = epochs(directory);
+        sessions.forEach(session -> engines.add(session.engine()));
+        List<EpochRow> epochs = directory.history();
         @Nullable
         TrainingHistory history = epochs.isEmpty()
                 ? null
-                : new TrainingHistory(epochs, learningRates(config, facts), sessions > 1 ? note(sessions) : "");
+                : new TrainingHistory(
+                        epochs.stream().map(EpochRow::toReport).toList(),
+                        manifest.map(found -> learningRates(directory.config(), found))
+                                .orElse(List.of()),
+                        sessions.size() > 1 ? note(sessions.size()) : "");
         return new RunRecord(facts, engines, history, directory.read(RunDirectory.SETTINGS));
     }
 
@@ -57,50 +53,10 @@ record RunRecord(
                 + " after it had ended; the learning rate is drawn by the settings it went on with last.";
     }
 
-    private static List<Double> learningRates(Config config, Map<String, String> facts) {
-        try {
-            int examples = Integer.parseInt(facts.getOrDefault("data.training", "0"));
-            long steps = Long.parseLong(facts.getOrDefault("results.steps", "0"));
-            return TrainingHistory.learningRates(config.toSettings(0, 1), examples, steps);
-        } catch (NumberFormatException e) {
-            throw new ModelFormatException(
-                    RunDirectory.MANIFEST + ": expected numbers of examples and steps (" + e.getMessage()
-                            + "). Restore it.",
-                    e);
-        }
-    }
-
-    private static List<Epoch> epochs(RunDirectory directory) {
-        @Nullable String text = directory.read(RunDirectory.HISTORY);
-        List<Epoch> epochs = new ArrayList<>();
-        try {
-            for (JsonElement row :
-                    JsonParser.parseString(text == null ? "[]" : text).getAsJsonArray()) {
-                JsonObject figures = row.getAsJsonObject();
-                epochs.add(new Epoch(
-                        figures.get("epoch").getAsInt(),
-                        figures.get("seconds").getAsDouble(),
-                        figures.get("images_per_second").getAsDouble(),
-                        figures.get("train_loss").getAsDouble(),
-                        optional(figures, "validation_loss"),
-                        optional(figures, "validation_accuracy")));
-            }
-        } catch (JsonParseException
-                | IllegalStateException
-                | NullPointerException
-                | NumberFormatException
-                | UnsupportedOperationException e) {
-            throw new ModelFormatException(
-                    directory.shown().resolve(RunDirectory.HISTORY) + ": expected a row for each epoch, received"
-                            + " something else (" + e.getMessage() + "). Restore it, or delete it to go on without.",
-                    e);
-        }
-        return epochs;
-    }
-
-    private static @Nullable Double optional(JsonObject row, String name) {
-        @Nullable JsonElement value = row.get(name);
-        return value == null || value.isJsonNull() ? null : value.getAsDouble();
+    private static List<Double> learningRates(Config config, Manifest manifest) {
+        @Nullable Results results = manifest.results();
+        return TrainingHistory.learningRates(
+                config.toSettings(0, 1), manifest.data().training(), results == null ? 0 : results.steps());
     }
 
     private static void flatten(String name, JsonElement value, Map<String, String> facts) {

@@ -101,11 +101,16 @@ public final class Runs {
                 .map(this::directory);
     }
 
-    /** The run that got to its end last, if there is one. */
-    public Optional<RunDirectory> latestComplete() {
+    /**
+     * The newest run that got to its end and was not cut short, if there is one. A run whose manifest cannot be read is not
+     * chosen.
+     *
+     * @param dataset that it was trained on; empty for any
+     */
+    Optional<RunDirectory> latestFinished(Optional<String> dataset) {
         return newestFirst().stream()
                 .map(path -> new RunDirectory(String.valueOf(path.getFileName()), path))
-                .filter(directory -> RunManifest.of(directory).complete())
+                .filter(directory -> directory.isFinished(dataset))
                 .findFirst();
     }
 

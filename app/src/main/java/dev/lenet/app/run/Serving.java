@@ -11,7 +11,6 @@ import dev.lenet.app.serve.ServedEngines;
 import dev.lenet.app.serve.ServedModel;
 import dev.lenet.datasets.DatasetFinder;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The {@code serve} command: a page on this machine, until somebody ends it. */
@@ -22,10 +21,12 @@ public final class Serving {
     private final Config config;
     private final TrainedModels models;
     private final Installation installation;
+    private final Runs runs;
     private final Console console;
 
     @Inject
-    Serving(Config config, TrainedModels models, Installation installation, Console console) {
+    Serving(Config config, TrainedModels models, Installation installation, Runs runs, Console console) {
+        this.runs = runs;
         this.config = config;
         this.models = models;
         this.installation = installation;
@@ -39,21 +40,21 @@ public final class Serving {
      * @param providers of all engines that the page may switch to
      * @return the exit code of a process that a signal ended
      */
-    public int run(int port, List<EngineProvider> providers, EngineOptions options, Path workingDirectory) {
+    public int run(ModelChoice choice, int port, List<EngineProvider> providers, EngineOptions options) {
         if (port < 0 || port > MOST_PORT) {
             throw new ConfigException("--port: expected a number from 0 to " + MOST_PORT + ", received " + port
                     + ". Choose another, or 0 for any that is free.");
         }
         // A request for the page must not start a download.
         DatasetFinder finder = DatasetFinder.offline("The page fetches nothing: put them there, gzipped or not.");
-        RunMistakes mistakes =
-                new RunMistakes(workingDirectory, itsOwn -> new Datasets(itsOwn, installation, finder, console));
-        try (ServedEngines engines = new ServedEngines(providers, config.engine(), options, model());
+        RunMistakes mistakes = new RunMistakes(itsOwn -> new Datasets(itsOwn, installation, finder, console));
+        TrainedModel trained = models.find(choice);
+        trained.tell(console);
+        try (ServedEngines engines = new ServedEngines(providers, config.engine(), options, served(trained));
                 Interruption interruption = new Interruption()) {
             EngineDescription engine = engines.openFirst().describe();
-            try (LocalServer server =
-                    LocalServer.start(port, engines, new WatchedRuns(new Runs(workingDirectory), mistakes))) {
-                announce(engine, server);
+            try (LocalServer server = LocalServer.start(port, engines, new WatchedRuns(runs, mistakes))) {
+                announce(engine, trained, server);
                 while (!interruption.getAsBoolean()) {
                     Thread.sleep(LOOK_EVERY_MILLIS);
                 }
@@ -64,17 +65,26 @@ public final class Serving {
         }
     }
 
-    private ServedModel model() {
-        ModelFile file = models.read();
-        return new ServedModel(config.model().file().toString(), models.prepared(file), models.readsCharacters(file));
+    private ServedModel served(TrainedModel trained) {
+        ModelFile file = trained.file();
+        return new ServedModel(trained.path().toString(), models.prepared(file), models.readsCharacters(file));
     }
 
-    private void announce(EngineDescription engine, LocalServer server) {
+    private void announce(EngineDescription engine, TrainedModel trained, LocalServer server) {
         console.progress("engine   %s on %s (%s)", engine.name(), engine.device(), engine.detail());
-        console.progress("model    %s", config.model().file());
+        console.progress("model    %s", trained.path());
         console.result("page     %s", server.url());
         console.note("Ctrl-C ends it.");
         console.json(Console.event(
-                "event", "serving", "url", server.url().toString(), "port", server.port(), "engine", engine.name()));
+                "event",
+                "serving",
+                "url",
+                server.url().toString(),
+                "port",
+                server.port(),
+                "engine",
+                engine.name(),
+                "model",
+                trained.path().toString()));
     }
 }

@@ -1,8 +1,9 @@
 package dev.lenet.app.run;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
+import dev.lenet.app.run.Progress.Curve;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A curve of bounded length, however long the run: once it is full, two neighbours become their mean, and from then on a
@@ -40,21 +41,12 @@ final class Thinned {
         }
     }
 
-    /** Point {@code i} is the mean of the steps {@code first + i * stride} and the following. */
-    JsonObject toJson() {
-        JsonArray values = new JsonArray();
+    Curve toCurve() {
+        List<@Nullable Float> values = new ArrayList<>();
         for (int i = 0; i < filled; i++) {
-            if (Double.isFinite(points[i])) {
-                // As many digits as a picture has use for.
-                values.add((float) points[i]);
-            } else {
-                values.add(JsonNull.INSTANCE);
-            }
+            // As many digits as a picture has use for.
+            values.add(Double.isFinite(points[i]) ? (Float) (float) points[i] : null);
         }
-        JsonObject json = new JsonObject();
-        json.addProperty("first", first);
-        json.addProperty("stride", stride);
-        json.add("values", values);
-        return json;
+        return new Curve(first, stride, values);
     }
 }

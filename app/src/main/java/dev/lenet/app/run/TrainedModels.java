@@ -1,5 +1,6 @@
 package dev.lenet.app.run;
 
+import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Normalization;
@@ -7,6 +8,7 @@ import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.run.TrainedModel.Origin;
 import dev.lenet.datasets.DatasetKind;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -15,13 +17,18 @@ import java.util.Optional;
 
 /** Finds and reads trained models, and settles how their inputs are prepared. */
 public final class TrainedModels {
+    /** The model that comes with the program. */
+    static final Path SHIPPED = Path.of("models", "lenet5.safetensors");
+
     private final Config config;
     private final Installation installation;
+    private final Runs runs;
 
     @Inject
-    TrainedModels(Config config, Installation installation) {
+    TrainedModels(Config config, Installation installation, Runs runs) {
         this.config = config;
         this.installation = installation;
+        this.runs = runs;
     }
 
     /**
@@ -33,9 +40,35 @@ public final class TrainedModels {
         public static final Preparation OF_MODEL = new Preparation(false, false);
     }
 
-    /** The configured model file. A file without metadata may be a LeNet-5 of any padding. */
-    ModelFile read() {
-        Path file = installation.locate(config.model().file());
+    /**
+     * The model that was named; else the one of {@code model.file}; else that of the newest run that got to its end, on the
+     * configured data set if that is not the usual one; else the one that came with the program.
+     *
+     * @throws ConfigException if there is no such run, or it has not got to its end
+     */
+    TrainedModel find(ModelChoice choice) {
+        if (choice.run() != null) {
+            return of(runs.find(choice.run()), Origin.NAMED);
+        }
+        Optional<Path> named =
+                Optional.ofNullable(choice.file()).or(() -> config.model().file());
+        if (named.isPresent()) {
+            return new TrainedModel(read(named.get()), named.get(), Origin.NAMED, null);
+        }
+        DatasetKind dataset = config.data().dataset();
+        return runs.latestFinished(dataset.equals(DatasetKind.MNIST) ? Optional.empty() : Optional.of(dataset.id()))
+                .map(run -> of(run, Origin.NEWEST_RUN))
+                .orElseGet(() -> new TrainedModel(read(SHIPPED), SHIPPED, Origin.SHIPPED, null));
+    }
+
+    private TrainedModel of(RunDirectory run, Origin origin) {
+        run.checkHasResults();
+        return new TrainedModel(read(run.shownModel()), run.shownModel(), origin, run);
+    }
+
+    /** A file without metadata may be a LeNet-5 of any padding. */
+    private ModelFile read(Path path) {
+        Path file = installation.locate(path);
         Network configured = LeNet5.network(config.model().padding());
         ModelFile model = ModelFile.read(file, List.of(configured, LeNet5.network(2), LeNet5.network(0)));
         if (!model.network().input().equals(configured.input())) {

@@ -25,6 +25,7 @@ import dev.lenet.api.training.TrainingResult.Ending;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.TrainingConfig;
+import dev.lenet.app.run.Manifest.Status;
 import dev.lenet.report.tensorboard.EventFile;
 import dev.lenet.report.tensorboard.TensorBoardListener;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +80,8 @@ public final class Training {
     public int run(
             RunDirectory directory, String yaml, boolean resume, @Nullable Path init, @Nullable Path tensorBoard) {
         long started = System.nanoTime();
-        Path file = installation.place(config.model().file());
-        checkWritable(file);
+        Optional<Path> copy = config.model().file().map(installation::place);
+        copy.ifPresent(Training::checkWritable);
         checkWritable(directory.settings());
         @Nullable Checkpoint checkpoint = resume ? latest(directory) : null;
         Datasets.Whole data = datasets.whole();
@@ -104,7 +106,7 @@ public final class Training {
             try (Interruption interruption = new Interruption();
                     TeacherTraining teachers = new TeacherTraining(engine, config, directory, console)) {
                 if (!teachers.train(network, split, data.training().normalization(), interruption)) {
-                    manifest.end("interrupted");
+                    manifest.end(Status.INTERRUPTED);
                     notices.interrupted(
                             directory,
                             "in the training of teacher " + teachers.models().size(),
@@ -115,7 +117,7 @@ public final class Training {
                 loop = loop.taughtBy(teachers.models()).until(interruption);
                 TrainingResult result = train(loop, model, split, data, directory, checkpoint == null, tensorBoard);
                 if (result.ending() == Ending.INTERRUPTED) {
-                    manifest.end("interrupted");
+                    manifest.end(Status.INTERRUPTED);
                     notices.interrupted(
                             directory,
                             String.format(Locale.ROOT, "after step %,d", result.steps()),
@@ -129,20 +131,23 @@ public final class Training {
                 if (novelty != null) {
                     facts.putAll(novelty.facts());
                 }
-                new ModelFile(network, model.weights(), data.training().normalization(), facts)
-                        .withClassNames(data.classNames())
-                        .write(file);
+                ModelFile trained = new ModelFile(
+                                network, model.weights(), data.training().normalization(), facts)
+                        .withClassNames(data.classNames());
+                trained.write(directory.model());
+                copy.ifPresent(trained::write);
                 directory.writeHistory(result.epochs());
                 double seconds = (System.nanoTime() - started) * 1e-9;
-                manifest.end(result, evaluation, config.model().file().toString(), seconds);
-                notices.ended(result, evaluation, seconds);
+                Path shown = config.model().file().orElse(directory.shownModel());
+                manifest.end(result, evaluation, shown.toString(), seconds);
+                notices.ended(result, evaluation, shown, seconds);
                 report(directory, engine, model, data);
                 return 0;
             } catch (DivergedException e) {
-                manifest.end("diverged", e);
+                manifest.end(Status.DIVERGED, e);
                 throw directory.hasCheckpoint() ? withRemedy(e, directory) : e;
             } catch (RuntimeException e) {
-                manifest.end("failed", e);
+                manifest.end(Status.FAILED, e);
                 throw e;
             } finally {
                 directory.close();

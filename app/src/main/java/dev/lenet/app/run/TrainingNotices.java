@@ -66,8 +66,7 @@ final class TrainingNotices {
         console.json(Console.event("event", "interrupted", "step", step, "run", directory.name(), "resume", command));
     }
 
-    void ended(TrainingResult result, Evaluation evaluation, double seconds) {
-        String model = config.model().file().toString();
+    void ended(TrainingResult result, Evaluation evaluation, Path model, double seconds) {
         int best = result.bestEpoch();
         if (result.ending() == Ending.EARLY_STOPPING) {
             console.progress(
@@ -93,7 +92,7 @@ final class TrainingNotices {
                 "test_loss",
                 evaluation.loss(),
                 "model",
-                model,
+                model.toString(),
                 "seconds",
                 seconds));
     }

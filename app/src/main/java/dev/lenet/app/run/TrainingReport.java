@@ -63,24 +63,9 @@ final class TrainingReport extends ProgressReport {
                 report.examplesPerSecond(),
                 report.seconds());
         Map<String, Object> event = Console.event("event", "epoch");
-        event.putAll(figures(report));
+        event.putAll(RunJson.tree(EpochRow.of(report)).getAsJsonObject().asMap());
         console.json(event);
         warnIfNothingIsLearnt(report);
-    }
-
-    /** What programs are told of an epoch, by the same names everywhere. */
-    static Map<String, Object> figures(EpochReport report) {
-        Map<String, Object> figures = Console.event(
-                "epoch", report.epoch(),
-                "seconds", report.seconds(),
-                "images_per_second", report.examplesPerSecond(),
-                "train_loss", report.trainingLoss());
-        @Nullable Evaluation validation = report.validation();
-        if (validation != null) {
-            figures.put("validation_loss", validation.loss());
-            figures.put("validation_accuracy", validation.accuracy());
-        }
-        return figures;
     }
 
     /** Once, after a whole epoch: less of one may well have taught nothing yet. */

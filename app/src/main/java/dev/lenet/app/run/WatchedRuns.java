@@ -1,13 +1,13 @@
 package dev.lenet.app.run;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.lenet.api.engine.Engine;
+import dev.lenet.app.run.Manifest.Session;
+import dev.lenet.app.run.Manifest.Status;
 import dev.lenet.app.serve.RunSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the files of the latest run tell, put together for the page of {@code serve}. */
 final class WatchedRuns implements RunSource {
@@ -25,44 +25,43 @@ final class WatchedRuns implements RunSource {
     }
 
     private static State state(RunDirectory directory) {
-        JsonObject manifest = directory.manifest();
-        JsonObject progress = directory.latestProgress();
-        JsonArray history = directory.history();
-        JsonObject json = new JsonObject();
+        Optional<Manifest> manifest = directory.manifest();
+        Optional<Progress> progress = directory.latestProgress();
+        List<EpochRow> history = directory.history();
+        JsonObject json =
+                manifest.map(found -> RunJson.tree(found).getAsJsonObject()).orElseGet(JsonObject::new);
+        json.remove("sessions");
         json.addProperty("run", directory.name());
         json.addProperty("status", status(manifest, progress));
-        for (String key : List.of("seed", "parameters", "data", "results")) {
-            if (manifest.has(key)) {
-                json.add(key, manifest.get(key));
-            }
-        }
-        json.add("session", lastSession(manifest));
-        json.add("history", history);
-        json.add("progress", progress);
+        json.add(
+                "session",
+                RunJson.tree(manifest.flatMap(WatchedRuns::lastSession)
+                        .<Object>map(s -> s)
+                        .orElse(Map.of())));
+        json.add("history", RunJson.tree(history));
+        json.add("progress", RunJson.tree(progress.<Object>map(p -> p).orElse(Map.of())));
         return new State(directory.name(), history.size(), json);
     }
 
     /** As the manifest says; {@code killed} if it says that the run goes on, and the process is not there any more. */
-    private static String status(JsonObject manifest, JsonObject progress) {
-        String status = manifest.has("status") ? manifest.get("status").getAsString() : "starting";
-        boolean goesOn = status.equals("running");
-        return goesOn && progress.has("process") && !isAlive(progress.get("process")) ? "killed" : status;
-    }
-
-    private static boolean isAlive(JsonElement process) {
-        return ProcessHandle.of(process.getAsLong()).map(ProcessHandle::isAlive).orElse(false);
-    }
-
-    private static JsonObject lastSession(JsonObject manifest) {
-        @Nullable JsonElement sessions = manifest.get("sessions");
-        if (sessions == null
-                || !sessions.isJsonArray()
-                || sessions.getAsJsonArray().isEmpty()) {
-            return new JsonObject();
+    private static String status(Optional<Manifest> manifest, Optional<Progress> progress) {
+        if (manifest.isEmpty()) {
+            return "starting";
         }
-        JsonArray all = sessions.getAsJsonArray();
-        JsonElement last = all.get(all.size() - 1);
-        return last.isJsonObject() ? last.getAsJsonObject() : new JsonObject();
+        Status status = manifest.get().status();
+        boolean goesOn = status == Status.RUNNING;
+        return goesOn && progress.isPresent() && !isAlive(progress.get().process())
+                ? "killed"
+                : RunJson.tree(status).getAsString();
+    }
+
+    private static boolean isAlive(long process) {
+        return ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private static Optional<Session> lastSession(Manifest manifest) {
+        List<Session> sessions = manifest.sessions();
+        return sessions.isEmpty() ? Optional.empty() : Optional.of(sessions.get(sessions.size() - 1));
     }
 
     @Override

@@ -69,7 +69,7 @@ class ConfigLoaderTest {
                                 0,
                                 0),
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
-                        new ModelConfig(Path.of("models/lenet5.safetensors"), 2, 0)));
+                        new ModelConfig(Optional.empty(), 2, 0)));
         assertThat(load().entries()).hasSize(48).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
@@ -212,7 +212,7 @@ class ConfigLoaderTest {
                                 7,
                                 500),
                         new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 6, 2),
-                        new ModelConfig(Path.of("m.safetensors"), 0, 0.25)));
+                        new ModelConfig(Optional.of(Path.of("m.safetensors")), 0, 0.25)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "djl.replicas", "data.dataset")
                 .endsWith("model.padding", "model.dropout");
@@ -234,7 +234,7 @@ class ConfigLoaderTest {
         LoadedConfig read = load();
 
         assertThat(read.config()).isEqualTo(loaded.config());
-        assertThat(read.config().model().file()).isEqualTo(Path.of(odd));
+        assertThat(read.config().model().file()).contains(Path.of(odd));
         assertThat(read.entries())
                 .allSatisfy(entry -> assertThat(entry.origin()).startsWith("config.yaml:"));
     }

@@ -1,0 +1,37 @@
+package dev.lenet.app.run;
+
+import dev.lenet.app.run.RequiredComponents.Missable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run is, as {@code progress.json} tells it.
+ *
+ * @param process its number
+ * @param teacher which of the run's teachers is trained, of how many; null for the run's own network
+ * @param step that was taken last
+ * @param learningRate null before the first step, as are {@code imagesPerSecond} and {@code secondsLeft}
+ * @param loss a running mean, null before the first is known
+ */
+record Progress(
+        long process,
+        @Missable @Nullable String teacher,
+        long step,
+        long totalSteps,
+        int stepsPerEpoch,
+        @Missable @Nullable Double learningRate,
+        @Missable @Nullable Double imagesPerSecond,
+        @Missable @Nullable Double secondsLeft,
+        @Missable @Nullable Double loss,
+        Curve losses,
+        Curve learningRates) {
+
+    /**
+     * A value for every so many steps.
+     *
+     * @param first step
+     * @param stride value {@code i} is the mean of the steps {@code first + i * stride} and the following
+     * @param values null where there is no number
+     */
+    record Curve(long first, int stride, List<@Nullable Float> values) {}
+}

@@ -1,0 +1,59 @@
+package dev.lenet.app.run;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses JSON in which a component of a record is missing, which Gson would read as 0 or null. */
+final class RequiredComponents implements TypeAdapterFactory {
+
+    /** A component that need not be there; it is null then. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Missable {}
+
+    @Override
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+        if (!type.getRawType().isRecord()) {
+            return null;
+        }
+        RecordComponent[] components = type.getRawType().getRecordComponents();
+        TypeAdapter<T> record = gson.getDelegateAdapter(this, type);
+        TypeAdapter<JsonElement> any = gson.getAdapter(JsonElement.class);
+        return new TypeAdapter<>() {
+            @Override
+            public void write(JsonWriter out, T value) throws IOException {
+                record.write(out, value);
+            }
+
+            @Override
+            public T read(JsonReader in) throws IOException {
+                JsonElement read = any.read(in);
+                if (!read.isJsonObject()) {
+                    throw new JsonParseException("no object");
+                }
+                for (RecordComponent component : components) {
+                    String name = RunJson.name(component);
+                    boolean missing = !read.getAsJsonObject().has(name)
+                            || read.getAsJsonObject().get(name).isJsonNull();
+                    if (missing && !component.isAnnotationPresent(Missable.class)) {
+                        throw new JsonParseException("no \"" + name + "\"");
+                    }
+                }
+                return record.fromJsonTree(read);
+            }
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lenet.app.run;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import dev.lenet.api.ModelFormatException;
+import dev.lenet.app.run.RequiredComponents.Missable;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Records as JSON and back. A component {@code trainLoss} is {@code "train_loss"}; one that is null is left out. Read again, each must be there that is not {@link Missable}. */
+final class RunJson {
+    private static final Gson LINE = new GsonBuilder()
+            .disableHtmlEscaping()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+            .registerTypeAdapterFactory(new RequiredComponents())
+            .create();
+
+    private static final Gson PAGE = LINE.newBuilder().setPrettyPrinting().create();
+
+    private RunJson() {}
+
+    /** On one line. */
+    static String line(Object value) {
+        return LINE.toJson(value) + "\n";
+    }
+
+    /** On several lines, for people. */
+    static String page(Object value) {
+        return PAGE.toJson(value) + "\n";
+    }
+
+    static JsonElement tree(Object value) {
+        return LINE.toJsonTree(value);
+    }
+
+    /** What the components of a record are called, in order. */
+    static List<String> names(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents()).map(RunJson::name).toList();
+    }
+
+    /** As the naming policy of Gson has it, which knows fields alone. */
+    static String name(RecordComponent component) {
+        return component.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @param shown the file, as users see it
+     * @param what it should hold, with its article
+     * @throws ModelFormatException if it holds something else
+     */
+    static <T> T read(String text, Class<T> type, Path shown, String what) {
+        try {
+            return Optional.ofNullable(LINE.fromJson(text, type)).orElseThrow(() -> new JsonParseException("nothing"));
+        } catch (JsonParseException | IllegalArgumentException e) {
+            throw new ModelFormatException(
+                    shown + ": expected " + what + ", received something else (" + reason(e)
+                            + "). Restore it, or delete it to go on without.",
+                    e);
+        }
+    }
+
+    /** Without Gson's links to its manual. */
+    private static String reason(RuntimeException e) {
+        Throwable first = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(first.getMessage()).lines().findFirst().orElse("");
+    }
+}
