@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lenet.app.command.Program;
-import dev.lenet.app.run.Console;
+import dev.lenet.app.console.Console;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
@@ -132,6 +132,27 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(jdkAnd("dev.lenet.tck..", "dev.lenet.api..", "org.junit..", "org.assertj.."))
+                .check(SHIPPED);
+    }
+
+    /** Storage knows no room; use cases do not know the terminal, so that another program can run them. */
+    @ParameterizedTest
+    @CsvSource({
+        "storage, usecase console serve command",
+        "usecase, console command",
+        "serve, usecase console storage command",
+        "console, serve command",
+        "config, usecase console serve storage command"
+    })
+    void aRoomOfTheAppKnowsNoneOfTheOthers(String room, String others) {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.lenet.app." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(others.split(" ", -1))
+                        .map(other -> "dev.lenet.app." + other)
+                        .toArray(String[]::new))
                 .check(SHIPPED);
     }
 

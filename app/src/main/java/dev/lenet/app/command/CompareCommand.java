@@ -4,8 +4,9 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.run.Comparing;
-import dev.lenet.app.run.EnginePairModule;
+import dev.lenet.app.console.ComparisonReport;
+import dev.lenet.app.usecase.Comparing;
+import dev.lenet.app.usecase.EnginePairModule;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +85,7 @@ final class CompareCommand extends ConfiguredCommand {
         int stepCount = steps();
         List<EngineProvider> pair = pair();
         EnginePairModule module = new EnginePairModule(pair.get(0), pair.get(1), engineOptions(config));
-        injector(config, module).getInstance(Comparing.class).run(model, stepCount);
+        injector(config, module).getInstance(Comparing.class).run(model, stepCount, new ComparisonReport(console()));
         return Program.DONE;
     }
 

@@ -4,7 +4,7 @@ import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.config.LoadedConfig.Entry;
 import dev.lenet.app.config.Setting;
-import dev.lenet.app.run.Console;
+import dev.lenet.app.console.Console;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -10,9 +10,10 @@ import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
 import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.config.Setting;
-import dev.lenet.app.run.Console;
-import dev.lenet.app.run.EngineModule;
-import dev.lenet.app.run.RunModule;
+import dev.lenet.app.console.Console;
+import dev.lenet.app.console.ConsoleNotices;
+import dev.lenet.app.usecase.EngineModule;
+import dev.lenet.app.usecase.RunModule;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,8 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     /** Wires the program to engines that the command chose itself. */
     final Injector injector(Config config, Module engines) {
         return Guice.createInjector(
-                Stage.DEVELOPMENT, new RunModule(config, console(), workingDirectory, global.offline), engines);
+                Stage.DEVELOPMENT,
+                new RunModule(config, new ConsoleNotices(console()), workingDirectory, global.offline),
+                engines);
     }
 }

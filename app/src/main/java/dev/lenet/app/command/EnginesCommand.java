@@ -7,7 +7,7 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.OptionHints;
-import dev.lenet.app.run.Console;
+import dev.lenet.app.console.Console;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

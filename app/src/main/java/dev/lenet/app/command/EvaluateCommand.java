@@ -1,7 +1,8 @@
 package dev.lenet.app.command;
 
-import dev.lenet.app.run.Evaluating;
-import dev.lenet.app.run.TrainedModels.Preparation;
+import dev.lenet.app.console.EvaluationReport;
+import dev.lenet.app.usecase.Evaluating;
+import dev.lenet.app.usecase.TrainedModels.Preparation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -60,10 +61,11 @@ final class EvaluateCommand extends ConfiguredCommand {
     public Integer call() {
         Evaluating evaluating = injector().getInstance(Evaluating.class);
         Preparation preparation = new Preparation(mean, std);
+        EvaluationReport events = new EvaluationReport(console());
         if (files == null) {
-            evaluating.testImages(models.choice(), preparation);
+            evaluating.testImages(models.choice(), preparation, events);
         } else {
-            evaluating.files(models.choice(), files.images, files.labels, preparation);
+            evaluating.files(models.choice(), files.images, files.labels, preparation, events);
         }
         return Program.DONE;
     }

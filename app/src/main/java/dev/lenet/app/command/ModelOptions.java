@@ -1,6 +1,6 @@
 package dev.lenet.app.command;
 
-import dev.lenet.app.run.ModelChoice;
+import dev.lenet.app.usecase.ModelChoice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

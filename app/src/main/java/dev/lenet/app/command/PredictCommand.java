@@ -1,6 +1,7 @@
 package dev.lenet.app.command;
 
-import dev.lenet.app.run.Predicting;
+import dev.lenet.app.console.PredictionReport;
+import dev.lenet.app.usecase.Predicting;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,9 @@ final class PredictCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
-        Predicting.Wishes wishes = new Predicting.Wishes(segment, show, debugImage);
-        return injector().getInstance(Predicting.class).run(models.choice(), images, wishes)
+        Predicting.Wishes wishes = new Predicting.Wishes(segment, debugImage);
+        PredictionReport report = new PredictionReport(console(), show);
+        return injector().getInstance(Predicting.class).run(models.choice(), images, wishes, report)
                 ? Program.DONE
                 : Program.WRONG;
     }

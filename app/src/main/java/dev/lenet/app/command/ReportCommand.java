@@ -1,7 +1,8 @@
 package dev.lenet.app.command;
 
 import dev.lenet.api.ConfigException;
-import dev.lenet.app.run.Reporting;
+import dev.lenet.app.console.ReportNotice;
+import dev.lenet.app.usecase.Reporting;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,9 @@ final class ReportCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
-        injector().getInstance(Reporting.class).run(models.choice(), output, number(example));
+        injector()
+                .getInstance(Reporting.class)
+                .run(models.choice(), output, number(example), new ReportNotice(console()));
         return Program.DONE;
     }
 

@@ -2,7 +2,8 @@ package dev.lenet.app.command;
 
 import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.run.Serving;
+import dev.lenet.app.console.ServingReport;
+import dev.lenet.app.usecase.Serving;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +31,10 @@ final class ServeCommand extends ConfiguredCommand {
     @Override
     public Integer call() {
         Config config = configuration().config();
-        return injector(config)
+        ServingReport report = new ServingReport(console());
+        injector(config)
                 .getInstance(Serving.class)
-                .run(models.choice(), port, Engines.all(), engineOptions(config));
+                .run(models.choice(), port, Engines.all(), engineOptions(config), report);
+        return report.exitCode();
     }
 }

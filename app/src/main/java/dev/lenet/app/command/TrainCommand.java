@@ -1,11 +1,15 @@
 package dev.lenet.app.command;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.DivergedException;
 import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.config.Setting;
-import dev.lenet.app.run.RunDirectory;
-import dev.lenet.app.run.Runs;
-import dev.lenet.app.run.Training;
+import dev.lenet.app.console.CommandText;
+import dev.lenet.app.console.TrainingNotices;
+import dev.lenet.app.storage.RunDirectory;
+import dev.lenet.app.storage.Runs;
+import dev.lenet.app.usecase.ResumableDivergence;
+import dev.lenet.app.usecase.Training;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +76,17 @@ final class TrainCommand extends ConfiguredCommand {
             global.config = directory.settings();
         }
         LoadedConfig loaded = configuration();
-        return injector(loaded.config())
-                .getInstance(Training.class)
-                .run(directory, loaded.yaml(), resume, init, tensorBoard);
+        TrainingNotices notices = new TrainingNotices(console());
+        try {
+            Training training = injector(loaded.config()).getInstance(Training.class);
+            boolean complete = training.run(directory, loaded.yaml(), resume, init, tensorBoard, notices);
+            return complete ? Program.DONE : notices.exitCode();
+        } catch (ResumableDivergence e) {
+            String command =
+                    CommandText.of("train", "--resume", "--run", e.run(), "--lr", String.valueOf(e.lowerRate()));
+            throw new DivergedException(
+                    e.getMessage() + " To go on from the last checkpoint with half of it: " + command, e);
+        }
     }
 
     private static void refuse(String option, @Nullable Path given) {

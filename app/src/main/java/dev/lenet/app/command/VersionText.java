@@ -1,6 +1,6 @@
 package dev.lenet.app.command;
 
-import dev.lenet.app.run.Version;
+import dev.lenet.app.usecase.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The command that starts this program again, as it was started, to be copied into a terminal. */
-final class CommandText {
+public final class CommandText {
     private CommandText() {}
 
     /** @param arguments of the program */
-    static String of(String... arguments) {
+    public static String of(String... arguments) {
         return of(
                 ManagementFactory.getRuntimeMXBean().getInputArguments(),
                 System.getProperty("java.class.path", ""),

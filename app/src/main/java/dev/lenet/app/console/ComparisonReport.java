@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.inference.Difference;
@@ -7,6 +7,7 @@ import dev.lenet.api.inference.EngineComparison.OfPrediction;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.training.TrainingComparison;
+import dev.lenet.app.usecase.Comparing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,34 +15,37 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Tells how far two engines are apart: a table for each kind of work, and at the end where it is most. */
-final class ComparisonReport {
+public final class ComparisonReport implements Comparing.Events {
     private final Console console;
-    private final EngineDescription first;
-    private final EngineDescription second;
-    private final Verdict verdict;
+    private Verdict verdict = new Verdict("", "");
+    private String first = "";
+    private String second = "";
 
-    ComparisonReport(Console console, EngineDescription first, EngineDescription second) {
+    public ComparisonReport(Console console) {
         this.console = console;
-        this.first = first;
-        this.second = second;
-        this.verdict = new Verdict(first.name(), second.name());
     }
 
-    /**
-     * @param weights where they come from
-     * @param images how many everything before the training is compared on
-     */
-    void start(Network network, String weights, int images, String dataset) {
-        console.progress("engines  %s on %s (%s)", first.name(), first.device(), first.detail());
-        console.progress("         %s on %s (%s)", second.name(), second.device(), second.detail());
+    @Override
+    public void start(
+            EngineDescription one,
+            EngineDescription other,
+            Network network,
+            String weights,
+            int images,
+            String dataset) {
+        first = one.name();
+        second = other.name();
+        verdict = new Verdict(first, second);
+        console.progress("engines  %s on %s (%s)", one.name(), one.device(), one.detail());
+        console.progress("         %s on %s (%s)", other.name(), other.device(), other.detail());
         console.progress("weights  %s, %,d parameters", weights, network.parameterCount());
         console.progress("images   the first %,d that training takes of %s, numbered from 0", images, dataset);
         console.progress("");
         Map<String, Object> event = Console.event(
                 "event", "start",
-                "engines", List.of(first.name(), second.name()),
-                "devices", List.of(first.device(), second.device()),
-                "details", List.of(first.detail(), second.detail()),
+                "engines", List.of(first, second),
+                "devices", List.of(one.device(), other.device()),
+                "details", List.of(one.detail(), other.detail()),
                 "parameters", network.parameterCount());
         event.put("weights", weights);
         event.put("dataset", dataset);
@@ -49,7 +53,8 @@ final class ComparisonReport {
         console.json(event);
     }
 
-    void layers(List<OfLayer> layers) {
+    @Override
+    public void layers(List<OfLayer> layers) {
         Table table = table(List.of("layer", "kind", "output"), "on own input");
         Map<String, Difference> sameInput = new LinkedHashMap<>();
         for (OfLayer each : layers) {
@@ -66,16 +71,17 @@ final class ComparisonReport {
         }
         print(
                 "outputs of each layer, both engines given %s's output of the layer before (on own input: each its own)"
-                        .formatted(first.name()),
+                        .formatted(first),
                 table);
         verdict.add("outputs", sameInput);
     }
 
-    void prediction(OfPrediction prediction) {
+    @Override
+    public void prediction(OfPrediction prediction) {
         Table table = table(List.of("whole network"));
-        row(table, List.of(first.name() + " and " + second.name()), prediction.engines());
-        row(table, List.of(first.name() + " and its layers one by one"), prediction.first());
-        row(table, List.of(second.name() + " and its layers one by one"), prediction.second());
+        row(table, List.of(first + " and " + second), prediction.engines());
+        row(table, List.of(first + " and its layers one by one"), prediction.first());
+        row(table, List.of(second + " and its layers one by one"), prediction.second());
         print("predictions", table);
         console.json(Console.event(
                 "event", "predict",
@@ -86,12 +92,14 @@ final class ComparisonReport {
         verdict.add("predictions", Map.of("logits", prediction.engines()));
     }
 
-    void gradients(Map<String, Difference> gradients) {
+    @Override
+    public void gradients(Map<String, Difference> gradients) {
         parameters("gradient", "gradients of the loss of these images", gradients);
         verdict.add("gradients", gradients);
     }
 
-    void weights(int steps, Map<String, Difference> weights) {
+    @Override
+    public void weights(int steps, Map<String, Difference> weights) {
         parameters("weight", "weights after " + steps + " steps", weights);
         verdict.add("weights", weights);
     }
@@ -110,10 +118,11 @@ final class ComparisonReport {
         print(title, table);
     }
 
-    void training(TrainingComparison training) {
+    @Override
+    public void training(TrainingComparison training) {
         List<Float> ofFirst = training.first().values();
         List<Float> ofSecond = training.second().values();
-        Table table = new Table(0, List.of("step", first.name(), second.name(), "difference"));
+        Table table = new Table(0, List.of("step", first, second, "difference"));
         for (int step = 1; step <= training.steps(); step++) {
             float a = ofFirst.get(step - 1);
             float b = ofSecond.get(step - 1);
@@ -137,7 +146,8 @@ final class ComparisonReport {
         return leading == 1 || leading == 2 || leading == 5;
     }
 
-    void verdict() {
+    @Override
+    public void ended() {
         verdict.lines().forEach(line -> console.result("%s", line));
         console.json(verdict.event());
     }

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

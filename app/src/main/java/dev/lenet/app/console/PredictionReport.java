@@ -1,7 +1,8 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Classification;
+import dev.lenet.app.usecase.Predicting;
 import dev.lenet.vision.DigitImage;
 import dev.lenet.vision.Writing;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Prints what was read, for people and for programs. */
-final class PredictionReport {
+public final class PredictionReport implements Predicting.Events {
     /** Of a terminal that does not say how wide it is. */
     private static final int COLUMNS = 80;
 
@@ -20,24 +21,24 @@ final class PredictionReport {
     private static final String DOUBTFUL = "?";
 
     private final Console console;
-    private final Path model;
-    private final ClassNames names;
     private final boolean show;
+    private Path model = Path.of("");
+    private ClassNames names = ClassNames.numbered(1, 0);
 
-    /** @param model as users see it */
-    PredictionReport(Console console, Path model, ClassNames names, boolean show) {
+    /** @param show whether to draw what the model saw */
+    public PredictionReport(Console console, boolean show) {
         this.console = console;
-        this.model = model;
-        this.names = names;
         this.show = show;
     }
 
-    /**
-     * A picture read as one digit.
-     *
-     * @param written how many digits there seem to be
-     */
-    void digit(Path picture, DigitImage seen, Classification read, int written) {
+    @Override
+    public void reading(Path newModel, ClassNames newNames) {
+        model = newModel;
+        names = newNames;
+    }
+
+    @Override
+    public void digit(Path picture, DigitImage seen, Classification read, int written) {
         boolean doubtful = read.doubtful() || written > 1;
         console.result(
                 "%s: %s%s%s%s",
@@ -80,8 +81,8 @@ final class PredictionReport {
         read.novelty().ifPresent(novelty -> event.put("novelty", novelty));
     }
 
-    /** A picture read digit by digit. */
-    void number(Path picture, Writing writing, List<Classification> read) {
+    @Override
+    public void number(Path picture, Writing writing, List<Classification> read) {
         List<String> lines = new ArrayList<>();
         List<String> details = new ArrayList<>();
         List<Map<String, Object>> digits = new ArrayList<>();

@@ -1,13 +1,13 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
-import dev.lenet.api.training.TrainingListener;
+import dev.lenet.app.usecase.TrainingEvents;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar for whoever watches, and nothing for others. */
-abstract class ProgressReport implements TrainingListener, AutoCloseable {
+abstract class ProgressReport implements TrainingEvents.Watch {
     private final @Nullable ProgressBar bar;
 
     /** @param prefix what the bar's line begins with */

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
@@ -24,8 +24,8 @@ final class TeacherReport extends ProgressReport {
         seconds += report.seconds();
     }
 
-    /** @param last of its epochs */
-    void ended(EpochReport last) {
+    @Override
+    public void finished(EpochReport last) {
         clearBar();
         console.progress(
                 "teacher %d/%d  loss %.4f%s  %.1f s", teacher, count, last.trainingLoss(), validation(last), seconds);

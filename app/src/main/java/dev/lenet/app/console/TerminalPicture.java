@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import dev.lenet.vision.DigitImage;
 import java.util.List;

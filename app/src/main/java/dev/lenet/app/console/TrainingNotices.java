@@ -1,72 +1,88 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
-import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.Split;
+import dev.lenet.api.LenetException;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.inference.Evaluation;
-import dev.lenet.api.network.Network;
-import dev.lenet.api.training.Checkpoint;
 import dev.lenet.api.training.TrainingResult;
 import dev.lenet.api.training.TrainingResult.Ending;
-import dev.lenet.app.config.Config;
+import dev.lenet.app.usecase.Stop;
+import dev.lenet.app.usecase.TrainingEvents;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code train} tells at its start and at its end, to people and to programs. */
-final class TrainingNotices {
-    private final Config config;
+/** What {@code train} tells, to people and to programs; Ctrl-C asks it to stop. */
+public final class TrainingNotices implements TrainingEvents {
     private final Console console;
+    private @Nullable Interruption interruption;
 
-    TrainingNotices(Config config, Console console) {
-        this.config = config;
+    public TrainingNotices(Console console) {
         this.console = console;
     }
 
-    void started(
-            EngineDescription engine,
-            Network network,
-            Split split,
-            ImageDataset test,
-            RunDirectory directory,
-            @Nullable Checkpoint checkpoint) {
+    /** The exit code of a process that a signal ended; 0 if none came. */
+    public int exitCode() {
+        return interruption == null ? 0 : interruption.exitCode();
+    }
+
+    @Override
+    public void started(Start start) {
+        EngineDescription engine = start.engine();
         console.progress("engine   %s on %s (%s)", engine.name(), engine.device(), engine.detail());
         console.progress(
                 "data     %s: %,d training, %,d validation, %,d test images",
-                config.data().dataset().id(),
-                split.training().size(),
-                split.validation().size(),
-                test.size());
-        console.progress("network  LeNet-5, %,d parameters", network.parameterCount());
-        long step = checkpoint == null ? 0 : checkpoint.step();
-        console.progress("run      %s%s", directory.shown(), step == 0 ? "" : ", from step " + step);
+                start.dataset(), start.training(), start.validation(), start.test());
+        console.progress("network  LeNet-5, %,d parameters", start.parameters());
+        console.progress(
+                "run      %s%s", start.directory(), start.fromStep() == 0 ? "" : ", from step " + start.fromStep());
         console.json(Console.event(
                 "event", "start",
-                "run", directory.name(),
-                "from_step", step,
+                "run", start.run(),
+                "from_step", start.fromStep(),
                 "engine", engine.name(),
                 "device", engine.device(),
-                "parameters", network.parameterCount(),
-                "seed", config.seed(),
-                "train_examples", split.training().size(),
-                "validation_examples", split.validation().size()));
+                "parameters", start.parameters(),
+                "seed", start.seed(),
+                "train_examples", start.training(),
+                "validation_examples", start.validation()));
     }
 
-    /**
-     * @param where of the run, in words
-     * @param step of its own network
-     */
-    void interrupted(RunDirectory directory, String where, long step, @Nullable Path tensorBoard) {
-        String command = tensorBoard == null
-                ? CommandText.of("train", "--resume", "--run", directory.name())
-                : CommandText.of(
-                        "train", "--resume", "--run", directory.name(), "--tensorboard", tensorBoard.toString());
-        console.problem(
-                "Interrupted " + where + "; its checkpoint is in " + directory.shown() + ". To go on: " + command);
-        console.json(Console.event("event", "interrupted", "step", step, "run", directory.name(), "resume", command));
+    @Override
+    public Stop stop() {
+        interruption = new Interruption();
+        return interruption;
     }
 
-    void ended(TrainingResult result, Evaluation evaluation, Path model, double seconds) {
+    @Override
+    public Watch teacher(int teacher, int count) {
+        return new TeacherReport(console, teacher, count);
+    }
+
+    @Override
+    public Watch network(int logEvery, double guessing) {
+        return new TrainingReport(console, logEvery, guessing);
+    }
+
+    @Override
+    public void interrupted(Interrupted interrupted) {
+        List<String> arguments = new ArrayList<>(List.of("train", "--resume", "--run", interrupted.run()));
+        if (interrupted.tensorBoard() != null) {
+            arguments.addAll(List.of("--tensorboard", interrupted.tensorBoard().toString()));
+        }
+        String command = CommandText.of(arguments.toArray(String[]::new));
+        String where = interrupted.teacher() > 0
+                ? "in the training of teacher " + interrupted.teacher()
+                : String.format(Locale.ROOT, "after step %,d", interrupted.step());
+        console.problem("Interrupted " + where + "; its checkpoint is in " + interrupted.directory() + ". To go on: "
+                + command);
+        console.json(Console.event(
+                "event", "interrupted", "step", interrupted.step(), "run", interrupted.run(), "resume", command));
+    }
+
+    @Override
+    public void ended(TrainingResult result, Evaluation evaluation, Path model, double seconds) {
         int best = result.bestEpoch();
         if (result.ending() == Ending.EARLY_STOPPING) {
             console.progress(
@@ -95,5 +111,17 @@ final class TrainingNotices {
                 model.toString(),
                 "seconds",
                 seconds));
+    }
+
+    @Override
+    public void reported(Path page) {
+        console.progress("report   %s", page);
+    }
+
+    @Override
+    public void reportFailed(String run, Throwable failure) {
+        console.problem("The report could not be written ("
+                + (failure instanceof LenetException ? failure.getMessage() : failure)
+                + "). Model and run are complete; to try again: " + CommandText.of("report", "--run", run));
     }
 }

@@ -1,7 +1,9 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
+import dev.lenet.app.storage.EpochRow;
+import dev.lenet.app.storage.RunJson;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import dev.lenet.api.inference.Difference;
 import dev.lenet.api.training.TrainingComparison;

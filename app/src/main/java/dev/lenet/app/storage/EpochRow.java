@@ -1,9 +1,8 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
-import dev.lenet.app.run.RequiredComponents.Missable;
-import dev.lenet.report.TrainingHistory;
+import dev.lenet.app.storage.RequiredComponents.Missable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLoss mean over its examples
  * @param validationLoss null without validation images, as is {@code validationAccuracy}
  */
-record EpochRow(
+public record EpochRow(
         int epoch,
         double seconds,
         double imagesPerSecond,
@@ -26,7 +25,7 @@ record EpochRow(
         @Missable @Nullable Double validationLoss,
         @Missable @Nullable Double validationAccuracy) {
 
-    static EpochRow of(EpochReport report) {
+    public static EpochRow of(EpochReport report) {
         @Nullable Evaluation validation = report.validation();
         return new EpochRow(
                 report.epoch(),
@@ -37,13 +36,8 @@ record EpochRow(
                 validation == null ? null : (Double) validation.accuracy());
     }
 
-    TrainingHistory.Epoch toReport() {
-        return new TrainingHistory.Epoch(
-                epoch, seconds, imagesPerSecond, trainLoss, validationLoss, validationAccuracy);
-    }
-
     /** A table with a line of names. */
-    static String csv(List<EpochRow> rows) {
+    public static String csv(List<EpochRow> rows) {
         return Stream.concat(
                         Stream.of(String.join(",", RunJson.names(EpochRow.class))),
                         rows.stream().map(EpochRow::csv))

@@ -1,8 +1,8 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import com.google.gson.annotations.SerializedName;
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.app.run.RequiredComponents.Missable;
+import dev.lenet.app.storage.RequiredComponents.Missable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param results null until it got to its end
  * @param written when, in ISO 8601
  */
-record Manifest(
+public record Manifest(
         @Missable @Nullable Integer format,
         String run,
         Status status,
@@ -31,10 +31,10 @@ record Manifest(
         String written) {
 
     /** The format that this program writes. */
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     /** What became of a run. */
-    enum Status {
+    public enum Status {
         @SerializedName("running")
         RUNNING,
         @SerializedName("interrupted")
@@ -54,7 +54,7 @@ record Manifest(
      * @param training number of images, as {@code validation} and {@code test}
      * @param sha256 of the parts they were read from
      */
-    record Data(
+    public record Data(
             String dataset,
             String directory,
             double mean,
@@ -65,7 +65,7 @@ record Manifest(
             Map<String, String> sha256) {}
 
     /** What it ran on, from which step. */
-    record Session(
+    public record Session(
             String started,
             long fromStep,
             String engine,
@@ -82,7 +82,7 @@ record Manifest(
      * @param bestEpoch that the model is of, 0 for the last
      * @param model its file, as the user named it or in the run's directory
      */
-    record Results(
+    public record Results(
             String ending,
             long steps,
             int epochs,
@@ -96,7 +96,7 @@ record Manifest(
      * @param shown the file, as users see it
      * @throws ModelFormatException if the text is no manifest, or a later version's
      */
-    static Manifest read(String text, Path shown) {
+    public static Manifest read(String text, Path shown) {
         Manifest manifest = RunJson.read(text, Manifest.class, shown, "the manifest of a run");
         if (manifest.format != null && manifest.format > FORMAT) {
             throw new ModelFormatException(shown + ": expected a manifest of format " + FORMAT + " or less, received "
@@ -106,11 +106,11 @@ record Manifest(
     }
 
     /** Whether it got to its end, and the end was not a limit of steps. */
-    boolean ranItsCourse() {
+    public boolean ranItsCourse() {
         return status == Status.COMPLETE && results != null && !results.ending.equals("max_steps");
     }
 
-    Manifest with(Status newStatus, @Nullable Results newResults, String now) {
+    public Manifest with(Status newStatus, @Nullable Results newResults, String now) {
         return new Manifest(FORMAT, run, newStatus, version, seed, parameters, data, sessions, newResults, now);
     }
 }

@@ -1,6 +1,6 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
-import dev.lenet.app.run.RequiredComponents.Missable;
+import dev.lenet.app.storage.RequiredComponents.Missable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate null before the first step, as are {@code imagesPerSecond} and {@code secondsLeft}
  * @param loss a running mean, null before the first is known
  */
-record Progress(
+public record Progress(
         long process,
         @Missable @Nullable String teacher,
         long step,
@@ -33,5 +33,5 @@ record Progress(
      * @param stride value {@code i} is the mean of the steps {@code first + i * stride} and the following
      * @param values null where there is no number
      */
-    record Curve(long first, int stride, List<@Nullable Float> values) {}
+    public record Curve(long first, int stride, List<@Nullable Float> values) {}
 }

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import dev.lenet.api.training.TrainingListener;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.nio.file.StandardCopyOption;
  *
  * <p>The file is not forced to the disk, as nothing is lost with it; and that it cannot be written is no reason to end a run.
  */
-final class ProgressFile implements TrainingListener, AutoCloseable {
+public final class ProgressFile implements TrainingListener, AutoCloseable {
     private static final long WRITE_EVERY_NANOS = 1_000_000_000;
 
-    /** Weight of the newest loss in the shown one, as in {@link ProgressBar}. */
+    /** Weight of the newest loss in the shown one, as in the progress bar. */
     private static final double NEWEST = 0.02;
 
     private final Path file;
@@ -34,12 +34,12 @@ final class ProgressFile implements TrainingListener, AutoCloseable {
     private double learningRate;
     private double loss = Double.NaN;
 
-    ProgressFile(Path file) {
+    public ProgressFile(Path file) {
         this(file, "");
     }
 
     /** @param teacher which of a run's teachers is trained, of how many; empty for the run's own network */
-    ProgressFile(Path file, String teacher) {
+    public ProgressFile(Path file, String teacher) {
         this.file = file;
         this.teacher = teacher;
         this.temporary = file.resolveSibling(".progress.tmp");

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class RunDirectory {
-    static final String MODEL = "model.safetensors";
-    static final String SETTINGS = "config.yaml";
-    static final String MANIFEST = "manifest.json";
-    static final String PROGRESS = "progress.json";
-    static final String HISTORY = "history.json";
+    public static final String MODEL = "model.safetensors";
+    public static final String SETTINGS = "config.yaml";
+    public static final String MANIFEST = "manifest.json";
+    public static final String PROGRESS = "progress.json";
+    public static final String HISTORY = "history.json";
 
     private final String name;
     private final Path path;
@@ -46,19 +46,19 @@ public final class RunDirectory {
     private final CheckpointStore checkpoints;
     private @Nullable RunLock lock;
 
-    RunDirectory(String name, Path path) {
+    public RunDirectory(String name, Path path) {
         this.name = name;
         this.path = path;
         this.there = Files.isDirectory(path);
         this.checkpoints = new CheckpointStore(path);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** As users see it. */
-    Path shown() {
+    public Path shown() {
         return Runs.ROOT.resolve(name);
     }
 
@@ -74,7 +74,7 @@ public final class RunDirectory {
      * @throws LenetException if somebody else just made it, or it cannot be made
      * @throws ConfigException if another training works in it
      */
-    void open() {
+    public void open() {
         if (there) {
             lock = RunLock.of(path, shown());
             AtomicFile.removeLeftovers(path);
@@ -93,38 +93,38 @@ public final class RunDirectory {
         }
     }
 
-    void close() {
+    public void close() {
         if (lock != null) {
             lock.close();
         }
     }
 
     /** The run's own settings. */
-    Config config() {
+    public Config config() {
         return ConfigLoader.load(settings(), path, List.of()).config();
     }
 
     /** Its model, if it got to its end. */
-    Path model() {
+    public Path model() {
         return path.resolve(MODEL);
     }
 
     /** The same, as users see it. */
-    Path shownModel() {
+    public Path shownModel() {
         return shown().resolve(MODEL);
     }
 
-    void writeSettings(String yaml) {
+    public void writeSettings(String yaml) {
         write(SETTINGS, yaml);
     }
 
     /** Where it is told how far the run is. */
-    Path progress() {
+    public Path progress() {
         return path.resolve(PROGRESS);
     }
 
     /** How far the run is, as it was told last; empty if it never was, or not so that it can be read. */
-    Optional<Progress> latestProgress() {
+    public Optional<Progress> latestProgress() {
         try {
             return Optional.ofNullable(read(PROGRESS))
                     .map(text ->
@@ -140,7 +140,7 @@ public final class RunDirectory {
      *
      * @throws ModelFormatException if its file holds something else
      */
-    List<EpochRow> history() {
+    public List<EpochRow> history() {
         @Nullable String text = read(HISTORY);
         return text == null
                 ? List.of()
@@ -149,7 +149,7 @@ public final class RunDirectory {
 
     /** The text of one of its files; null if it is not there. */
     @Nullable
-    String read(String file) {
+    public String read(String file) {
         try {
             Path there = path.resolve(file);
             return Files.exists(there) ? Files.readString(there) : null;
@@ -164,11 +164,11 @@ public final class RunDirectory {
      *
      * @throws ModelFormatException if its file holds something else
      */
-    Optional<Manifest> manifest() {
+    public Optional<Manifest> manifest() {
         return Optional.ofNullable(read(MANIFEST)).map(text -> Manifest.read(text, shown().resolve(MANIFEST)));
     }
 
-    void writeManifest(Manifest manifest) {
+    public void writeManifest(Manifest manifest) {
         write(MANIFEST, RunJson.page(manifest));
     }
 
@@ -177,7 +177,7 @@ public final class RunDirectory {
      *
      * @param dataset that it has to be trained on; empty for any
      */
-    boolean isFinished(Optional<String> dataset) {
+    public boolean isFinished(Optional<String> dataset) {
         try {
             return Files.exists(model())
                     && manifest()
@@ -191,7 +191,7 @@ public final class RunDirectory {
     }
 
     /** @throws ConfigException if it has no results */
-    void checkHasResults() {
+    public void checkHasResults() {
         if (manifest().map(Manifest::results).isEmpty()) {
             throw new ConfigException("--run: expected a run that got to its end, received '" + name
                     + "', which has no results. Go on with it: train --resume --run " + name + ".");
@@ -199,18 +199,18 @@ public final class RunDirectory {
     }
 
     /** Keeps a checkpoint, and the history up to it. */
-    void save(Checkpoint checkpoint) {
+    public void save(Checkpoint checkpoint) {
         checkpoints.save(checkpoint);
         writeHistory(checkpoint.history());
     }
 
     /** Of its own network; one whose teachers are in training has none yet. */
-    boolean hasCheckpoint() {
+    public boolean hasCheckpoint() {
         return !checkpoints.isEmpty();
     }
 
     /** Whether there is anything to go on from. */
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return hasCheckpoint() || Files.isDirectory(teachers());
     }
 
@@ -223,18 +223,18 @@ public final class RunDirectory {
     }
 
     /** Where a teacher's training goes on. */
-    CheckpointStore teacherCheckpoints(int teacher) {
+    public CheckpointStore teacherCheckpoints(int teacher) {
         return new CheckpointStore(teachers().resolve(String.valueOf(teacher)));
     }
 
     /** A teacher that is ready. */
-    Optional<ModelFile> teacher(int teacher, Network network) {
+    public Optional<ModelFile> teacher(int teacher, Network network) {
         Path file = teacherFile(teacher);
         return Files.exists(file) ? Optional.of(ModelFile.read(file, List.of(network))) : Optional.empty();
     }
 
     /** Keeps a teacher that is ready; its checkpoints are not needed any more. */
-    void keepTeacher(int teacher, ModelFile model) {
+    public void keepTeacher(int teacher, ModelFile model) {
         model.write(teacherFile(teacher));
         teacherCheckpoints(teacher).clear();
     }
@@ -242,7 +242,7 @@ public final class RunDirectory {
     /**
      * @throws ModelFormatException if there is none to go on from
      */
-    CheckpointStore.Found latest() {
+    public CheckpointStore.Found latest() {
         if (!hasCheckpoint()) {
             throw new ModelFormatException(
                     shown() + ": expected a checkpoint to go on from, found none: the run ended before its first one."
@@ -251,7 +251,7 @@ public final class RunDirectory {
         return checkpoints.latest();
     }
 
-    void writeHistory(List<EpochReport> history) {
+    public void writeHistory(List<EpochReport> history) {
         List<EpochRow> rows = history.stream().map(EpochRow::of).toList();
         write(HISTORY, RunJson.page(rows));
         write("history.csv", EpochRow.csv(rows));

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
@@ -6,7 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.app.run.RequiredComponents.Missable;
+import dev.lenet.app.storage.RequiredComponents.Missable;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Records as JSON and back. A component {@code trainLoss} is {@code "train_loss"}; one that is null is left out. Read again, each must be there that is not {@link Missable}. */
-final class RunJson {
+public final class RunJson {
     private static final Gson LINE = new GsonBuilder()
             .disableHtmlEscaping()
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
@@ -27,26 +27,26 @@ final class RunJson {
     private RunJson() {}
 
     /** On one line. */
-    static String line(Object value) {
+    public static String line(Object value) {
         return LINE.toJson(value) + "\n";
     }
 
     /** On several lines, for people. */
-    static String page(Object value) {
+    public static String page(Object value) {
         return PAGE.toJson(value) + "\n";
     }
 
-    static JsonElement tree(Object value) {
+    public static JsonElement tree(Object value) {
         return LINE.toJsonTree(value);
     }
 
     /** What the components of a record are called, in order. */
-    static List<String> names(Class<? extends Record> type) {
+    public static List<String> names(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents()).map(RunJson::name).toList();
     }
 
     /** As the naming policy of Gson has it, which knows fields alone. */
-    static String name(RecordComponent component) {
+    public static String name(RecordComponent component) {
         return component.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
@@ -55,7 +55,7 @@ final class RunJson {
      * @param what it should hold, with its article
      * @throws ModelFormatException if it holds something else
      */
-    static <T> T read(String text, Class<T> type, Path shown, String what) {
+    public static <T> T read(String text, Class<T> type, Path shown, String what) {
         try {
             return Optional.ofNullable(LINE.fromJson(text, type)).orElseThrow(() -> new JsonParseException("nothing"));
         } catch (JsonParseException | IllegalArgumentException e) {

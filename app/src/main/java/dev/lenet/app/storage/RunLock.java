@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import dev.lenet.api.ConfigException;
 import java.io.IOException;

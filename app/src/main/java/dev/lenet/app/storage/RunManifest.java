@@ -1,14 +1,12 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.data.Normalization;
-import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.TrainingResult;
-import dev.lenet.app.config.Config;
-import dev.lenet.app.run.Manifest.Status;
+import dev.lenet.app.storage.Manifest.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the {@code manifest.json} of a run while it is trained. */
-final class RunManifest {
+public final class RunManifest {
     private final RunDirectory directory;
     private @Nullable Manifest content;
 
@@ -29,12 +27,12 @@ final class RunManifest {
     }
 
     /** The manifest of a run that starts; one that is there already is replaced. */
-    static RunManifest fresh(RunDirectory directory) {
+    public static RunManifest fresh(RunDirectory directory) {
         return new RunManifest(directory, null);
     }
 
     /** The manifest of a run that goes on. */
-    static RunManifest of(RunDirectory directory) {
+    public static RunManifest of(RunDirectory directory) {
         return new RunManifest(directory, directory.manifest().orElse(null));
     }
 
@@ -43,7 +41,7 @@ final class RunManifest {
      * @param normalization that makes inputs of their pixels now
      * @throws DatasetException if the run was begun with others
      */
-    void checkData(Map<String, String> sha256, Normalization normalization) {
+    public void checkData(Map<String, String> sha256, Normalization normalization) {
         if (content != null) {
             Manifest.Data begun = content.data();
             check("data", new TreeMap<>(begun.sha256()), new TreeMap<>(sha256), "Restore the data");
@@ -59,10 +57,9 @@ final class RunManifest {
         }
     }
 
-    /** A session begins, from that step. */
-    void begin(Config config, EngineDescription engine, Split split, Datasets.Whole data, int parameters, long step) {
-        List<Manifest.Session> sessions = new ArrayList<>(content == null ? List.of() : content.sessions());
-        sessions.add(new Manifest.Session(
+    /** What this JVM runs on, from that step. */
+    public static Manifest.Session session(EngineDescription engine, long step) {
+        return new Manifest.Session(
                 now(),
                 step,
                 engine.name(),
@@ -70,37 +67,40 @@ final class RunManifest {
                 engine.detail(),
                 Runtime.version().toString(),
                 System.getProperty("java.vm.name"),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    }
+
+    /**
+     * A session begins.
+     *
+     * @param version of the program
+     * @param parameters of the network
+     */
+    public void begin(String version, long seed, int parameters, Manifest.Data data, Manifest.Session session) {
+        List<Manifest.Session> sessions = new ArrayList<>(content == null ? List.of() : content.sessions());
+        sessions.add(session);
         write(new Manifest(
                 Manifest.FORMAT,
                 directory.name(),
                 Status.RUNNING,
-                Version.number(),
-                config.seed(),
+                version,
+                seed,
                 parameters,
-                new Manifest.Data(
-                        config.data().dataset().id(),
-                        config.data().directory().toString(),
-                        data.training().normalization().mean(),
-                        data.training().normalization().std(),
-                        split.training().size(),
-                        split.validation().size(),
-                        data.test().size(),
-                        new TreeMap<>(data.sha256())),
+                data,
                 sessions,
                 null,
                 now()));
     }
 
     /** It was ended before its end. */
-    void end(Status status) {
+    public void end(Status status) {
         if (content != null) {
             write(content.with(status, null, now()));
         }
     }
 
     /** It failed; what failed it is what the user has to know, even if the manifest cannot be written any more. */
-    void end(Status status, RuntimeException failure) {
+    public void end(Status status, RuntimeException failure) {
         try {
             end(status);
         } catch (LenetException another) {
@@ -109,7 +109,7 @@ final class RunManifest {
     }
 
     /** It got to its end. */
-    void end(TrainingResult result, Evaluation test, String model, double seconds) {
+    public void end(TrainingResult result, Evaluation test, String model, double seconds) {
         if (content != null) {
             Manifest.Results results = new Manifest.Results(
                     result.ending().name().toLowerCase(Locale.ROOT),

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import dev.lenet.api.ConfigException;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The runs there are, each a directory in {@code models/runs}. */
 public final class Runs {
     /** Relative to the working directory, as users see it. */
-    static final Path ROOT = Path.of("models", "runs");
+    public static final Path ROOT = Path.of("models", "runs");
 
     /** Sorts as it was, and is a file name on every system. */
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
@@ -93,7 +93,7 @@ public final class Runs {
     }
 
     /** The run that was worked on last, with a checkpoint or without. */
-    Optional<RunDirectory> latest() {
+    public Optional<RunDirectory> latest() {
         return newestFirst().stream()
                 .map(path -> String.valueOf(path.getFileName()))
                 .filter(name -> NAME.matcher(name).matches())
@@ -107,7 +107,7 @@ public final class Runs {
      *
      * @param dataset that it was trained on; empty for any
      */
-    Optional<RunDirectory> latestFinished(Optional<String> dataset) {
+    public Optional<RunDirectory> latestFinished(Optional<String> dataset) {
         return newestFirst().stream()
                 .map(path -> new RunDirectory(String.valueOf(path.getFileName()), path))
                 .filter(directory -> directory.isFinished(dataset))

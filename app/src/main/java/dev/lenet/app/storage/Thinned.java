@@ -1,6 +1,6 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
-import dev.lenet.app.run.Progress.Curve;
+import dev.lenet.app.storage.Progress.Curve;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,15 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Split;
+import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.Model;
+import dev.lenet.api.inference.Difference;
 import dev.lenet.api.inference.EngineComparison;
+import dev.lenet.api.inference.EngineComparison.OfLayer;
+import dev.lenet.api.inference.EngineComparison.OfPrediction;
 import dev.lenet.api.inference.EngineComparison.Side;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Network;
@@ -14,10 +18,12 @@ import dev.lenet.api.training.TrainingComparison;
 import dev.lenet.api.training.TrainingComparison.Losses;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.run.TrainedModels.Preparation;
+import dev.lenet.app.usecase.TrainedModels.Preparation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code compare} command: where, and by how much, two engines part. */
@@ -26,15 +32,42 @@ public final class Comparing {
     private final TrainedModels models;
     private final Datasets datasets;
     private final Provider<EnginePair> pairs;
-    private final Console console;
 
     @Inject
-    Comparing(Config config, TrainedModels models, Datasets datasets, Provider<EnginePair> pairs, Console console) {
+    Comparing(Config config, TrainedModels models, Datasets datasets, Provider<EnginePair> pairs) {
         this.config = config;
         this.models = models;
         this.datasets = datasets;
         this.pairs = pairs;
-        this.console = console;
+    }
+
+    /** Hears how far two engines are apart, in this order. */
+    public interface Events {
+        /**
+         * @param weights where they come from
+         * @param images how many everything before the training is compared on
+         */
+        void start(
+                EngineDescription first,
+                EngineDescription second,
+                Network network,
+                String weights,
+                int images,
+                String dataset);
+
+        void layers(List<OfLayer> layers);
+
+        void prediction(OfPrediction prediction);
+
+        /** By the names of the parameters. */
+        void gradients(Map<String, Difference> gradients);
+
+        void training(TrainingComparison training);
+
+        /** Of the weights after so many steps, by the names of the parameters. */
+        void weights(int steps, Map<String, Difference> weights);
+
+        void ended();
     }
 
     /** What both engines start from. */
@@ -44,15 +77,15 @@ public final class Comparing {
      * @param model the file of the model to start from; null for the weights of the seed
      * @param steps of training to compare, 0 for none
      */
-    public void run(@Nullable Path model, int steps) {
+    public void run(@Nullable Path model, int steps, Events events) {
         Start start = model == null ? seed() : trained(model);
         TrainingSettings settings = config.toSettings(steps, 1);
         try (EnginePair engines = pairs.get();
                 Model first = engines.first().build(start.network(), start.weights());
                 Model second = engines.second().build(start.network(), start.weights())) {
-            ComparisonReport report = new ComparisonReport(
-                    console, engines.first().describe(), engines.second().describe());
-            report.start(
+            events.start(
+                    engines.first().describe(),
+                    engines.second().describe(),
                     start.network(),
                     start.origin(),
                     firstBatch(start.training(), settings).size(),
@@ -62,12 +95,12 @@ public final class Comparing {
                     new Side(engines.second(), second),
                     start.training(),
                     settings,
-                    report);
+                    events);
         }
     }
 
     /** The batch that training takes first: a shuffled sample of the images. */
-    static Batch firstBatch(Dataset training, TrainingSettings settings) {
+    public static Batch firstBatch(Dataset training, TrainingSettings settings) {
         int size = Math.min(settings.batchSize(), training.size());
         return new Batch(training, settings.order(training.size(), 1), 0, size);
     }
@@ -77,22 +110,22 @@ public final class Comparing {
      *
      * @param settings of the training; their limit of steps is how many are compared, 0 for none
      */
-    static void compare(Side first, Side second, Dataset images, TrainingSettings settings, ComparisonReport report) {
+    public static void compare(Side first, Side second, Dataset images, TrainingSettings settings, Events events) {
         EngineComparison comparison =
                 new EngineComparison(first, second, firstBatch(images, settings), settings.spec());
-        report.layers(comparison.layers());
-        report.prediction(comparison.prediction());
-        report.gradients(comparison.gradients());
+        events.layers(comparison.layers());
+        events.prediction(comparison.prediction());
+        events.gradients(comparison.gradients());
         if (settings.maxSteps() > 0) {
             TrainingComparison training = new TrainingComparison(
                     Losses.of(first.engine(), first.model(), images, settings),
                     Losses.of(second.engine(), second.model(), images, settings));
-            report.training(training);
+            events.training(training);
             if (!training.diverged()) {
-                report.weights(training.steps(), comparison.weights());
+                events.weights(training.steps(), comparison.weights());
             }
         }
-        report.verdict();
+        events.ended();
     }
 
     private Start seed() {

@@ -1,9 +1,10 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.datasets.DatasetFinder;
 import dev.lenet.datasets.ImageSource;
 import jakarta.inject.Inject;
@@ -18,21 +19,21 @@ final class Datasets {
     private final Config config;
     private final Installation installation;
     private final DatasetFinder finder;
-    private final Console console;
+    private final Notices notices;
     private @Nullable ImageSource found;
 
     @Inject
-    Datasets(Config config, Installation installation, DatasetFinder finder, Console console) {
+    Datasets(Config config, Installation installation, DatasetFinder finder, Notices notices) {
         this.config = config;
         this.installation = installation;
         this.finder = finder;
-        this.console = console;
+        this.notices = notices;
     }
 
     /** The data that a run was trained for, or, of a model whose run is not known, the configured one. */
     Datasets of(TrainedModel model) {
         @Nullable RunDirectory run = model.run();
-        return run == null ? this : new Datasets(run.config(), installation, finder, console);
+        return run == null ? this : new Datasets(run.config(), installation, finder, notices);
     }
 
     /** What it is called. */
@@ -62,7 +63,7 @@ final class Datasets {
     }
 
     private ImageDataset training(ImageSource source) {
-        source.notes().forEach(console::note);
+        source.notes().forEach(notices::note);
         ImageDataset images = source.training(config.data().normalization());
         return images.normalizedBy(config.data().normalization(images));
     }

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;

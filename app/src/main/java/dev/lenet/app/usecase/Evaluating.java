@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.ModelFormatException;
@@ -6,15 +6,15 @@ import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
+import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.app.run.TrainedModels.Preparation;
+import dev.lenet.app.usecase.TrainedModels.Preparation;
 import dev.lenet.datasets.IdxPair;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The {@code evaluate} command. */
 public final class Evaluating {
@@ -22,29 +22,28 @@ public final class Evaluating {
     private final Datasets datasets;
     private final Installation installation;
     private final Provider<Engine> engines;
-    private final Console console;
+
+    /** Hears what came out. */
+    public interface Events {
+        /** @param model its file, as users see it */
+        void evaluated(EngineDescription engine, Path model, Evaluation evaluation, ClassNames names);
+    }
 
     @Inject
-    Evaluating(
-            TrainedModels models,
-            Datasets datasets,
-            Installation installation,
-            Provider<Engine> engines,
-            Console console) {
+    Evaluating(TrainedModels models, Datasets datasets, Installation installation, Provider<Engine> engines) {
         this.models = models;
         this.datasets = datasets;
         this.installation = installation;
         this.engines = engines;
-        this.console = console;
     }
 
     /** Evaluates a model on the test images of its run's data set, or of the configured one. */
-    public void testImages(ModelChoice choice, Preparation preparation) {
+    public void testImages(ModelChoice choice, Preparation preparation, Events events) {
         TrainedModel trained = models.find(choice);
         Datasets data = datasets.of(trained);
         ImageDataset test = data.test(models.normalization(trained.file(), preparation));
         checkSameClasses(models.classNames(trained.file()), data.classNames());
-        evaluate(trained, test);
+        evaluate(trained, test, events);
     }
 
     /** Folders that were renamed, or one more of them, and every number behind it means something else. */
@@ -56,34 +55,23 @@ public final class Evaluating {
     }
 
     /** Evaluates a model on a pair of IDX files. */
-    public void files(ModelChoice choice, Path images, Path labels, Preparation preparation) {
+    public void files(ModelChoice choice, Path images, Path labels, Preparation preparation, Events events) {
         TrainedModel trained = models.find(choice);
         Normalization normalization = models.normalization(trained.file(), preparation);
         int classes = trained.file().network().output().size();
         evaluate(
                 trained,
-                IdxPair.read(installation.locate(images), installation.locate(labels), classes, normalization));
+                IdxPair.read(installation.locate(images), installation.locate(labels), classes, normalization),
+                events);
     }
 
-    private void evaluate(TrainedModel trained, ImageDataset dataset) {
-        trained.tell(console);
+    private void evaluate(TrainedModel trained, ImageDataset dataset, Events events) {
         ModelFile file = trained.file();
         ClassNames names = models.classNames(file);
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
             Evaluation evaluation = finite(Evaluation.of(model, dataset));
-            print(evaluation, names);
-            Map<String, Object> event = Console.event(
-                    "engine", engine.describe().name(),
-                    "model", trained.path().toString(),
-                    "count", evaluation.count(),
-                    "accuracy", evaluation.accuracy(),
-                    "loss", evaluation.loss(),
-                    "confusion", evaluation.confusion());
-            if (!names.numbered()) {
-                event.put("classes", names.names());
-            }
-            console.json(event);
+            events.evaluated(engine.describe(), trained.path(), evaluation, names);
         }
     }
 
@@ -94,45 +82,5 @@ public final class Evaluating {
                     + ". Its weights are too large to compute with: train it again with a lower learning rate.");
         }
         return evaluation;
-    }
-
-    private void print(Evaluation evaluation, ClassNames names) {
-        console.result(
-                "accuracy %.2f %%, loss %.4f (%,d images)",
-                100 * evaluation.accuracy(), evaluation.loss(), evaluation.count());
-        String what = names.numbered() ? "digit" : "class";
-        int width = Math.max(what.length(), names.width());
-        int[][] confusion = evaluation.confusion();
-        console.result("");
-        console.result("%s  precision  recall      F1  images", padded(what, width));
-        for (int k = 0; k < confusion.length; k++) {
-            console.result(
-                    "%s  %8.2f %%  %4.2f %%  %6.4f  %,6d",
-                    padded(names.name(k), width),
-                    100 * evaluation.precision(k),
-                    100 * evaluation.recall(k),
-                    evaluation.f1(k),
-                    evaluation.support(k));
-        }
-        console.result("");
-        console.result("confusion (row: true %s, column: predicted %s)", what, what);
-        // Names stand in front of the rows only: the columns are in the same order.
-        StringBuilder header = new StringBuilder(padded("", width));
-        for (int k = 0; k < confusion.length; k++) {
-            header.append(String.format("%6s", names.numbered() ? names.name(k) : String.valueOf(k)));
-        }
-        console.result("%s", header);
-        for (int k = 0; k < confusion.length; k++) {
-            StringBuilder row = new StringBuilder(padded(names.name(k), width));
-            for (int count : confusion[k]) {
-                row.append(String.format("%6d", count));
-            }
-            console.result("%s", row);
-        }
-    }
-
-    /** Right-aligned, as numbers are. */
-    private static String padded(String text, int width) {
-        return " ".repeat(width - text.length()) + text;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;

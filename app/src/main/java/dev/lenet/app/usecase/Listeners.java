@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.EpochReport;

@@ -1,7 +1,8 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.inference.Classification;
 import dev.lenet.api.inference.Classifier;
@@ -21,32 +22,46 @@ public final class Predicting {
     private final TrainedModels models;
     private final Installation installation;
     private final Provider<Engine> engines;
-    private final Console console;
+    private final Notices notices;
 
     @Inject
-    Predicting(TrainedModels models, Installation installation, Provider<Engine> engines, Console console) {
+    Predicting(TrainedModels models, Installation installation, Provider<Engine> engines, Notices notices) {
         this.models = models;
         this.installation = installation;
         this.engines = engines;
-        this.console = console;
+        this.notices = notices;
     }
 
     /**
      * What is asked for besides the answer.
      *
      * @param segment read every digit of a picture by itself
-     * @param show draw what the model sees
-     * @param debugImage the file to write that to
+     * @param debugImage the file to write what the model sees to
      */
-    public record Wishes(
-            boolean segment, boolean show, @Nullable Path debugImage) {}
+    public record Wishes(boolean segment, @Nullable Path debugImage) {}
+
+    /** Hears what was read. */
+    public interface Events {
+        /** From here on pictures are read with this model, of which users see that path. */
+        void reading(Path model, ClassNames names);
+
+        /**
+         * A picture read as one digit.
+         *
+         * @param written how many digits there seem to be
+         */
+        void digit(Path picture, DigitImage seen, Classification read, int written);
+
+        /** A picture read digit by digit. */
+        void number(Path picture, Writing writing, List<Classification> read);
+    }
 
     /**
-     * Reads the digits; a picture that cannot be read is a problem on stderr and does not stop the others.
+     * Reads the digits; a picture that cannot be read is a problem and does not stop the others.
      *
      * @return whether every picture could be read
      */
-    public boolean run(ModelChoice choice, List<Path> images, Wishes wishes) {
+    public boolean run(ModelChoice choice, List<Path> images, Wishes wishes, Events events) {
         TrainedModel trained = models.find(choice);
         ModelFile file = trained.file();
         if (wishes.segment() && !models.readsCharacters(file)) {
@@ -57,23 +72,21 @@ public final class Predicting {
         DebugImages debug = wishes.debugImage() == null
                 ? null
                 : new DebugImages(installation.place(wishes.debugImage()), paths, wishes.segment());
-        trained.tell(console);
         boolean allRead = true;
         try (Engine engine = engines.get();
                 Classifier classifier = Classifier.on(engine, models.prepared(file))) {
-            PredictionReport report =
-                    new PredictionReport(console, trained.path(), classifier.classNames(), wishes.show());
+            events.reading(trained.path(), classifier.classNames());
             for (int i = 0; i < paths.size(); i++) {
                 try {
                     List<DigitImage> seen = new ArrayList<>();
                     if (wishes.segment()) {
                         Writing writing = Writing.read(paths.get(i));
                         writing.lines().forEach(line -> line.forEach(digit -> seen.add(digit.image())));
-                        report.number(images.get(i), writing, classified(classifier, seen));
+                        events.number(images.get(i), writing, classified(classifier, seen));
                     } else if (models.readsCharacters(file)) {
                         Writing writing = Writing.read(paths.get(i));
                         seen.add(writing.whole());
-                        report.digit(
+                        events.digit(
                                 images.get(i),
                                 writing.whole(),
                                 classifier.classify(seen.get(0).pixels()),
@@ -81,7 +94,7 @@ public final class Predicting {
                     } else {
                         seen.add(new DigitImage(
                                 GreyPicture.read(paths.get(i)).scaled(DigitImage.SIDE, DigitImage.SIDE)));
-                        report.digit(
+                        events.digit(
                                 images.get(i),
                                 seen.get(0),
                                 classifier.classify(seen.get(0).pixels()),
@@ -91,7 +104,7 @@ public final class Predicting {
                         debug.write(i, k, seen.get(k));
                     }
                 } catch (DatasetException e) {
-                    console.problem(String.valueOf(e.getMessage()));
+                    notices.problem(String.valueOf(e.getMessage()));
                     allRead = false;
                 }
             }

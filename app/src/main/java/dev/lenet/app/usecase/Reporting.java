@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.data.ClassNames;
@@ -10,7 +10,8 @@ import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.app.run.TrainedModels.Preparation;
+import dev.lenet.app.storage.RunDirectory;
+import dev.lenet.app.usecase.TrainedModels.Preparation;
 import dev.lenet.report.Report;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -27,20 +28,23 @@ public final class Reporting {
     private final Datasets datasets;
     private final Installation installation;
     private final Provider<Engine> engines;
-    private final Console console;
 
     @Inject
-    Reporting(
-            TrainedModels models,
-            Datasets datasets,
-            Installation installation,
-            Provider<Engine> engines,
-            Console console) {
+    Reporting(TrainedModels models, Datasets datasets, Installation installation, Provider<Engine> engines) {
         this.models = models;
         this.datasets = datasets;
         this.installation = installation;
         this.engines = engines;
-        this.console = console;
+    }
+
+    /** Hears where a report is. */
+    public interface Events {
+        /**
+         * @param model its file, as users see it
+         * @param error the expected calibration error
+         * @param directory of the report, as users see it
+         */
+        void reported(Path model, Evaluation evaluation, double error, Path directory);
     }
 
     /** What the model did on the test images. */
@@ -52,7 +56,7 @@ public final class Reporting {
      * @param output where to write; null for the run's directory, or one of the model's own
      * @param example a test image whose feature maps are shown first, null for none
      */
-    public void run(ModelChoice choice, @Nullable Path output, @Nullable Integer example) {
+    public void run(ModelChoice choice, @Nullable Path output, @Nullable Integer example, Events events) {
         TrainedModel trained = models.find(choice);
         ModelFile file = trained.file();
         Datasets data = datasets.of(trained);
@@ -63,7 +67,6 @@ public final class Reporting {
             throw new ConfigException("--example: expected the number of a test image, 0 to " + (images.size() - 1)
                     + ", received " + example + ". The report numbers the misclassified ones.");
         }
-        trained.tell(console);
         @Nullable RunDirectory directory = trained.run();
         Path shown = output != null ? output : directory != null ? directory.shown() : ofModel(trained.path());
         try (Engine engine = engines.get();
@@ -72,7 +75,11 @@ public final class Reporting {
             Evaluation evaluation = Evaluating.finite(test.predictions().evaluation());
             Report report = directory != null ? ofRun(directory, test) : ofModel(trained, test);
             report.example(example).write(installation.place(shown));
-            tell(trained, evaluation, Calibration.of(test.predictions()).error(), shown);
+            events.reported(
+                    trained.path(),
+                    evaluation,
+                    Calibration.of(test.predictions()).error(),
+                    shown);
         }
     }
 
@@ -85,29 +92,6 @@ public final class Reporting {
         Test test = new Test(engine, model, Predictions.of(model, images), classNames, datasets.id());
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);
-    }
-
-    private void tell(TrainedModel trained, Evaluation evaluation, double error, Path shown) {
-        Path page = shown.resolve(Report.PAGE);
-        console.progress(
-                "test     accuracy %.2f %%, loss %.4f, ECE %.4f (%,d images)",
-                100 * evaluation.accuracy(), evaluation.loss(), error, evaluation.count());
-        console.result("report   %s", page);
-        console.json(Console.event(
-                "report",
-                page.toString(),
-                "model",
-                trained.path().toString(),
-                "pictures",
-                Report.PICTURES.stream()
-                        .map(name -> shown.resolve(name).toString())
-                        .toList(),
-                "accuracy",
-                evaluation.accuracy(),
-                "loss",
-                evaluation.loss(),
-                "ece",
-                error));
     }
 
     private static Report ofRun(RunDirectory directory, Test test) {

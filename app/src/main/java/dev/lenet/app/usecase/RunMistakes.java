@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -13,6 +13,7 @@ import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.Checkpoint;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.storage.RunDirectory;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;

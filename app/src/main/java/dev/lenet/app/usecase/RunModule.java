@@ -1,22 +1,23 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.storage.Runs;
 import dev.lenet.datasets.DatasetFinder;
 import java.nio.file.Path;
 
-/** Binds what every command works with: the configuration, the console, and where files are found. */
+/** Binds what every command works with: the configuration, who hears notices, and where files are found. */
 public final class RunModule extends AbstractModule {
     private final Config config;
-    private final Console console;
+    private final Notices notices;
     private final Path workingDirectory;
     private final boolean offline;
 
-    public RunModule(Config config, Console console, Path workingDirectory, boolean offline) {
+    public RunModule(Config config, Notices notices, Path workingDirectory, boolean offline) {
         this.config = config;
-        this.console = console;
+        this.notices = notices;
         this.workingDirectory = workingDirectory;
         this.offline = offline;
     }
@@ -24,7 +25,7 @@ public final class RunModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Config.class).toInstance(config);
-        bind(Console.class).toInstance(console);
+        bind(Notices.class).toInstance(notices);
     }
 
     @Provides
@@ -45,6 +46,6 @@ public final class RunModule extends AbstractModule {
         return offline
                 ? DatasetFinder.offline(
                         "--offline forbids fetching them: put them there, gzipped or not, or leave" + " --offline out.")
-                : DatasetFinder.fetching(console::problem);
+                : DatasetFinder.fetching(notices::problem);
     }
 }

@@ -1,10 +1,14 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import com.google.gson.JsonElement;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.run.Manifest.Results;
-import dev.lenet.app.run.Manifest.Session;
+import dev.lenet.app.storage.EpochRow;
+import dev.lenet.app.storage.Manifest;
+import dev.lenet.app.storage.Manifest.Results;
+import dev.lenet.app.storage.Manifest.Session;
+import dev.lenet.app.storage.RunDirectory;
+import dev.lenet.app.storage.RunJson;
 import dev.lenet.report.TrainingHistory;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,11 +45,21 @@ record RunRecord(
         TrainingHistory history = epochs.isEmpty()
                 ? null
                 : new TrainingHistory(
-                        epochs.stream().map(EpochRow::toReport).toList(),
+                        epochs.stream().map(RunRecord::epoch).toList(),
                         manifest.map(found -> learningRates(directory.config(), found))
                                 .orElse(List.of()),
                         sessions.size() > 1 ? note(sessions.size()) : "");
         return new RunRecord(facts, engines, history, directory.read(RunDirectory.SETTINGS));
+    }
+
+    private static TrainingHistory.Epoch epoch(EpochRow row) {
+        return new TrainingHistory.Epoch(
+                row.epoch(),
+                row.seconds(),
+                row.imagesPerSecond(),
+                row.trainLoss(),
+                row.validationLoss(),
+                row.validationAccuracy());
     }
 
     private static String note(int sessions) {

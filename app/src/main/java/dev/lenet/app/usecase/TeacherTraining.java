@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.data.Split;
@@ -14,6 +14,8 @@ import dev.lenet.api.training.TrainingResult;
 import dev.lenet.api.training.TrainingResult.Ending;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.storage.ProgressFile;
+import dev.lenet.app.storage.RunDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +30,15 @@ final class TeacherTraining implements AutoCloseable {
     private final Engine engine;
     private final Config config;
     private final RunDirectory directory;
-    private final Console console;
+    private final TrainingEvents events;
     private final int count;
     private final List<Model> models = new ArrayList<>();
 
-    TeacherTraining(Engine engine, Config config, RunDirectory directory, Console console) {
+    TeacherTraining(Engine engine, Config config, RunDirectory directory, TrainingEvents events) {
         this.engine = engine;
         this.config = config;
         this.directory = directory;
-        this.console = console;
+        this.events = events;
         this.count = config.training().teachers();
     }
 
@@ -80,13 +82,13 @@ final class TeacherTraining implements AutoCloseable {
         if (!store.isEmpty()) {
             loop = loop.from(store.latest().checkpoint());
         }
-        try (TeacherReport report = new TeacherReport(console, teacher, count);
+        try (TrainingEvents.Watch report = events.teacher(teacher, count);
                 ProgressFile progress = new ProgressFile(directory.progress(), teacher + " / " + count)) {
             Listeners listeners = new Listeners(List.of(report, progress));
             TrainingResult result = loop.run(model, split.training(), split.validation(), listeners);
             List<EpochReport> epochs = result.epochs();
             if (result.ending() != Ending.INTERRUPTED) {
-                report.ended(epochs.get(epochs.size() - 1));
+                report.finished(epochs.get(epochs.size() - 1));
             }
             return result;
         }

@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
@@ -8,7 +8,8 @@ import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.run.TrainedModel.Origin;
+import dev.lenet.app.storage.RunDirectory;
+import dev.lenet.app.storage.Runs;
 import dev.lenet.datasets.DatasetKind;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -23,12 +24,14 @@ public final class TrainedModels {
     private final Config config;
     private final Installation installation;
     private final Runs runs;
+    private final Notices notices;
 
     @Inject
-    TrainedModels(Config config, Installation installation, Runs runs) {
+    TrainedModels(Config config, Installation installation, Runs runs, Notices notices) {
         this.config = config;
         this.installation = installation;
         this.runs = runs;
+        this.notices = notices;
     }
 
     /**
@@ -48,22 +51,27 @@ public final class TrainedModels {
      */
     TrainedModel find(ModelChoice choice) {
         if (choice.run() != null) {
-            return of(runs.find(choice.run()), Origin.NAMED);
+            return of(runs.find(choice.run()));
         }
         Optional<Path> named =
                 Optional.ofNullable(choice.file()).or(() -> config.model().file());
         if (named.isPresent()) {
-            return new TrainedModel(read(named.get()), named.get(), Origin.NAMED, null);
+            return new TrainedModel(read(named.get()), named.get(), null);
         }
         DatasetKind dataset = config.data().dataset();
         return runs.latestFinished(dataset.equals(DatasetKind.MNIST) ? Optional.empty() : Optional.of(dataset.id()))
-                .map(run -> of(run, Origin.NEWEST_RUN))
-                .orElseGet(() -> new TrainedModel(read(SHIPPED), SHIPPED, Origin.SHIPPED, null));
+                .map(run -> told(of(run), ModelOrigin.NEWEST_RUN))
+                .orElseGet(() -> told(new TrainedModel(read(SHIPPED), SHIPPED, null), ModelOrigin.SHIPPED));
     }
 
-    private TrainedModel of(RunDirectory run, Origin origin) {
+    private TrainedModel of(RunDirectory run) {
         run.checkHasResults();
-        return new TrainedModel(read(run.shownModel()), run.shownModel(), origin, run);
+        return new TrainedModel(read(run.shownModel()), run.shownModel(), run);
+    }
+
+    private TrainedModel told(TrainedModel model, ModelOrigin origin) {
+        notices.modelChosen(model.path(), origin);
+        return model;
     }
 
     /** A file without metadata may be a LeNet-5 of any padding. */

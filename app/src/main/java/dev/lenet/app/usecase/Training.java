@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DivergedException;
@@ -25,7 +25,11 @@ import dev.lenet.api.training.TrainingResult.Ending;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.TrainingConfig;
-import dev.lenet.app.run.Manifest.Status;
+import dev.lenet.app.storage.Manifest;
+import dev.lenet.app.storage.Manifest.Status;
+import dev.lenet.app.storage.ProgressFile;
+import dev.lenet.app.storage.RunDirectory;
+import dev.lenet.app.storage.RunManifest;
 import dev.lenet.report.tensorboard.EventFile;
 import dev.lenet.report.tensorboard.TensorBoardListener;
 import jakarta.inject.Inject;
@@ -33,7 +37,6 @@ import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,8 +52,7 @@ public final class Training {
     private final Installation installation;
     private final Provider<Engine> engines;
     private final Reporting reporting;
-    private final Console console;
-    private final TrainingNotices notices;
+    private final Notices notices;
 
     @Inject
     Training(
@@ -59,14 +61,13 @@ public final class Training {
             Installation installation,
             Provider<Engine> engines,
             Reporting reporting,
-            Console console) {
+            Notices notices) {
         this.config = config;
         this.datasets = datasets;
         this.installation = installation;
         this.engines = engines;
         this.reporting = reporting;
-        this.console = console;
-        this.notices = new TrainingNotices(config, console);
+        this.notices = notices;
     }
 
     /**
@@ -75,10 +76,15 @@ public final class Training {
      * @param resume whether to go on with it; otherwise it is made, or made anew
      * @param init weights to start from; null for those of the seed
      * @param tensorBoard directory for an event file; null for none
-     * @return the exit code: 0, or that of a process that a signal ended; a run that was interrupted has written no model
+     * @return whether it got to its end; a run that was interrupted has written no model
      */
-    public int run(
-            RunDirectory directory, String yaml, boolean resume, @Nullable Path init, @Nullable Path tensorBoard) {
+    public boolean run(
+            RunDirectory directory,
+            String yaml,
+            boolean resume,
+            @Nullable Path init,
+            @Nullable Path tensorBoard,
+            TrainingEvents events) {
         long started = System.nanoTime();
         Optional<Path> copy = config.model().file().map(installation::place);
         copy.ifPresent(Training::checkWritable);
@@ -98,32 +104,40 @@ public final class Training {
             }
             check(loop, network, split);
             EngineDescription description = engine.describe();
-            notices.started(description, network, split, data.test(), directory, checkpoint);
+            long step = checkpoint == null ? 0 : checkpoint.step();
+            events.started(new TrainingEvents.Start(
+                    description,
+                    datasets.id(),
+                    split.training().size(),
+                    split.validation().size(),
+                    data.test().size(),
+                    network.parameterCount(),
+                    config.seed(),
+                    directory.name(),
+                    directory.shown(),
+                    step));
             directory.open();
             directory.writeSettings(yaml);
-            long step = checkpoint == null ? 0 : checkpoint.step();
-            manifest.begin(config, description, split, data, network.parameterCount(), step);
-            try (Interruption interruption = new Interruption();
-                    TeacherTraining teachers = new TeacherTraining(engine, config, directory, console)) {
-                if (!teachers.train(network, split, data.training().normalization(), interruption)) {
+            manifest.begin(
+                    Version.number(),
+                    config.seed(),
+                    network.parameterCount(),
+                    kept(data, split),
+                    RunManifest.session(description, step));
+            try (Stop stop = events.stop();
+                    TeacherTraining teachers = new TeacherTraining(engine, config, directory, events)) {
+                if (!teachers.train(network, split, data.training().normalization(), stop)) {
                     manifest.end(Status.INTERRUPTED);
-                    notices.interrupted(
-                            directory,
-                            "in the training of teacher " + teachers.models().size(),
-                            0,
-                            tensorBoard);
-                    return interruption.exitCode();
+                    events.interrupted(interrupted(directory, teachers.models().size(), 0, tensorBoard));
+                    return false;
                 }
-                loop = loop.taughtBy(teachers.models()).until(interruption);
-                TrainingResult result = train(loop, model, split, data, directory, checkpoint == null, tensorBoard);
+                loop = loop.taughtBy(teachers.models()).until(stop);
+                TrainingResult result =
+                        train(loop, model, split, data, directory, checkpoint == null, tensorBoard, events);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end(Status.INTERRUPTED);
-                    notices.interrupted(
-                            directory,
-                            String.format(Locale.ROOT, "after step %,d", result.steps()),
-                            result.steps(),
-                            tensorBoard);
-                    return interruption.exitCode();
+                    events.interrupted(interrupted(directory, 0, result.steps(), tensorBoard));
+                    return false;
                 }
                 Evaluation evaluation = test(model, data.test());
                 Map<String, String> facts = facts(description, result, evaluation);
@@ -140,12 +154,15 @@ public final class Training {
                 double seconds = (System.nanoTime() - started) * 1e-9;
                 Path shown = config.model().file().orElse(directory.shownModel());
                 manifest.end(result, evaluation, shown.toString(), seconds);
-                notices.ended(result, evaluation, shown, seconds);
-                report(directory, engine, model, data);
-                return 0;
+                events.ended(result, evaluation, shown, seconds);
+                report(directory, engine, model, data, events);
+                return true;
             } catch (DivergedException e) {
                 manifest.end(Status.DIVERGED, e);
-                throw directory.hasCheckpoint() ? withRemedy(e, directory) : e;
+                throw directory.hasCheckpoint()
+                        ? new ResumableDivergence(
+                                e, directory.name(), config.training().learningRate() / 2)
+                        : e;
             } catch (RuntimeException e) {
                 manifest.end(Status.FAILED, e);
                 throw e;
@@ -163,7 +180,7 @@ public final class Training {
         CheckpointStore.Found found = directory.latest();
         @Nullable String problem = found.problem();
         if (problem != null) {
-            console.problem(problem + " Going on from the checkpoint before it, of step "
+            notices.problem(problem + " Going on from the checkpoint before it, of step "
                     + found.checkpoint().step() + ".");
         }
         return found.checkpoint();
@@ -176,12 +193,12 @@ public final class Training {
             Datasets.Whole data,
             RunDirectory directory,
             boolean fromTheStart,
-            @Nullable Path tensorBoard) {
+            @Nullable Path tensorBoard,
+            TrainingEvents events) {
         double guessing = config.training().teachers() > 0
                 ? Double.POSITIVE_INFINITY
                 : Math.log(split.training().classes());
-        try (TrainingReport report =
-                        new TrainingReport(console, config.training().logEvery(), guessing);
+        try (TrainingEvents.Watch report = events.network(config.training().logEvery(), guessing);
                 ProgressFile progress = new ProgressFile(directory.progress());
                 @Nullable
                         TensorBoardListener board = tensorBoard == null
@@ -207,12 +224,21 @@ public final class Training {
         return evaluation;
     }
 
-    private DivergedException withRemedy(DivergedException e, RunDirectory directory) {
-        String halved = String.valueOf(config.training().learningRate() / 2);
-        return new DivergedException(
-                e.getMessage() + " To go on from the last checkpoint with half of it: "
-                        + CommandText.of("train", "--resume", "--run", directory.name(), "--lr", halved),
-                e);
+    private static TrainingEvents.Interrupted interrupted(
+            RunDirectory directory, int teacher, long step, @Nullable Path tensorBoard) {
+        return new TrainingEvents.Interrupted(directory.name(), directory.shown(), teacher, step, tensorBoard);
+    }
+
+    private Manifest.Data kept(Datasets.Whole data, Split split) {
+        return new Manifest.Data(
+                datasets.id(),
+                config.data().directory().toString(),
+                data.training().normalization().mean(),
+                data.training().normalization().std(),
+                split.training().size(),
+                split.validation().size(),
+                data.test().size(),
+                new TreeMap<>(data.sha256()));
     }
 
     private Weights read(Path init, Network network) {
@@ -250,14 +276,12 @@ public final class Training {
     }
 
     /** The model is written and the run complete: whatever goes wrong here, a JVM without pictures included, is only said. */
-    private void report(RunDirectory directory, Engine engine, Model model, Datasets.Whole data) {
+    private void report(
+            RunDirectory directory, Engine engine, Model model, Datasets.Whole data, TrainingEvents events) {
         try {
-            Path page = reporting.write(directory, engine, model, data.test(), data.classNames());
-            console.progress("report   %s", page);
+            events.reported(reporting.write(directory, engine, model, data.test(), data.classNames()));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            console.problem("The report could not be written (" + (e instanceof LenetException ? e.getMessage() : e)
-                    + "). Model and run are complete; to try again: "
-                    + CommandText.of("report", "--run", directory.name()));
+            events.reportFailed(directory.name(), e);
         }
     }
 

@@ -1,10 +1,16 @@
-package dev.lenet.app.run;
+package dev.lenet.app.usecase;
 
 import com.google.gson.JsonObject;
 import dev.lenet.api.engine.Engine;
-import dev.lenet.app.run.Manifest.Session;
-import dev.lenet.app.run.Manifest.Status;
 import dev.lenet.app.serve.RunSource;
+import dev.lenet.app.storage.EpochRow;
+import dev.lenet.app.storage.Manifest;
+import dev.lenet.app.storage.Manifest.Session;
+import dev.lenet.app.storage.Manifest.Status;
+import dev.lenet.app.storage.Progress;
+import dev.lenet.app.storage.RunDirectory;
+import dev.lenet.app.storage.RunJson;
+import dev.lenet.app.storage.Runs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

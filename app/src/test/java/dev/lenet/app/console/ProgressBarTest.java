@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

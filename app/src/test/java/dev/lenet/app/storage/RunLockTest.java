@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,8 @@
-package dev.lenet.app.run;
+package dev.lenet.app.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lenet.app.run.Progress.Curve;
+import dev.lenet.app.storage.Progress.Curve;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

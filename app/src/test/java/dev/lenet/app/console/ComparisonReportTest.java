@@ -1,4 +1,4 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,8 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.TrainingSettings;
-import dev.lenet.app.run.CrookedEngine.Fault;
+import dev.lenet.app.console.CrookedEngine.Fault;
+import dev.lenet.app.usecase.Comparing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A comparison finds the one place where an engine is wrong, and clears every other. */
-class ComparingTest {
+class ComparisonReportTest {
     private static final int STEPS = 4;
     private static final TrainingSettings SETTINGS = new TrainingSettings(2, 6, 0.01, new Optimizer.Adam(), 5)
             .withMaxSteps(STEPS)
@@ -101,12 +102,9 @@ class ComparingTest {
                 Engine crooked = new CrookedEngine(open(), fault);
                 Model first = good.build(NETWORK, weights);
                 Model second = crooked.build(NETWORK, weights)) {
-            Comparing.compare(
-                    new Side(good, first),
-                    new Side(crooked, second),
-                    images(),
-                    SETTINGS,
-                    new ComparisonReport(console, good.describe(), crooked.describe()));
+            ComparisonReport report = new ComparisonReport(console);
+            report.start(good.describe(), crooked.describe(), NETWORK, "weights of a seed", 6, "stripes");
+            Comparing.compare(new Side(good, first), new Side(crooked, second), images(), SETTINGS, report);
         }
     }
 

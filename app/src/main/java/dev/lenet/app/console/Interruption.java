@@ -1,9 +1,9 @@
-package dev.lenet.app.run;
+package dev.lenet.app.console;
 
+import dev.lenet.app.usecase.Stop;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Turns Ctrl-C (SIGINT), SIGTERM and the end of the terminal (SIGHUP) into a question that the training loop asks after
@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * signal ends the process as it always does, and the last checkpoint is what is left. What the process was told to ignore,
  * as by {@code nohup}, the JVM leaves ignored.
  */
-final class Interruption implements BooleanSupplier, AutoCloseable {
+final class Interruption implements Stop {
     /** To which shells add the number of a signal for the exit code of what it ended. */
     private static final int BY_SIGNAL = 128;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lenet.app.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lenet.app.storage;
+
+import org.jspecify.annotations.NullMarked;
