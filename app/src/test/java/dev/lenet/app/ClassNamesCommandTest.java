@@ -42,7 +42,7 @@ class ClassNamesCommandTest {
                 .get(0);
 
         assertThat(out)
-                .contains("\nclass  precision  recall      F1  images\n")
+                .contains("\nclass  precision    recall      F1  images\n")
                 .containsPattern("\nseven  +99\\.\\d\\d %")
                 .contains("confusion (row: true class, column: predicted class)")
                 .contains("\n          0     1     2     3     4     5     6     7     8     9\n zero   ");

@@ -39,10 +39,10 @@ public final class EvaluationReport implements Evaluating.Events {
         int width = Math.max(what.length(), names.width());
         int[][] confusion = evaluation.confusion();
         console.result("");
-        console.result("%s  precision  recall      F1  images", padded(what, width));
+        console.result("%s  precision    recall      F1  images", padded(what, width));
         for (int k = 0; k < confusion.length; k++) {
             console.result(
-                    "%s  %8.2f %%  %4.2f %%  %6.4f  %,6d",
+                    "%s  %7.2f %%  %6.2f %%  %6.4f  %,6d",
                     padded(names.name(k), width),
                     100 * evaluation.precision(k),
                     100 * evaluation.recall(k),

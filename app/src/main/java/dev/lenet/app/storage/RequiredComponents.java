@@ -52,8 +52,25 @@ final class RequiredComponents implements TypeAdapterFactory {
                         throw new JsonParseException("no \"" + name + "\"");
                     }
                 }
-                return record.fromJsonTree(read);
+                T value = record.fromJsonTree(read);
+                for (RecordComponent component : components) {
+                    // Gson makes null of the name of an enum's constant that there is none of.
+                    if (isNull(component, value) && !component.isAnnotationPresent(Missable.class)) {
+                        String name = RunJson.name(component);
+                        throw new JsonParseException(
+                                "\"" + name + "\": " + read.getAsJsonObject().get(name));
+                    }
+                }
+                return value;
             }
         };
+    }
+
+    private static boolean isNull(RecordComponent component, Object value) {
+        try {
+            return component.getAccessor().invoke(value) == null;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the components of a record have public accessors", e);
+        }
     }
 }
