@@ -294,6 +294,32 @@ class CommandLineTest {
     }
 
     @Test
+    void configTemplatePrintsAFileOfAllSettings() throws IOException {
+        ProgramRun run = ProgramRun.of(folder, "config", "template");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo(Files.readString(Path.of("../config.yaml")));
+    }
+
+    @Test
+    void helpTellsWhatAnOptionMayBeAndItsDefault() {
+        String train = helpOf("train");
+        assertThat(train)
+                .contains("--epochs=N Passes over the training examples, 1 to 100000. Default: 10.")
+                .contains("--batch-size, --batch_size=N Examples a step, 1 to 65536. Default: 32.")
+                .contains("--no-shuffle Take the images")
+                .contains("--engine=NAME Which engine computes: native or djl. Default: native.");
+        assertThat(train.indexOf("--epochs=N ")).isLessThan(train.indexOf("--init=FILE "));
+        assertThat(train.indexOf("--init=FILE ")).isLessThan(train.indexOf("--max-steps=N "));
+        assertThat(helpOf("evaluate"))
+                .contains("--mean=X Mean of the pixels, auto or 0 to 1; otherwise the model's own.");
+    }
+
+    /** On one line. */
+    private String helpOf(String command) {
+        return ProgramRun.of(folder, command, "--help").out().replaceAll("\\s+", " ");
+    }
+
+    @Test
     void quietPrintsTheResultAlone() {
         ProgramRun run = ProgramRun.of(folder, "train", "--quiet", "--max-steps", "1");
         assertThat(run.err()).isEmpty();

@@ -181,9 +181,12 @@ class CompareTest {
     }
 
     @Test
-    void anUnknownEngineInTheConfigurationDoesNotMatter() throws IOException {
+    void anUnknownEngineInTheConfigurationIsAMistakeHereToo() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), "engine: abacus\n");
-        assertThat(compare("--steps 0 --quiet").exitCode()).isZero();
+        ProgramRun run = compare("--steps 0 --quiet");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("config.yaml:1:9: engine: expected native or djl, received the text 'abacus'.");
     }
 
     @Test

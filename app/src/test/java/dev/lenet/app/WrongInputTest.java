@@ -122,7 +122,7 @@ class WrongInputTest {
     void anUnknownEngine() throws IOException {
         assertWrong(
                 ProgramRun.of(folder, "train", "--engine", "tensorflow"),
-                "Engine 'tensorflow': expected one of [djl, native], received 'tensorflow'.");
+                "--engine (engine): expected native or djl, received the text 'tensorflow'. The default is native.");
     }
 
     @Test
@@ -230,7 +230,7 @@ class WrongInputTest {
 
     @Test
     void aConfigurationThatNamesNoEngineIsNotInOrder() throws IOException {
-        assertWrong(ProgramRun.of(folder, "config", "check", "--engine", "nativ"), "Engine 'nativ'");
+        assertWrong(ProgramRun.of(folder, "config", "check", "--engine", "nativ"), "Did you mean 'native'?");
     }
 
     @Test

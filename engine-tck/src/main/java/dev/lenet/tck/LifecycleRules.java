@@ -11,9 +11,12 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.EngineSetting;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.api.engine.Tensor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Chapter 1 of the contract: how an engine is found and opened, and that it is not the only one. */
@@ -136,6 +139,48 @@ public interface LifecycleRules extends ContractRules {
                 newer.close();
             }
         }
+    }
+
+    /**
+     * No two settings have one name, and those that a user leaves alone may as well be written out.
+     *
+     * <p>When it fails: look at {@code EngineProvider.settings()}, and at how {@code open} reads {@code
+     * EngineOptions.settings}.
+     */
+    @Test
+    default void rule_1_8_declaredDefaultsAreAccepted() {
+        assertThat(provider().settings()).extracting(EngineSetting::name).doesNotHaveDuplicates();
+        Map<String, String> settings = new HashMap<>();
+        provider()
+                .settings()
+                .forEach(setting -> settings.put(setting.key(provider().name()), setting.initial()));
+        settings.putAll(options().settings());
+        assertOpens(with(settings));
+    }
+
+    /**
+     * A value that is not declared is refused, as a device is that is not there.
+     *
+     * <p>When it fails: let {@code probe} and {@code open} ask {@code EngineSetting.values()}.
+     */
+    @Test
+    default void rule_1_8_otherValuesAreRefused() {
+        for (EngineSetting setting : provider().settings()) {
+            for (String value : List.of("", "no such value", "-9223372036854775808")) {
+                if (!setting.values().contains(value)) {
+                    Map<String, String> settings = new HashMap<>(options().settings());
+                    settings.put(setting.key(provider().name()), value);
+                    assertThat(provider().probe(with(settings))).isInstanceOf(Availability.Unavailable.class);
+                    UseAssertions.assertRefused(
+                            EngineUnavailableException.class, () -> provider().open(with(settings)));
+                }
+            }
+        }
+    }
+
+    private EngineOptions with(Map<String, String> settings) {
+        return new EngineOptions(
+                options().device(), options().threads(), options().offline(), settings);
     }
 
     private static void assertOneLine(String text) {

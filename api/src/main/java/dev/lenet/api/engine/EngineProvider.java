@@ -1,6 +1,7 @@
 package dev.lenet.api.engine;
 
 import dev.lenet.api.EngineUnavailableException;
+import java.util.List;
 
 /**
  * How an engine is found: name an implementation in {@code META-INF/services/dev.lenet.api.engine.EngineProvider}.
@@ -25,6 +26,14 @@ public interface EngineProvider {
      *     except for {@code auto}, which is an invitation to choose
      */
     Engine open(EngineOptions options);
+
+    /**
+     * The settings that only this engine has; none unless it says so. Each becomes a key of configuration files, in a section with the
+     * name of the engine. Every default is a value that {@link #open} accepts.
+     */
+    default List<EngineSetting> settings() {
+        return List.of();
+    }
 
     /**
      * How gladly it is taken where the user names no engine, see {@link Engines#best}: higher goes first. An engine that is quick to

@@ -3,7 +3,7 @@ package dev.lenet.app.command;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
-import dev.lenet.app.config.Config;
+import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.console.ComparisonReport;
 import dev.lenet.app.usecase.Comparing;
 import dev.lenet.app.usecase.EnginePairModule;
@@ -12,28 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code compare}. */
 @Command(
         name = "compare",
         description = "Runs two engines on the same images and shows, layer by layer, how far apart they are.",
-        footer = {"", "The other settings of training are those of config.yaml. No file is written."},
-        modelTransformer = CompareCommand.WithoutEngine.class)
+        footer = {"", "The other settings of training are those of config.yaml. No file is written."})
 final class CompareCommand extends ConfiguredCommand {
-    /** The option of one engine, which all other commands have, is not offered here; who gives it is told what to do. */
-    static final class WithoutEngine implements IModelTransformer {
-        @Override
-        public CommandSpec transform(CommandSpec command) {
-            OptionSpec engine = command.findOption("--engine");
-            command.remove(engine);
-            return command.addOption(OptionSpec.builder(engine).hidden(true).build());
-        }
-    }
-
     /** A comparison keeps every loss; a longer one is two runs of `train`. */
     private static final int MOST_STEPS = 1_000_000;
 
@@ -60,32 +46,30 @@ final class CompareCommand extends ConfiguredCommand {
     @Nullable
     Path model;
 
-    @Option(
-            names = {"--batch-size", "--batch_size"},
-            order = 4,
-            paramLabel = "N",
-            description = "Images to compare with, and images a step.")
-    void batchSize(String value) {
-        global.set("training.batch_size", "--batch-size", value);
+    @Override
+    List<OptionPlace> options() {
+        return List.of(
+                new OptionPlace(
+                        4,
+                        "training.batch_size",
+                        "Images to compare with, and images a step, {range}. Default: {default}."),
+                new OptionPlace(5, "training.learning_rate"),
+                new OptionPlace(6, "training.optimizer"));
     }
 
-    @Option(names = "--lr", order = 5, paramLabel = "RATE", description = "Learning rate.")
-    void learningRate(String value) {
-        global.set("training.learning_rate", "--lr", value);
-    }
-
-    @Option(names = "--optimizer", order = 6, paramLabel = "NAME", description = "sgd, adam or adamw.")
-    void optimizer(String value) {
-        global.set("training.optimizer", "--optimizer", value);
+    /** The option of one engine, which all other commands have: who gives it is told what to do. */
+    @Override
+    boolean hides(String key) {
+        return key.equals("engine");
     }
 
     @Override
     public Integer call() {
-        Config config = configuration().config();
+        LoadedConfig loaded = configuration();
         int stepCount = steps();
         List<EngineProvider> pair = pair();
-        EnginePairModule module = new EnginePairModule(pair.get(0), pair.get(1), engineOptions(config));
-        injector(config, module).getInstance(Comparing.class).run(model, stepCount, new ComparisonReport(console()));
+        EnginePairModule module = new EnginePairModule(pair.get(0), pair.get(1), engineOptions(loaded.config()));
+        injector(loaded, module).getInstance(Comparing.class).run(model, stepCount, new ComparisonReport(console()));
         return Program.DONE;
     }
 

@@ -9,14 +9,12 @@ import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
 import dev.lenet.app.config.LoadedConfig;
-import dev.lenet.app.config.Setting;
 import dev.lenet.app.console.Console;
 import dev.lenet.app.console.ConsoleNotices;
 import dev.lenet.app.usecase.EngineModule;
 import dev.lenet.app.usecase.RunModule;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -36,16 +34,19 @@ abstract class ConfiguredCommand implements Callable<Integer> {
         err = newErr;
     }
 
-    /** Settings that this command takes as options of its own. */
-    List<Setting> settings() {
+    /** The settings that this command takes as options of its own. */
+    List<OptionPlace> options() {
         return List.of();
     }
 
-    /** Packaged defaults, then the file, then the options. */
+    /** Whether the help does not show the option of a setting, which is there for its refusal alone. */
+    boolean hides(String key) {
+        return false;
+    }
+
+    /** The defaults, then the file, then the options. */
     final LoadedConfig configuration() {
-        List<Setting> given = new ArrayList<>(global.settings());
-        given.addAll(settings());
-        return ConfigLoader.load(global.config, workingDirectory, given);
+        return ConfigLoader.load(global.config, workingDirectory, global.settings());
     }
 
     /** Where relative paths start. */
@@ -64,18 +65,19 @@ abstract class ConfiguredCommand implements Callable<Integer> {
 
     /** Wires the program to the engine that the configuration names. */
     final Injector injector() {
-        return injector(configuration().config());
+        return injector(configuration());
     }
 
-    final Injector injector(Config config) {
-        return injector(config, new EngineModule(Engines.named(config.engine()), engineOptions(config)));
+    final Injector injector(LoadedConfig loaded) {
+        Config config = loaded.config();
+        return injector(loaded, new EngineModule(Engines.named(config.engine()), engineOptions(config)));
     }
 
     /** Wires the program to engines that the command chose itself. */
-    final Injector injector(Config config, Module engines) {
+    final Injector injector(LoadedConfig loaded, Module engines) {
         return Guice.createInjector(
                 Stage.DEVELOPMENT,
-                new RunModule(config, new ConsoleNotices(console()), workingDirectory, global.offline),
+                new RunModule(loaded, new ConsoleNotices(console()), workingDirectory, global.offline),
                 engines);
     }
 }

@@ -2,8 +2,8 @@ package dev.lenet.app.command;
 
 import dev.lenet.app.console.EvaluationReport;
 import dev.lenet.app.usecase.Evaluating;
-import dev.lenet.app.usecase.TrainedModels.Preparation;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,30 +42,21 @@ final class EvaluateCommand extends ConfiguredCommand {
         Path labels = Path.of("");
     }
 
-    @Option(names = "--mean", order = 5, paramLabel = "X", description = "Instead of the model's own.")
-    void mean(String value) {
-        mean = true;
-        global.set("data.mean", "--mean", value);
+    @Override
+    List<OptionPlace> options() {
+        return List.of(
+                new OptionPlace(5, "data.mean", "Mean of the pixels, {range}; otherwise the model's own."),
+                new OptionPlace(6, "data.std", "Their standard deviation, {range}; otherwise the model's own."));
     }
-
-    @Option(names = "--std", order = 6, paramLabel = "X", description = "Instead of the model's own.")
-    void std(String value) {
-        std = true;
-        global.set("data.std", "--std", value);
-    }
-
-    private boolean mean;
-    private boolean std;
 
     @Override
     public Integer call() {
         Evaluating evaluating = injector().getInstance(Evaluating.class);
-        Preparation preparation = new Preparation(mean, std);
         EvaluationReport events = new EvaluationReport(console());
         if (files == null) {
-            evaluating.testImages(models.choice(), preparation, events);
+            evaluating.testImages(models.choice(), events);
         } else {
-            evaluating.files(models.choice(), files.images, files.labels, preparation, events);
+            evaluating.files(models.choice(), files.images, files.labels, events);
         }
         return Program.DONE;
     }

@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * The options every command has. Those that are settings keep their text: the configuration checks them, with the same
- * rules and messages as in a file.
- */
+/** The options every command has. */
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
@@ -21,6 +18,16 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         sortSynopsis = false)
 final class GlobalOptions {
+    /** What a command calls these. */
+    static final String MIXIN = "global";
+
+    /** Those that are settings, see {@link SettingOptions}. */
+    static final List<OptionPlace> SETTINGS = List.of(
+            new OptionPlace(101, "engine"),
+            new OptionPlace(102, "device"),
+            new OptionPlace(103, "threads"),
+            new OptionPlace(104, "seed"));
+
     private final List<Setting> settings = new ArrayList<>();
 
     @Option(
@@ -43,40 +50,8 @@ final class GlobalOptions {
     @Option(names = "--json", order = 108, description = "Print JSON, one object a line, and nothing else on stdout.")
     boolean json;
 
-    @Option(
-            names = "--engine",
-            order = 101,
-            paramLabel = "NAME",
-            description = "Which engine computes; 'engines' lists them.")
-    void engine(String value) {
-        set("engine", "--engine", value);
-    }
-
-    @Option(names = "--device", order = 102, paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N.")
-    void device(String value) {
-        set("device", "--device", value);
-    }
-
-    @Option(
-            names = "--threads",
-            order = 103,
-            paramLabel = "N",
-            description = "Threads to compute with; 0 for every processor.")
-    void threads(String value) {
-        set("threads", "--threads", value);
-    }
-
-    @Option(
-            names = "--seed",
-            order = 104,
-            paramLabel = "N",
-            description = "Of initial weights, validation split and shuffling.")
-    void seed(String value) {
-        set("seed", "--seed", value);
-    }
-
-    void set(String key, String option, String value) {
-        settings.add(new Setting(key, option, value));
+    void add(Setting setting) {
+        settings.add(setting);
     }
 
     /** The settings given on the command line, in the order they came. */

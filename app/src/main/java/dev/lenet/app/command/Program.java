@@ -7,7 +7,9 @@ import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.OptionHints;
+import dev.lenet.app.config.Schema;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,12 @@ public final class Program {
     public int run(String... arguments) {
         boolean verbose = List.of(arguments).contains("--verbose");
         System.setProperty("lenet.log.level", verbose ? "DEBUG" : "WARN");
-        CommandLine commandLine = commandLine();
+        CommandLine commandLine;
+        try {
+            commandLine = commandLine();
+        } catch (LenetException e) {
+            return report(e, verbose);
+        }
         String[] ordered = CommandFirst.reorder(commandLine, arguments);
         int exitCode = commandLine
                 .setExecutionExceptionHandler((failure, line, result) -> report(failure, verbose))
@@ -62,6 +69,7 @@ public final class Program {
 
     private CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Root(), new Factory(workingDirectory, out, err));
+        new SettingOptions(Schema.of(Engines.all())).addTo(commandLine);
         commandLine.setOut(writer(out));
         commandLine.setErr(writer(err));
         // A picture may be called @7.png.
@@ -127,7 +135,7 @@ public final class Program {
                 "",
                 "Exit codes: 0 done; 1 the run failed; 2 usage, configuration or input is wrong; 130 interrupted"
                         + " (129 by SIGHUP, 143 by SIGTERM).",
-                "Settings come from the packaged defaults, then config.yaml, then options; 'config show' tells."
+                "Settings come from the defaults, then config.yaml, then options; 'config show' tells."
             })
     static final class Root implements Runnable {
         @Mixin

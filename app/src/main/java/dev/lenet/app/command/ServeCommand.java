@@ -1,7 +1,7 @@
 package dev.lenet.app.command;
 
 import dev.lenet.api.engine.Engines;
-import dev.lenet.app.config.Config;
+import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.console.ServingReport;
 import dev.lenet.app.usecase.Serving;
 import picocli.CommandLine.Command;
@@ -30,11 +30,11 @@ final class ServeCommand extends ConfiguredCommand {
 
     @Override
     public Integer call() {
-        Config config = configuration().config();
+        LoadedConfig loaded = configuration();
         ServingReport report = new ServingReport(console());
-        injector(config)
+        injector(loaded)
                 .getInstance(Serving.class)
-                .run(models.choice(), port, Engines.all(), engineOptions(config), report);
+                .run(models.choice(), port, Engines.all(), engineOptions(loaded.config()), report);
         return report.exitCode();
     }
 }

@@ -3,7 +3,6 @@ package dev.lenet.app.command;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DivergedException;
 import dev.lenet.app.config.LoadedConfig;
-import dev.lenet.app.config.Setting;
 import dev.lenet.app.console.CommandText;
 import dev.lenet.app.console.TrainingNotices;
 import dev.lenet.app.storage.RunDirectory;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code train}. */
@@ -24,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Each run keeps its settings, history and checkpoints in models/runs/NAME. Ctrl-C saves a checkpoint and says"
-                    + " how to go on; a second Ctrl-C leaves at once. Defaults are those of config.yaml."
+                    + " how to go on; a second Ctrl-C leaves at once. What no option says is as in config.yaml."
         })
 final class TrainCommand extends ConfiguredCommand {
 
@@ -58,12 +56,9 @@ final class TrainCommand extends ConfiguredCommand {
     @Nullable
     Path tensorBoard;
 
-    @Mixin
-    final TrainingOptions options = new TrainingOptions();
-
     @Override
-    List<Setting> settings() {
-        return options.settings();
+    List<OptionPlace> options() {
+        return TrainingOptions.ALL;
     }
 
     @Override
@@ -78,7 +73,7 @@ final class TrainCommand extends ConfiguredCommand {
         LoadedConfig loaded = configuration();
         TrainingNotices notices = new TrainingNotices(console());
         try {
-            Training training = injector(loaded.config()).getInstance(Training.class);
+            Training training = injector(loaded).getInstance(Training.class);
             boolean complete = training.run(directory, loaded.yaml(), resume, init, tensorBoard, notices);
             return complete ? Program.DONE : notices.exitCode();
         } catch (ResumableDivergence e) {

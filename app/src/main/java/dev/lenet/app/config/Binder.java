@@ -14,14 +14,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Holds what a user wrote against the schema: good values go into the settings, everything else into a list. */
 final class Binder {
+    private final Schema schema;
     private final Settings settings;
     private final List<String> problems;
 
     /**
-     * @param settings holds the defaults or is empty; is overlaid
+     * @param settings of that schema; is overlaid
      * @param problems collects one line for each
      */
-    Binder(Settings settings, List<String> problems) {
+    Binder(Schema schema, Settings settings, List<String> problems) {
+        this.schema = schema;
         this.settings = settings;
         this.problems = problems;
     }
@@ -33,7 +35,7 @@ final class Binder {
 
     /** Takes a setting of the command line. */
     void bind(Setting setting) {
-        Optional<Key<?>> key = Schema.find(setting.key());
+        Optional<Key> key = schema.find(setting.key());
         if (key.isEmpty()) {
             problems.add(setting.option() + ": " + unknown(sectionOf(setting.key()), setting.key()));
             return;
@@ -42,7 +44,7 @@ final class Binder {
         Scalar scalar = key.get().kind().textual()
                 ? Scalar.quoted(setting.value())
                 : Scalar.plain(setting.value().strip());
-        if (!settings.accept(key.get(), scalar, setting.option())) {
+        if (!settings.acceptOption(key.get(), scalar, setting.option())) {
             problems.add(setting.option() + " (" + setting.key() + "): " + unfit(key.get(), scalar));
         }
     }
@@ -52,7 +54,7 @@ final class Binder {
             String what = section.isEmpty() ? "" : section + ": ";
             problems.add(file.at(node.getStartMark()) + ": " + what + "expected settings, one 'key: value' a line"
                     + (section.isEmpty() ? "" : ", indented under '" + section + ":'") + ", received "
-                    + describe(node) + ". Compare it with the packaged config.yaml.");
+                    + describe(node) + ". Compare it with what 'config template' prints.");
             return;
         }
         Map<String, Integer> lines = new HashMap<>();
@@ -71,7 +73,7 @@ final class Binder {
             if (earlier != null) {
                 problems.add(where + ": " + path + ": expected once, received again after line " + earlier
                         + ". Keep one of the two.");
-            } else if (section.isEmpty() && Schema.SECTIONS.contains(path)) {
+            } else if (section.isEmpty() && schema.sections().containsKey(path)) {
                 if (!isNothing(tuple.getValueNode())) {
                     bindSection(file, path, tuple.getValueNode());
                 }
@@ -83,12 +85,12 @@ final class Binder {
 
     private void bindValue(YamlFile file, String section, String path, Node node, String where, String origin) {
         // A dotted name is a path only on the command line; here it has to be nested.
-        Optional<Key<?>> found = Schema.find(path).filter(key -> key.section().equals(section));
+        Optional<Key> found = schema.find(path).filter(key -> key.section().equals(section));
         if (found.isEmpty()) {
             problems.add(where + ": " + unknown(section, path));
             return;
         }
-        Key<?> key = found.get();
+        Key key = found.get();
         String place = file.at(node.getStartMark()) + ": " + path + ": ";
         if (!(node instanceof ScalarNode scalarNode)) {
             problems.add(place + "expected " + key.kind().expectation() + ", received " + describe(node) + "."
@@ -102,7 +104,7 @@ final class Binder {
         }
     }
 
-    private String unfit(Key<?> key, Scalar scalar) {
+    private static String unfit(Key key, Scalar scalar) {
         Kind<?> kind = key.kind();
         String message = "expected " + kind.expectation() + ", received " + scalar.describe() + ".";
         if (kind.reader().read(Scalar.plain(scalar.text())) != null) {
@@ -117,39 +119,37 @@ final class Binder {
                         .orElse(defaultOf(key));
     }
 
-    private String defaultOf(Key<?> key) {
-        return settings.defaultOf(key)
-                .map(value -> " The default is " + value + ".")
-                .orElse("");
+    private static String defaultOf(Key key) {
+        return " The default is " + key.initial() + ".";
     }
 
     /** Looks for what was meant: in the same section first, then in the others, then among the sections. */
-    private static String unknown(String section, String path) {
+    private String unknown(String section, String path) {
         String name = path.substring(path.lastIndexOf('.') + 1);
-        List<Key<?>> candidates = new ArrayList<>(Schema.KEYS);
+        List<Key> candidates = new ArrayList<>(schema.keys());
         candidates.sort((a, b) ->
                 Boolean.compare(!a.section().equals(section), !b.section().equals(section)));
-        Optional<String> meant = Schema.find(path)
+        Optional<String> meant = schema.find(path)
                 .map(key -> "Write '" + key.name() + "' on a line of its own, indented under '" + key.section() + ":'.")
                 .or(() -> sectionNear(section, name))
-                .or(() -> Suggestion.<Key<?>>nearest(name, candidates, Key::name)
+                .or(() -> Suggestion.<Key>nearest(name, candidates, Key::name)
                         .map(key -> "Did you mean '" + key.path() + "'?"));
         return path + ": there is no such setting. " + meant.orElseGet(() -> "There are: " + names(section) + ".");
     }
 
-    private static Optional<String> sectionNear(String section, String name) {
+    private Optional<String> sectionNear(String section, String name) {
         return section.isEmpty()
-                ? Suggestion.nearest(name, Schema.SECTIONS).map(s -> "Did you mean the section '" + s + "'?")
+                ? Suggestion.nearest(name, schema.sections().keySet()).map(s -> "Did you mean the section '" + s + "'?")
                 : Optional.empty();
     }
 
-    private static String names(String section) {
-        List<String> names = new ArrayList<>(Schema.KEYS.stream()
+    private String names(String section) {
+        List<String> names = new ArrayList<>(schema.keys().stream()
                 .filter(key -> key.section().equals(section))
                 .map(Key::path)
                 .toList());
         if (section.isEmpty()) {
-            names.addAll(Schema.SECTIONS);
+            names.addAll(schema.sections().keySet());
         }
         return String.join(", ", names);
     }

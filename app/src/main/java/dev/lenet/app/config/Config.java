@@ -5,21 +5,38 @@ import dev.lenet.api.training.TrainingSettings;
 import java.util.Map;
 
 /**
- * Every setting of a run, validated. {@code config.yaml} says what each one means.
+ * Every setting of a run, validated. The order of the components is that of {@code config.yaml}.
  *
- * @param engine the name of an engine; whether there is such an engine is not known here
- * @param threads 0 for every processor
- * @param engineSettings what only one engine has, by the whole name
+ * @param engineSettings what only one engine has, by the whole name, as the engines declare it
  */
 public record Config(
+        @Declaration(initial = "native", option = "--engine", label = "NAME", text = """
+                Which engine computes: {range}. `engines` lists them. native needs nothing but Java, so it runs everywhere.""")
         String engine,
+
+        @Declaration(initial = "auto", option = "--device", label = "DEVICE", text = """
+                Where it computes: {range}. cuda:N is the N-th GPU from 0. auto takes the best there is and says which; the
+                others fail if what they name is not there. docs/gpu.md says how djl comes to CUDA.""")
         Device device,
+
+        @Declaration(initial = "0", least = 0, most = 1024, option = "--threads", text = """
+                Threads to compute with, {range}; 0 takes every processor. The native engine's results do not depend on it.""")
         int threads,
+
+        @Declaration(initial = "42", option = "--seed", text = """
+                Seed of the run, {range}: initial weights, validation split, shuffling, augmentation and dropout follow from
+                it. The default is fixed, so that a run can be repeated without having thought of it beforehand.""")
         long seed,
+
         Map<String, String> engineSettings,
         DataConfig data,
         TrainingConfig training,
-        AugmentationConfig augmentation,
+
+        @Section("""
+                How far training images are distorted at random, each image anew in each epoch. Numbers are the largest change
+                in either direction. What an image gets follows from the seed, the epoch and the image, on every engine and
+                for any number of threads.""") AugmentationConfig augmentation,
+
         ModelConfig model) {
 
     /**

@@ -1,6 +1,8 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.Engines;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -8,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the settings of a run together: packaged defaults, then a file, then the command line; the last one wins. */
+/** Puts the settings of a run together: the defaults, then a file, then the command line; the last one wins. */
 public final class ConfigLoader {
     private static final String FILE_NAME = "config.yaml";
 
@@ -20,6 +22,11 @@ public final class ConfigLoader {
 
     private ConfigLoader() {}
 
+    /** As {@link #load(Path, Path, List, List)}, with the engines on the class path. */
+    public static LoadedConfig load(@Nullable Path explicitFile, Path workingDirectory, List<Setting> overrides) {
+        return load(explicitFile, workingDirectory, overrides, Engines.all());
+    }
+
     /**
      * Loads and validates.
      *
@@ -27,12 +34,15 @@ public final class ConfigLoader {
      *     there, and the defaults alone if it is not
      * @param workingDirectory where relative names of files start
      * @param overrides of the command line; of two for one key, the later wins
+     * @param engines whose names and settings there are
      * @throws ConfigException naming every mistake in the file and on the command line, one a line
      */
-    public static LoadedConfig load(@Nullable Path explicitFile, Path workingDirectory, List<Setting> overrides) {
-        Settings settings = defaults();
+    public static LoadedConfig load(
+            @Nullable Path explicitFile, Path workingDirectory, List<Setting> overrides, List<EngineProvider> engines) {
+        Schema schema = Schema.of(engines);
+        Settings settings = new Settings(schema);
         List<String> problems = new ArrayList<>();
-        Binder binder = new Binder(settings, problems);
+        Binder binder = new Binder(schema, settings, problems);
         Path usual = workingDirectory.resolve(FILE_NAME);
         if (explicitFile != null) {
             bindFile(binder, workingDirectory.resolve(explicitFile), explicitFile.toString(), problems);
@@ -43,7 +53,7 @@ public final class ConfigLoader {
         if (!problems.isEmpty()) {
             throw new ConfigException(sentence(problems));
         }
-        return new LoadedConfig(accepted(Schema.bind(settings)), settings.entries(Schema.KEYS));
+        return new LoadedConfig(accepted(settings.config()), settings.entries(), settings.givenByOption());
     }
 
     /** Each setting is in its range; here the api says what it thinks of them together. */
@@ -71,21 +81,5 @@ public final class ConfigLoader {
         } catch (YamlFile.Malformed e) {
             problems.add(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** The packaged file; a mistake in it is a mistake of ours. */
-    private static Settings defaults() {
-        Settings settings = new Settings();
-        List<String> problems = new ArrayList<>();
-        YamlFile yaml = new YamlFile("packaged " + FILE_NAME);
-        try {
-            new Binder(settings, problems).bind(yaml, yaml.parse(Resource.text(ConfigLoader.class, FILE_NAME)));
-        } catch (YamlFile.Malformed e) {
-            throw new IllegalStateException(e);
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(String.join("\n", problems));
-        }
-        return settings.asDefaults();
     }
 }

@@ -7,16 +7,41 @@ import dev.lenet.datasets.DatasetKind;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * What is learnt from.
- *
- * @param directory relative to the working directory; as written, or the usual one of the data set
- * @param mean of the training pixels after division by 255; empty for that of the data set
- * @param std their standard deviation, likewise
- * @param validationSize training examples set aside, 0 for none
- */
+/** What is learnt from. */
 public record DataConfig(
-        DatasetKind dataset, Path directory, Optional<Double> mean, Optional<Double> std, int validationSize) {
+        @Declaration(initial = "mnist", text = """
+                What to learn from: {range}. idx is any four files in MNIST's format and with its names or EMNIST's;
+                image-folders is pictures in a folder for each class. mnist and fashion-mnist are fetched if they are
+                missing, unless --offline forbids it.""") DatasetKind dataset,
+
+        @Declaration(initial = "auto", text = """
+                The folder with the four files, or with the folders, {range}; relative to the working directory. auto is
+                data/ and the name of the data set: data/mnist, which comes with the program, data/fashion-mnist, data/idx
+                or data/image-folders.""") Optional<Path> directory,
+
+        @Declaration(initial = "auto", least = 0, most = 1, option = "--mean", label = "X", text = """
+                Mean of the training pixels after division by 255, {range}. An input is (pixel / 255 - mean) / std. auto
+                follows the data set: 0.1307 for mnist, 0.2860 for fashion-mnist; of idx and image-folders it is computed
+                from all training images. A trained model keeps both numbers. For pixels left in [0, 1] use mean 0 and
+                std 1.""")
+        Optional<Double> mean,
+
+        // Below the smallest, inputs would be so large that no learning rate in range works.
+        @Declaration(initial = "auto", least = 0.001, most = 1, option = "--std", label = "X", text = """
+                Standard deviation of the training pixels after division by 255, {range}. auto is 0.3081 for mnist, 0.3530
+                for fashion-mnist, otherwise computed.""")
+        Optional<Double> std,
+
+        @Declaration(initial = "5000", least = 0, most = 1_000_000, option = "--validation-size", text = """
+                Training examples set aside to judge epochs by, {range}; 0 for none. They are drawn at random from the
+                seed. 5000 of 60000, so that no choice is made by the test files, which `train` looks at once, at its
+                end.""")
+        int validationSize) {
+
+    /** Where the data set is, relative to the working directory. */
+    public Path folder() {
+        return directory.orElseGet(dataset::usualDirectory);
+    }
 
     /** How pixels become inputs where no training images are at hand; of the user's own, as MNIST's do. */
     public Normalization normalization() {

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * What a setting may be: its type, its range, and the words for both.
  *
  * @param expectation completes "expected ..."
+ * @param range the same in a text that has said the type
  * @param textual whether it is text, so that anything typed on a command line is one
  * @param choices the only values there are, or empty
  * @param reader the value, or null if it is none
  */
-record Kind<T>(String expectation, boolean textual, List<String> choices, Reader<T> reader) {
+record Kind<T>(String expectation, String range, boolean textual, List<String> choices, Reader<T> reader) {
 
     /** Turns what was written into what was meant. */
     interface Reader<T> {
@@ -29,15 +30,16 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
 
     /** A whole number in a range, ends included. */
     static Kind<Long> whole(long least, long most) {
-        String range;
+        String expectation = "a whole number from " + least + " to " + most;
+        String range = least + " to " + most;
         if (least == Long.MIN_VALUE && most == Long.MAX_VALUE) {
-            range = " of 64 bits";
+            expectation = "a whole number of 64 bits";
+            range = "any " + expectation.substring(2);
         } else if (most == Long.MAX_VALUE) {
-            range = " of at least " + least;
-        } else {
-            range = " from " + least + " to " + most;
+            expectation = "a whole number of at least " + least;
+            range = "at least " + least;
         }
-        return new Kind<>("a whole number" + range, false, List.of(), scalar -> {
+        return new Kind<>(expectation, range, false, List.of(), scalar -> {
             if (scalar.type() != Scalar.Type.WHOLE_NUMBER) {
                 return null;
             }
@@ -50,28 +52,33 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
 
     /** A number in a range, ends included. */
     static Kind<Double> number(double least, double most) {
-        return real("a number from " + brief(least) + " to " + brief(most), v -> v >= least && v <= most);
+        String range = brief(least) + " to " + brief(most);
+        return real("a number from " + range, range, v -> v >= least && v <= most);
     }
 
-    /** A number from 0 to just below 1. */
-    static Kind<Double> fraction() {
-        return real("a number of at least 0 and below 1", v -> v >= 0 && v < 1);
+    /** A number in a range without its upper end. */
+    static Kind<Double> numberBelow(double least, double end) {
+        String range = "at least " + brief(least) + " and below " + brief(end);
+        return real("a number of " + range, range, v -> v >= least && v < end);
     }
 
     /** What that kind reads, or {@code auto}, which leaves the choice to the program. */
     static <T> Kind<Optional<T>> orAuto(Kind<T> kind) {
-        return new Kind<>("auto or " + kind.expectation(), kind.textual(), kind.choices(), scalar -> {
+        Reader<Optional<T>> reader = scalar -> {
             if (scalar.type() == Scalar.Type.TEXT && scalar.text().equals("auto")) {
                 return Optional.empty();
             }
             @Nullable T value = kind.reader().read(scalar);
             return value == null ? null : Optional.of(value);
-        });
+        };
+        return new Kind<>(
+                "auto or " + kind.expectation(), "auto or " + kind.range(), kind.textual(), kind.choices(), reader);
     }
 
     /** True or false. */
     static Kind<Boolean> flag() {
         return new Kind<>(
+                "true or false",
                 "true or false",
                 false,
                 List.of(),
@@ -81,7 +88,7 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
     /** One of a few values, each with a name of its own. */
     static <E> Kind<E> choice(List<E> values, Function<E, String> id) {
         List<String> names = values.stream().map(id).toList();
-        return new Kind<>(oneOf(names), true, names, scalar -> {
+        return new Kind<>(oneOf(names), oneOf(names), true, names, scalar -> {
             // A width of 256 is a choice like any other, though YAML takes it for a number.
             boolean named = scalar.type() == Scalar.Type.TEXT || scalar.type() == Scalar.Type.WHOLE_NUMBER;
             int index = named ? names.indexOf(scalar.text()) : -1;
@@ -89,18 +96,9 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
         });
     }
 
-    /** A name that somebody else looks up. */
-    static Kind<String> name() {
-        return new Kind<>(
-                "a name",
-                true,
-                List.of(),
-                scalar -> scalar.type() == Scalar.Type.TEXT && !scalar.text().isBlank() ? scalar.text() : null);
-    }
-
     /** A file or folder, there or not. */
     static Kind<Path> path() {
-        return new Kind<>("a path", true, List.of(), scalar -> {
+        return new Kind<>("a path", "a path", true, List.of(), scalar -> {
             if (scalar.type() != Scalar.Type.TEXT || scalar.text().isBlank()) {
                 return null;
             }
@@ -114,7 +112,8 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
 
     /** Where to compute. */
     static Kind<Device> device() {
-        return new Kind<>("auto, cpu, cuda or cuda:N", true, List.of(), scalar -> {
+        String devices = "auto, cpu, cuda or cuda:N";
+        return new Kind<>(devices, devices, true, List.of(), scalar -> {
             try {
                 return scalar.type() == Scalar.Type.TEXT ? Device.parse(scalar.text()) : null;
             } catch (IllegalArgumentException e) {
@@ -123,8 +122,8 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
         });
     }
 
-    private static Kind<Double> real(String expectation, Function<Double, Boolean> within) {
-        return new Kind<>(expectation, false, List.of(), scalar -> {
+    private static Kind<Double> real(String expectation, String range, Function<Double, Boolean> within) {
+        return new Kind<>(expectation, range, false, List.of(), scalar -> {
             Double value =
                     switch (scalar.type()) {
                         case WHOLE_NUMBER -> wholeNumber(scalar.text()).doubleValue();
@@ -158,6 +157,6 @@ record Kind<T>(String expectation, boolean textual, List<String> choices, Reader
 
     private static String oneOf(List<String> names) {
         int last = names.size() - 1;
-        return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 }

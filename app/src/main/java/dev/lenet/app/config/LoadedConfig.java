@@ -1,17 +1,28 @@
 package dev.lenet.app.config;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Settings together with where each one came from.
  *
  * @param entries one for every key, in the order of {@code config.yaml}
+ * @param givenByOption the keys that the command line gave a value
  */
-public record LoadedConfig(Config config, List<Entry> entries) {
+public record LoadedConfig(Config config, List<Entry> entries, Set<String> givenByOption) {
 
     public LoadedConfig {
         entries = List.copyOf(entries);
+        givenByOption = Set.copyOf(givenByOption);
+    }
+
+    /**
+     * Whether the command line gave a setting, and not a file or nobody.
+     *
+     * @param key with its section, for example {@code data.mean}
+     */
+    public boolean isGivenByOption(String key) {
+        return givenByOption.contains(key);
     }
 
     /** A {@code config.yaml} with all of these settings, whatever they came from. */
@@ -20,17 +31,15 @@ public record LoadedConfig(Config config, List<Entry> entries) {
                 new StringBuilder("# Every setting of the run, as it was after config.yaml and options.\n");
         String section = "";
         for (Entry entry : entries) {
-            Optional<Key<?>> key = Schema.find(entry.key());
-            String itsSection = key.map(Key::section).orElse("");
+            String itsSection = Key.section(entry.key());
             if (!itsSection.equals(section)) {
                 section = itsSection;
                 yaml.append(section).append(":\n");
             }
-            boolean textual = key.map(known -> known.kind().textual()).orElse(true);
             yaml.append(section.isEmpty() ? "" : "  ")
-                    .append(key.map(Key::name).orElse(entry.key()))
+                    .append(Key.name(entry.key()))
                     .append(": ")
-                    .append(textual ? quoted(entry.value()) : entry.value())
+                    .append(entry.textual() ? quoted(entry.value()) : entry.value())
                     .append('\n');
         }
         return yaml.toString();
@@ -57,6 +66,7 @@ public record LoadedConfig(Config config, List<Entry> entries) {
      * @param key with its section, for example {@code training.epochs}
      * @param value as it was written
      * @param origin {@code default}, a file and line such as {@code config.yaml:12}, or an option such as {@code --lr}
+     * @param textual whether it is text, and not a number or a flag
      */
-    public record Entry(String key, String value, String origin) {}
+    public record Entry(String key, String value, String origin, boolean textual) {}
 }

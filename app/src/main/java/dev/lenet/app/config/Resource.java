@@ -3,7 +3,6 @@ package dev.lenet.app.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A file packaged with the program, beside the class that reads it. */
@@ -23,10 +22,5 @@ public final class Resource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The file's text, in UTF-8. */
-    public static String text(Class<?> owner, String name) {
-        return new String(bytes(owner, name), StandardCharsets.UTF_8);
     }
 }

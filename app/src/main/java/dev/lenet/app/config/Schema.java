@@ -1,196 +1,191 @@
 package dev.lenet.app.config;
 
+import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.engine.Device;
+import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.EngineSetting;
 import dev.lenet.datasets.DatasetKind;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The one list of all settings: names, types and ranges. Their defaults stand in {@code config.yaml}, and only there. */
-final class Schema {
-    private static final Key<String> ENGINE = new Key<>("engine", Kind.name());
-    private static final Key<Device> DEVICE = new Key<>("device", Kind.device());
-    private static final Key<Long> THREADS = new Key<>("threads", Kind.whole(0, 1024));
-    private static final Key<Long> SEED = new Key<>("seed", Kind.whole(Long.MIN_VALUE, Long.MAX_VALUE));
+/**
+ * All settings there are, read off the declarations: those of the program are the components of {@link Config} and of the
+ * records in it, see {@link Declaration}; those of an engine come from its provider.
+ */
+public final class Schema {
+    private final List<EngineProvider> engines;
+    private final List<Key> keys = new ArrayList<>();
+    private final List<Key> engineKeys = new ArrayList<>();
 
-    private static final Key<String> NATIVE_SIMD =
-            new Key<>("native.simd", Kind.choice(List.of("auto", "off", "128", "256", "512"), Function.identity()));
+    /** Their sections, and what stands above each. */
+    private final Map<String, String> sections = new LinkedHashMap<>();
 
-    private static final Key<Long> DJL_REPLICAS = new Key<>("djl.replicas", Kind.whole(1, 99));
+    private Schema(List<EngineProvider> engines) {
+        this.engines = engines;
+    }
 
-    private static final Key<DatasetKind> DATASET =
-            new Key<>("data.dataset", Kind.choice(DatasetKind.all(), DatasetKind::id));
-    private static final Key<Optional<Path>> DIRECTORY = new Key<>("data.directory", Kind.orAuto(Kind.path()));
-    private static final Key<Optional<Double>> MEAN = new Key<>("data.mean", Kind.orAuto(Kind.number(0, 1)));
-    // Below this, inputs would be so large that no learning rate in range works.
-    private static final Key<Optional<Double>> STD = new Key<>("data.std", Kind.orAuto(Kind.number(0.001, 1)));
-    private static final Key<Long> VALIDATION_SIZE = new Key<>("data.validation_size", Kind.whole(0, 1_000_000));
+    /**
+     * The settings of the program and of those engines.
+     *
+     * @throws EngineUnavailableException if an engine is called like another, or like a setting or section of the program
+     */
+    public static Schema of(List<EngineProvider> engines) {
+        List<EngineProvider> sorted = new ArrayList<>(engines);
+        sorted.sort(Comparator.comparing(EngineProvider::priority).reversed().thenComparing(EngineProvider::name));
+        Schema schema = new Schema(List.copyOf(sorted));
+        schema.read(Config.class, "");
+        return schema;
+    }
 
-    private static final Key<Long> EPOCHS = new Key<>("training.epochs", Kind.whole(1, 100_000));
-    private static final Key<Long> BATCH_SIZE = new Key<>("training.batch_size", Kind.whole(1, 65_536));
-    private static final Key<Double> LEARNING_RATE = new Key<>("training.learning_rate", Kind.number(1e-9, 100));
-    private static final Key<ScheduleKind> SCHEDULE =
-            new Key<>("training.schedule", Kind.choice(List.of(ScheduleKind.values()), ScheduleKind::id));
-    private static final Key<Double> COOLDOWN = new Key<>("training.cooldown", Kind.number(0, 1));
-    private static final Key<Double> WARM_UP = new Key<>("training.warm_up", Kind.fraction());
-    private static final Key<Long> STEP_EPOCHS = new Key<>("training.step_epochs", Kind.whole(1, 100_000));
-    private static final Key<Double> STEP_DECAY = new Key<>("training.step_decay", Kind.number(0.001, 1));
-    private static final Key<OptimizerKind> OPTIMIZER =
-            new Key<>("training.optimizer", Kind.choice(List.of(OptimizerKind.values()), OptimizerKind::id));
-    private static final Key<Double> MOMENTUM = new Key<>("training.momentum", Kind.fraction());
-    private static final Key<Double> WEIGHT_DECAY = new Key<>("training.weight_decay", Kind.number(0, 1));
-    private static final Key<Double> BETA1 = new Key<>("training.beta1", Kind.fraction());
-    private static final Key<Double> BETA2 = new Key<>("training.beta2", Kind.fraction());
-    private static final Key<Double> EPSILON = new Key<>("training.epsilon", Kind.number(1e-16, 1));
-    private static final Key<Double> LABEL_SMOOTHING = new Key<>("training.label_smoothing", Kind.fraction());
-    private static final Key<Long> TEACHERS = new Key<>("training.teachers", Kind.whole(0, 64));
-    private static final Key<Double> TEMPERATURE = new Key<>("training.temperature", Kind.number(0.1, 100));
-    private static final Key<Double> CLIP_NORM = new Key<>("training.clip_norm", Kind.number(0, 1_000_000));
-    private static final Key<Double> AVERAGE_DECAY = new Key<>("training.average_decay", Kind.fraction());
-    private static final Key<Boolean> SHUFFLE = new Key<>("training.shuffle", Kind.flag());
-    private static final Key<Long> MAX_STEPS = new Key<>("training.max_steps", Kind.whole(0, Long.MAX_VALUE));
-    private static final Key<Long> PATIENCE = new Key<>("training.patience", Kind.whole(0, 100_000));
-    private static final Key<Double> MIN_DELTA = new Key<>("training.min_delta", Kind.number(0, 100));
-    private static final Key<Long> LOG_EVERY = new Key<>("training.log_every", Kind.whole(0, 1_000_000));
-    private static final Key<Long> CHECKPOINT_EVERY = new Key<>("training.checkpoint_every", Kind.whole(0, 1_000_000));
+    private void read(Class<?> type, String section) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            Declaration declaration = component.getAnnotation(Declaration.class);
+            String path = path(section, component);
+            if (declaration != null) {
+                keys.add(key(path, component.getGenericType(), declaration));
+            } else if (component.getType().isRecord()) {
+                Section comment = component.getAnnotation(Section.class);
+                addSection(path, comment == null ? "" : comment.value());
+                read(component.getType(), path);
+            } else {
+                engines.forEach(this::read);
+                keys.addAll(engineKeys);
+            }
+        }
+    }
 
-    private static final Key<Double> SHIFT = new Key<>("augmentation.shift", Kind.number(0, 1000));
-    private static final Key<Double> ROTATION = new Key<>("augmentation.rotation", Kind.number(0, 180));
-    private static final Key<Double> SCALE = new Key<>("augmentation.scale", Kind.number(0, 0.5));
-    private static final Key<Double> SHEAR = new Key<>("augmentation.shear", Kind.number(0, 1));
-    private static final Key<Double> ASPECT = new Key<>("augmentation.aspect", Kind.number(0, 0.5));
-    private static final Key<Double> ELASTIC = new Key<>("augmentation.elastic", Kind.number(0, 1000));
-    private static final Key<Double> ELASTIC_SIGMA = new Key<>("augmentation.elastic_sigma", Kind.number(1, 100));
-    private static final Key<Long> PLAIN_EPOCHS = new Key<>("augmentation.plain_epochs", Kind.whole(0, 100_000));
-    private static final Key<Long> AUGMENTATION_THREADS = new Key<>("augmentation.threads", Kind.whole(0, 64));
+    private void read(EngineProvider engine) {
+        String name = engine.name();
+        if (!engine.settings().isEmpty()) {
+            addSection(name, "");
+        }
+        for (EngineSetting setting : engine.settings()) {
+            engineKeys.add(new Key(
+                    setting.key(name), kind(setting.values()), setting.initial(), setting.help(), List.of(), ""));
+        }
+    }
 
-    private static final Key<Optional<Path>> MODEL_FILE = new Key<>("model.file", Kind.orAuto(Kind.path()));
-    private static final Key<Long> PADDING = new Key<>("model.padding", Kind.whole(0, 4));
-    private static final Key<Double> DROPOUT = new Key<>("model.dropout", Kind.fraction());
+    private void addSection(String name, String comment) {
+        boolean known =
+                sections.putIfAbsent(name, comment.replaceAll("\\s+", " ").strip()) != null;
+        if (known || find(name).isPresent()) {
+            throw new EngineUnavailableException(
+                    "Engine '" + name + "': expected a name that no other engine and no" + " setting has, received '"
+                            + name + "'. Remove its jar from the class path, or rename the engine.");
+        }
+    }
+
+    private Key key(String path, Type type, Declaration declaration) {
+        Kind<?> kind = kind(type, declaration);
+        String initial = declaration.initial();
+        // The usual engine may not be installed.
+        if (type == String.class && !engines.isEmpty() && !kind.choices().contains(initial)) {
+            initial = kind.choices().get(0);
+        }
+        return new Key(path, kind, initial, declaration.text(), List.of(declaration.option()), declaration.label());
+    }
+
+    private Kind<?> kind(Type type, Declaration declaration) {
+        if (type instanceof ParameterizedType optional) {
+            return Kind.orAuto(kind(optional.getActualTypeArguments()[0], declaration));
+        } else if (type == int.class || type == long.class) {
+            return Kind.whole((long) declaration.least(), (long) declaration.most());
+        } else if (type == double.class || type == Double.class) {
+            return declaration.below() < Double.POSITIVE_INFINITY
+                    ? Kind.numberBelow(declaration.least(), declaration.below())
+                    : Kind.number(declaration.least(), declaration.most());
+        } else if (type == boolean.class) {
+            return Kind.flag();
+        } else if (type == Path.class) {
+            return Kind.path();
+        } else if (type == Device.class) {
+            return Kind.device();
+        } else if (type == DatasetKind.class) {
+            return Kind.choice(DatasetKind.all(), DatasetKind::id);
+        } else if (type == String.class) {
+            List<String> names = engines.stream().map(EngineProvider::name).toList();
+            return Kind.choice(names, Function.identity());
+        } else if (type instanceof Class<?> choices && choices.isEnum()) {
+            return Kind.choice(List.of(Objects.requireNonNull(choices.getEnumConstants())), Schema::id);
+        }
+        throw new IllegalStateException("there is no kind of setting for " + type);
+    }
+
+    private static Kind<?> kind(EngineSetting.Values values) {
+        if (values instanceof EngineSetting.Choice choice) {
+            return Kind.choice(choice.words(), Function.identity());
+        } else if (values instanceof EngineSetting.WholeNumber numbers) {
+            return Kind.whole(numbers.least(), numbers.most());
+        }
+        throw new IllegalStateException("there is no kind of setting for " + values);
+    }
+
+    /** As it is written in a file or on the command line. */
+    private static String id(Object constant) {
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a component of a record is called in a file. */
+    static String path(String section, RecordComponent component) {
+        String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return section.isEmpty() ? name : section + "." + name;
+    }
 
     /** All settings, in the order in which they are shown. */
-    static final List<Key<?>> KEYS = List.of(
-            ENGINE,
-            DEVICE,
-            THREADS,
-            SEED,
-            NATIVE_SIMD,
-            DJL_REPLICAS,
-            DATASET,
-            DIRECTORY,
-            MEAN,
-            STD,
-            VALIDATION_SIZE,
-            EPOCHS,
-            BATCH_SIZE,
-            LEARNING_RATE,
-            SCHEDULE,
-            COOLDOWN,
-            WARM_UP,
-            STEP_EPOCHS,
-            STEP_DECAY,
-            OPTIMIZER,
-            MOMENTUM,
-            WEIGHT_DECAY,
-            BETA1,
-            BETA2,
-            EPSILON,
-            LABEL_SMOOTHING,
-            TEACHERS,
-            TEMPERATURE,
-            CLIP_NORM,
-            AVERAGE_DECAY,
-            SHUFFLE,
-            MAX_STEPS,
-            PATIENCE,
-            MIN_DELTA,
-            LOG_EVERY,
-            CHECKPOINT_EVERY,
-            SHIFT,
-            ROTATION,
-            SCALE,
-            SHEAR,
-            ASPECT,
-            ELASTIC,
-            ELASTIC_SIGMA,
-            PLAIN_EPOCHS,
-            AUGMENTATION_THREADS,
-            MODEL_FILE,
-            PADDING,
-            DROPOUT);
-
-    /** Their sections. */
-    static final List<String> SECTIONS =
-            KEYS.stream().map(Key::section).filter(s -> !s.isEmpty()).distinct().toList();
-
-    private Schema() {}
-
-    static Optional<Key<?>> find(String path) {
-        return KEYS.stream().filter(key -> key.path().equals(path)).findFirst();
+    List<Key> keys() {
+        return keys;
     }
 
-    /** The settings as the program uses them; every key must have been given. */
-    static Config bind(Settings given) {
-        return new Config(
-                given.value(ENGINE),
-                given.value(DEVICE),
-                given.intValue(THREADS),
-                given.value(SEED),
-                Map.of(
-                        NATIVE_SIMD.path(),
-                        given.value(NATIVE_SIMD),
-                        DJL_REPLICAS.path(),
-                        String.valueOf(given.value(DJL_REPLICAS))),
-                data(given),
-                new TrainingConfig(
-                        given.intValue(EPOCHS),
-                        given.intValue(BATCH_SIZE),
-                        given.value(LEARNING_RATE),
-                        given.value(SCHEDULE),
-                        given.value(COOLDOWN),
-                        given.value(WARM_UP),
-                        given.intValue(STEP_EPOCHS),
-                        given.value(STEP_DECAY),
-                        given.value(OPTIMIZER),
-                        given.value(MOMENTUM),
-                        given.value(WEIGHT_DECAY),
-                        given.value(BETA1),
-                        given.value(BETA2),
-                        given.value(EPSILON),
-                        given.value(LABEL_SMOOTHING),
-                        given.intValue(TEACHERS),
-                        given.value(TEMPERATURE),
-                        given.value(CLIP_NORM),
-                        given.value(AVERAGE_DECAY),
-                        given.value(SHUFFLE),
-                        given.value(MAX_STEPS),
-                        given.intValue(PATIENCE),
-                        given.value(MIN_DELTA),
-                        given.intValue(LOG_EVERY),
-                        given.intValue(CHECKPOINT_EVERY)),
-                new AugmentationConfig(
-                        given.value(SHIFT),
-                        given.value(ROTATION),
-                        given.value(SCALE),
-                        given.value(SHEAR),
-                        given.value(ASPECT),
-                        given.value(ELASTIC),
-                        given.value(ELASTIC_SIGMA),
-                        given.intValue(PLAIN_EPOCHS),
-                        given.intValue(AUGMENTATION_THREADS)),
-                new ModelConfig(given.value(MODEL_FILE), given.intValue(PADDING), given.value(DROPOUT)));
+    /** Those of the engines. */
+    List<Key> engineKeys() {
+        return engineKeys;
     }
 
-    /** What is left to the program follows from what the data set is; mean and deviation, perhaps from its images. */
-    private static DataConfig data(Settings given) {
-        DatasetKind dataset = given.value(DATASET);
-        return new DataConfig(
-                dataset,
-                given.value(DIRECTORY).orElseGet(dataset::usualDirectory),
-                given.value(MEAN),
-                given.value(STD),
-                given.intValue(VALIDATION_SIZE));
+    /** Sections in that order, and what stands above each; nothing above most. */
+    Map<String, String> sections() {
+        return sections;
+    }
+
+    Optional<Key> find(String path) {
+        return keys.stream().filter(key -> key.path().equals(path)).findFirst();
+    }
+
+    /**
+     * The option that gives a setting.
+     *
+     * @param path for example {@code training.epochs}
+     */
+    public SettingOption option(String path) {
+        Key key = known(path);
+        return new SettingOption(path, key.options(), key.label(), isFlag(key), key.summary());
+    }
+
+    /**
+     * The same with a help of its own.
+     *
+     * @param help may have <code>{range}</code> and <code>{default}</code> in it
+     */
+    public SettingOption option(String path, String help) {
+        Key key = known(path);
+        return new SettingOption(path, key.options(), key.label(), isFlag(key), key.filled(help));
+    }
+
+    private Key known(String path) {
+        return find(path).orElseThrow(() -> new IllegalStateException("there is no setting " + path));
+    }
+
+    private static boolean isFlag(Key key) {
+        return key.kind().reader().read(Scalar.plain("true")) instanceof Boolean;
     }
 }

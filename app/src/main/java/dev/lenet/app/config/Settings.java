@@ -1,16 +1,35 @@
 package dev.lenet.app.config;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Values of settings, each valid for its key; a later one replaces an earlier one. */
+/** A value for every setting, valid for its key: at first the default, then what replaces it. */
 final class Settings {
-    private final Map<Key<?>, Object> values = new HashMap<>();
-    private final Map<Key<?>, LoadedConfig.Entry> entries = new HashMap<>();
-    private final Map<Key<?>, String> defaults = new HashMap<>();
+    private final Schema schema;
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, LoadedConfig.Entry> entries = new LinkedHashMap<>();
+    private final Set<String> givenByOption = new HashSet<>();
+
+    /** All defaults. */
+    Settings(Schema schema) {
+        this.schema = schema;
+        for (Key key : schema.keys()) {
+            if (!accept(key, Scalar.plain(key.initial()), "default")) {
+                throw new IllegalStateException("the declaration of " + key.path() + " has the default '"
+                        + key.initial() + "', which is not " + key.kind().expectation());
+            }
+        }
+    }
 
     /**
      * Takes a value if it is one for that key.
@@ -18,43 +37,74 @@ final class Settings {
      * @param origin for {@link LoadedConfig.Entry#origin}
      * @return whether it is
      */
-    boolean accept(Key<?> key, Scalar scalar, String origin) {
+    boolean accept(Key key, Scalar scalar, String origin) {
         Object value = key.kind().reader().read(scalar);
         if (value == null) {
             return false;
         }
-        values.put(key, value);
-        entries.put(key, new LoadedConfig.Entry(key.path(), scalar.text(), origin));
+        values.put(key.path(), value);
+        entries.put(
+                key.path(),
+                new LoadedConfig.Entry(
+                        key.path(), scalar.text(), origin, key.kind().textual()));
         return true;
     }
 
-    /** Turns the values so far into the defaults, to be overlaid. */
-    Settings asDefaults() {
-        entries.replaceAll((key, entry) -> new LoadedConfig.Entry(entry.key(), entry.value(), "default"));
-        entries.forEach((key, entry) -> defaults.put(key, entry.value()));
-        return this;
+    /** As {@link #accept}, for a value of the command line. */
+    boolean acceptOption(Key key, Scalar scalar, String option) {
+        givenByOption.add(key.path());
+        return accept(key, scalar, option);
     }
 
-    /** What the defaults say, overlaid or not. */
-    Optional<String> defaultOf(Key<?> key) {
-        return Optional.ofNullable(defaults.get(key));
+    /** One entry for each key, in the order of the keys. */
+    List<LoadedConfig.Entry> entries() {
+        return List.copyOf(entries.values());
     }
 
-    @SuppressWarnings("unchecked") // accept() stores under a key only what that key's kind has read.
-    <T> T value(Key<T> key) {
-        @Nullable Object value = values.get(key);
-        if (value == null) {
-            throw new IllegalStateException("the packaged config.yaml has no " + key.path());
+    /** The keys that the command line gave a value. */
+    Set<String> givenByOption() {
+        return givenByOption;
+    }
+
+    /** The values as the program uses them. */
+    Config config() {
+        return record(Config.class, "");
+    }
+
+    /** A record from its components, each by the name that {@link Schema} gives it. */
+    private <R> R record(Class<R> type, String section) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] arguments = Arrays.stream(components)
+                .map(component -> argument(component, section))
+                .toArray();
+        try {
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            return constructor.newInstance(arguments);
+        } catch (NoSuchMethodException
+                | InstantiationException
+                | IllegalAccessException
+                | InvocationTargetException e) {
+            throw new IllegalStateException("a record of settings cannot be made", e);
         }
-        return (T) value;
     }
 
-    int intValue(Key<Long> key) {
-        return Math.toIntExact(value(key));
+    private Object argument(RecordComponent component, String section) {
+        String path = Schema.path(section, component);
+        if (component.isAnnotationPresent(Declaration.class)) {
+            Object value = value(path);
+            return component.getType() == int.class ? (Object) Math.toIntExact((Long) value) : value;
+        }
+        return component.getType().isRecord() ? record(component.getType(), path) : ofEngines();
     }
 
-    /** One entry for each of those keys that has a value. */
-    List<LoadedConfig.Entry> entries(List<Key<?>> keys) {
-        return keys.stream().filter(entries::containsKey).map(entries::get).toList();
+    private Map<String, String> ofEngines() {
+        return schema.engineKeys().stream().map(Key::path).collect(Collectors.toMap(path -> path, path -> value(path)
+                .toString()));
+    }
+
+    private Object value(String path) {
+        return Objects.requireNonNull(values.get(path), path);
     }
 }

@@ -120,7 +120,7 @@ final class YamlFile {
             }
             if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
                 throw new Malformed(at(event.getStartMark()) + ": expected settings at most " + MOST_DEPTH
-                        + " levels deep, received more. Compare it with the packaged config.yaml.");
+                        + " levels deep, received more. Compare it with what 'config template' prints.");
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;

@@ -1,4 +1,4 @@
-/** Settings: one commented file of defaults, a user's file over it, and the command line over both. */
+/** Settings: declared once with their defaults, a user's file over them, and the command line over both. */
 @NullMarked
 package dev.lenet.app.config;
 

@@ -18,7 +18,6 @@ import dev.lenet.api.training.TrainingComparison;
 import dev.lenet.api.training.TrainingComparison.Losses;
 import dev.lenet.api.training.TrainingSettings;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.usecase.TrainedModels.Preparation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
@@ -137,7 +136,7 @@ public final class Comparing {
 
     private Start trained(Path model) {
         ModelFile file = models.find(new ModelChoice(null, model)).file();
-        Dataset training = learnt(datasets.training().normalizedBy(models.normalization(file, Preparation.OF_MODEL)));
+        Dataset training = learnt(datasets.training().normalizedBy(models.normalization(file)));
         return new Start(file.network(), file.weights(), training, model.toString());
     }
 

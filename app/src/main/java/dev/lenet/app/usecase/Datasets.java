@@ -80,7 +80,7 @@ final class Datasets {
     private synchronized ImageSource source() {
         ImageSource source = found;
         if (source == null) {
-            Path directory = config.data().directory();
+            Path directory = config.data().folder();
             // What the program writes goes where the user is, never where the program is.
             source =
                     finder.find(config.data().dataset(), installation.locate(directory), installation.place(directory));

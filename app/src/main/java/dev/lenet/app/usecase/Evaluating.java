@@ -10,7 +10,6 @@ import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.app.usecase.TrainedModels.Preparation;
 import dev.lenet.datasets.IdxPair;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -38,10 +37,10 @@ public final class Evaluating {
     }
 
     /** Evaluates a model on the test images of its run's data set, or of the configured one. */
-    public void testImages(ModelChoice choice, Preparation preparation, Events events) {
+    public void testImages(ModelChoice choice, Events events) {
         TrainedModel trained = models.find(choice);
         Datasets data = datasets.of(trained);
-        ImageDataset test = data.test(models.normalization(trained.file(), preparation));
+        ImageDataset test = data.test(models.normalization(trained.file()));
         checkSameClasses(models.classNames(trained.file()), data.classNames());
         evaluate(trained, test, events);
     }
@@ -55,9 +54,9 @@ public final class Evaluating {
     }
 
     /** Evaluates a model on a pair of IDX files. */
-    public void files(ModelChoice choice, Path images, Path labels, Preparation preparation, Events events) {
+    public void files(ModelChoice choice, Path images, Path labels, Events events) {
         TrainedModel trained = models.find(choice);
-        Normalization normalization = models.normalization(trained.file(), preparation);
+        Normalization normalization = models.normalization(trained.file());
         int classes = trained.file().network().output().size();
         evaluate(
                 trained,

@@ -11,7 +11,6 @@ import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.storage.RunDirectory;
-import dev.lenet.app.usecase.TrainedModels.Preparation;
 import dev.lenet.report.Report;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -60,7 +59,7 @@ public final class Reporting {
         TrainedModel trained = models.find(choice);
         ModelFile file = trained.file();
         Datasets data = datasets.of(trained);
-        ImageDataset images = data.test(models.normalization(file, Preparation.OF_MODEL));
+        ImageDataset images = data.test(models.normalization(file));
         ClassNames classNames = models.classNames(file);
         Evaluating.checkSameClasses(classNames, data.classNames());
         if (example != null && (example < 0 || example >= images.size())) {

@@ -4,19 +4,20 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.storage.Runs;
 import dev.lenet.datasets.DatasetFinder;
 import java.nio.file.Path;
 
 /** Binds what every command works with: the configuration, who hears notices, and where files are found. */
 public final class RunModule extends AbstractModule {
-    private final Config config;
+    private final LoadedConfig loaded;
     private final Notices notices;
     private final Path workingDirectory;
     private final boolean offline;
 
-    public RunModule(Config config, Notices notices, Path workingDirectory, boolean offline) {
-        this.config = config;
+    public RunModule(LoadedConfig loaded, Notices notices, Path workingDirectory, boolean offline) {
+        this.loaded = loaded;
         this.notices = notices;
         this.workingDirectory = workingDirectory;
         this.offline = offline;
@@ -24,7 +25,8 @@ public final class RunModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(Config.class).toInstance(config);
+        bind(LoadedConfig.class).toInstance(loaded);
+        bind(Config.class).toInstance(loaded.config());
         bind(Notices.class).toInstance(notices);
     }
 

@@ -8,6 +8,7 @@ import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.app.config.Config;
+import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.Runs;
 import dev.lenet.datasets.DatasetKind;
@@ -21,26 +22,19 @@ public final class TrainedModels {
     /** The model that comes with the program. */
     static final Path SHIPPED = Path.of("models", "lenet5.safetensors");
 
+    private final LoadedConfig loaded;
     private final Config config;
     private final Installation installation;
     private final Runs runs;
     private final Notices notices;
 
     @Inject
-    TrainedModels(Config config, Installation installation, Runs runs, Notices notices) {
-        this.config = config;
+    TrainedModels(LoadedConfig loaded, Installation installation, Runs runs, Notices notices) {
+        this.loaded = loaded;
+        this.config = loaded.config();
         this.installation = installation;
         this.runs = runs;
         this.notices = notices;
-    }
-
-    /**
-     * Which parts of the normalisation the user gave on the command line. What the model itself says otherwise counts
-     * more than the configuration, which is about training.
-     */
-    public record Preparation(boolean mean, boolean std) {
-        /** All as the model says. */
-        public static final Preparation OF_MODEL = new Preparation(false, false);
     }
 
     /**
@@ -106,17 +100,21 @@ public final class TrainedModels {
 
     /** The model as a classifier takes it: with a normalisation and class names, its own as far as it has them. */
     ModelFile prepared(ModelFile model) {
-        return model.withNormalization(normalization(model, Preparation.OF_MODEL))
-                .withClassNames(classNames(model));
+        return model.withNormalization(normalization(model)).withClassNames(classNames(model));
     }
 
-    Normalization normalization(ModelFile model, Preparation preparation) {
+    /**
+     * How its inputs are prepared. What the model itself says counts more than a file, which is about training, and less than the
+     * command line.
+     */
+    Normalization normalization(ModelFile model) {
         Normalization configured = config.data().normalization();
         Normalization own = model.normalization();
         if (own == null) {
             return configured;
         }
         return new Normalization(
-                preparation.mean() ? configured.mean() : own.mean(), preparation.std() ? configured.std() : own.std());
+                loaded.isGivenByOption("data.mean") ? configured.mean() : own.mean(),
+                loaded.isGivenByOption("data.std") ? configured.std() : own.std());
     }
 }

@@ -232,7 +232,7 @@ public final class Training {
     private Manifest.Data kept(Datasets.Whole data, Split split) {
         return new Manifest.Data(
                 datasets.id(),
-                config.data().directory().toString(),
+                config.data().folder().toString(),
                 data.training().normalization().mean(),
                 data.training().normalization().std(),
                 split.training().size(),

@@ -40,8 +40,7 @@ class ConfigLoaderTest {
                         0,
                         42,
                         Map.of("native.simd", "auto", "djl.replicas", "1"),
-                        new DataConfig(
-                                DatasetKind.MNIST, Path.of("data/mnist"), Optional.empty(), Optional.empty(), 5000),
+                        new DataConfig(DatasetKind.MNIST, Optional.empty(), Optional.empty(), Optional.empty(), 5000),
                         new TrainingConfig(
                                 10,
                                 32,
@@ -134,7 +133,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    @DisplayName("Every key can be set in a file, and entries come in the order of the packaged file")
+    @DisplayName("Every key can be set in a file, and entries come in the order of config.yaml")
     void everyKey() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), """
                 model: {padding: 0, dropout: 0.25, file: m.safetensors}
@@ -171,20 +170,24 @@ class ConfigLoaderTest {
                 native: {simd: 256}
                 djl: {replicas: 2}
                 device: cuda:1
-                engine: "mine"
+                engine: "djl"
                 """);
 
         LoadedConfig loaded = load();
 
         assertThat(loaded.config())
                 .isEqualTo(new Config(
-                        "mine",
+                        "djl",
                         new Device(Device.Kind.CUDA, 1),
                         16,
                         Long.MIN_VALUE,
                         Map.of("native.simd", "256", "djl.replicas", "2"),
                         new DataConfig(
-                                DatasetKind.FASHION_MNIST, Path.of("my data"), Optional.of(0.0), Optional.of(0.5), 0),
+                                DatasetKind.FASHION_MNIST,
+                                Optional.of(Path.of("my data")),
+                                Optional.of(0.0),
+                                Optional.of(0.5),
+                                0),
                         new TrainingConfig(
                                 2,
                                 64,
@@ -217,6 +220,18 @@ class ConfigLoaderTest {
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "djl.replicas", "data.dataset")
                 .endsWith("model.padding", "model.dropout");
         assertThat(loaded.config().data().normalization()).isEqualTo(new Normalization(0, 0.5));
+    }
+
+    @Test
+    @DisplayName("It is known of each setting whether the command line gave it")
+    void givenByOption() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), "data: {std: 0.5}\n");
+
+        LoadedConfig loaded = load(new Setting("data.mean", "--mean", "0.25"));
+
+        assertThat(loaded.isGivenByOption("data.mean")).isTrue();
+        assertThat(loaded.isGivenByOption("data.std")).as("from the file").isFalse();
+        assertThat(loaded.isGivenByOption("seed")).as("the default").isFalse();
     }
 
     @Test
@@ -264,7 +279,7 @@ class ConfigLoaderTest {
         DataConfig data =
                 load(new Setting("data.directory", "--data", "2024")).config().data();
 
-        assertThat(data.directory()).isEqualTo(Path.of("2024"));
+        assertThat(data.folder()).isEqualTo(Path.of("2024"));
     }
 
     @Test
@@ -273,18 +288,18 @@ class ConfigLoaderTest {
         Setting fashion = new Setting("data.dataset", "--dataset", "fashion-mnist");
 
         DataConfig followed = load(fashion).config().data();
-        assertThat(followed.directory()).isEqualTo(Path.of("data/fashion-mnist"));
+        assertThat(followed.folder()).isEqualTo(Path.of("data/fashion-mnist"));
         assertThat(followed.normalization()).isEqualTo(new Normalization(0.2860, 0.3530));
         DataConfig given = load(
                         fashion, new Setting("data.std", "--std", "1"), new Setting("data.directory", "--data", "auto"))
                 .config()
                 .data();
-        assertThat(given.directory()).isEqualTo(Path.of("data/fashion-mnist"));
+        assertThat(given.folder()).isEqualTo(Path.of("data/fashion-mnist"));
         assertThat(given.normalization()).isEqualTo(new Normalization(0.2860, 1));
         assertThat(load(new Setting("data.directory", "--data", "./auto"))
                         .config()
                         .data()
-                        .directory())
+                        .folder())
                 .as("a folder of that name")
                 .isEqualTo(Path.of("./auto"));
     }
@@ -297,7 +312,7 @@ class ConfigLoaderTest {
                     .config()
                     .data();
             assertThat(data.dataset()).isEqualTo(kind);
-            assertThat(data.directory()).isEqualTo(kind.usualDirectory());
+            assertThat(data.folder()).isEqualTo(kind.usualDirectory());
         }
         String choices = DatasetKind.all().stream()
                 .map(DatasetKind::id)

@@ -58,6 +58,17 @@ class ConfigMistakesTest {
     }
 
     @Test
+    @DisplayName("An engine that is not installed")
+    void engines() throws IOException {
+        assertThat(mistakesIn("seed: 1\nengine: nativ\n"))
+                .isEqualTo("config.yaml:2:9: engine: expected native or djl, received the text 'nativ'."
+                        + " Did you mean 'native'?");
+        Files.delete(folder.resolve("config.yaml"));
+        assertThat(mistakesIn(new Setting("engine", "--engine", "djll")))
+                .isEqualTo("--engine (engine): expected native or djl, received the text 'djll'. Did you mean 'djl'?");
+    }
+
+    @Test
     @DisplayName("A device that is none, a path that is empty, and a name that is a number")
     void textualKinds() throws IOException {
         assertThat(mistakesIn("device: gpu\nengine: 5\ndata:\n  directory: ''\n")
@@ -65,7 +76,7 @@ class ConfigMistakesTest {
                 .containsExactly(
                         "config.yaml:1:9: device: expected auto, cpu, cuda or cuda:N, received the text 'gpu'."
                                 + " The default is auto.",
-                        "config.yaml:2:9: engine: expected a name, received 5. Put it in quotes.",
+                        "config.yaml:2:9: engine: expected native or djl, received 5. The default is native.",
                         "config.yaml:4:14: data.directory: expected auto or a path, received the text ''."
                                 + " The default is auto.");
     }
@@ -126,13 +137,13 @@ class ConfigMistakesTest {
     void sectionsThatAreNone() throws IOException {
         assertThat(mistakesIn("training: 5"))
                 .isEqualTo("config.yaml:1:11: training: expected settings, one 'key: value' a line, indented under"
-                        + " 'training:', received 5. Compare it with the packaged config.yaml.");
+                        + " 'training:', received 5. Compare it with what 'config template' prints.");
         assertThat(mistakesIn("- engine: native"))
                 .isEqualTo("config.yaml:1:1: expected settings, one 'key: value' a line, received a list."
-                        + " Compare it with the packaged config.yaml.");
+                        + " Compare it with what 'config template' prints.");
         assertThat(mistakesIn("native"))
                 .isEqualTo("config.yaml:1:1: expected settings, one 'key: value' a line, received the text 'native'."
-                        + " Compare it with the packaged config.yaml.");
+                        + " Compare it with what 'config template' prints.");
         assertThat(mistakesIn("? [a, b]\n: 1"))
                 .isEqualTo("config.yaml:1:3: expected the name of a setting, received a list. Remove it.");
     }

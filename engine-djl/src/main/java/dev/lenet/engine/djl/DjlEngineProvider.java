@@ -5,6 +5,8 @@ import dev.lenet.api.engine.Availability;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.EngineSetting;
+import java.util.List;
 
 /**
  * Offers PyTorch, through Deep Java Library, under the name {@code djl}.
@@ -21,6 +23,12 @@ public final class DjlEngineProvider implements EngineProvider {
 
     static final String NAME = "djl";
 
+    /** How many devices share out each batch in training. Declared here, as listing engines is not to load PyTorch's classes. */
+    static final EngineSetting REPLICAS = new EngineSetting("replicas", new EngineSetting.WholeNumber(1, 99), "1", """
+            GPUs that share out each batch in training, {range}: the one that device names, and those after it. Each needs a
+            part of the batch that is worth its while. On a CPU as many copies train there, which shows that it works, and is
+            slower. Every command of djl checks that they are there.""");
+
     @Override
     public String name() {
         return NAME;
@@ -33,6 +41,11 @@ public final class DjlEngineProvider implements EngineProvider {
         } catch (Torch.Missing e) {
             return new Availability.Unavailable(e.reason(), e.remedy());
         }
+    }
+
+    @Override
+    public List<EngineSetting> settings() {
+        return List.of(REPLICAS);
     }
 
     @Override

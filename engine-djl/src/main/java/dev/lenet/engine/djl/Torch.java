@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtEngine;
 import dev.lenet.api.engine.Device.Kind;
 import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.EngineSetting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param nvidia the driver and its GPUs, if there are any
  */
 record Torch(Engine library, Libtorch build, Device device, List<Device> replicas, Optional<Nvidia> nvidia) {
-    /** How many devices share out each batch in training, a setting of this engine. */
-    static final String REPLICAS = "djl.replicas";
+    /** How many devices share out each batch in training, as a setting is called. */
+    static final String REPLICAS = DjlEngineProvider.REPLICAS.key(DjlEngineProvider.NAME);
 
     /** What DJL reads while it loads and the user may have set for other uses of DJL. */
     private static final String OFFLINE = "ai.djl.offline";
@@ -174,9 +175,11 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
 
     /** On GPUs that one and those after it; on a CPU, to try it, the CPU as often. */
     private static List<Device> replicas(Engine library, Device device, EngineOptions options) throws Missing {
-        String text = options.settings().getOrDefault(REPLICAS, "1");
-        if (!text.matches("[1-9]\\d?")) {
-            throw new Missing(REPLICAS + ": expected 1 to 99, received '" + text + "'", "Choose one of these");
+        String text = DjlEngineProvider.REPLICAS.valueIn(options, DjlEngineProvider.NAME);
+        EngineSetting.Values values = DjlEngineProvider.REPLICAS.values();
+        if (!values.contains(text)) {
+            throw new Missing(
+                    REPLICAS + ": expected " + values.describe() + ", received '" + text + "'", "Choose one of these");
         }
         List<Device> replicas = new ArrayList<>();
         for (int i = 0; i < Integer.parseInt(text); i++) {

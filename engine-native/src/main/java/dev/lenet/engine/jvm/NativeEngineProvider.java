@@ -6,6 +6,8 @@ import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
+import dev.lenet.api.engine.EngineSetting;
+import java.util.List;
 
 /** Finds and starts the engine in plain Java, which runs wherever a JVM does. */
 public final class NativeEngineProvider implements EngineProvider {
@@ -25,7 +27,7 @@ public final class NativeEngineProvider implements EngineProvider {
         try {
             return new Availability.Ready(NativeEngine.detail(Simd.kernels(options), options.resolvedThreads()));
         } catch (EngineUnavailableException e) {
-            return new Availability.Unavailable(String.valueOf(e.getMessage()), "Set native.simd to auto.");
+            return new Availability.Unavailable(String.valueOf(e.getMessage()), "Set " + Simd.SETTING + " to auto.");
         }
     }
 
@@ -40,6 +42,11 @@ public final class NativeEngineProvider implements EngineProvider {
 
     private static boolean isCuda(EngineOptions options) {
         return options.device().kind() == Device.Kind.CUDA;
+    }
+
+    @Override
+    public List<EngineSetting> settings() {
+        return List.of(Simd.DECLARATION);
     }
 
     /** Nothing to install, and open in milliseconds. */

@@ -2,7 +2,9 @@ package dev.lenet.engine.jvm;
 
 import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.EngineSetting;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,20 @@ enum Simd {
     BITS_256("256"),
     BITS_512("512");
 
+    /** The setting that chooses among these. */
+    static final EngineSetting DECLARATION = new EngineSetting(
+            "simd",
+            new EngineSetting.Choice(
+                    Arrays.stream(values()).map(simd -> simd.text).toList()),
+            AUTO.text,
+            """
+            Kernels of the native engine: {range}. auto takes the widest vectors of the processor if Java was started with
+            `java --add-modules jdk.incubator.vector -jar ...`, and plain loops otherwise. off takes plain loops in any
+            case. A number asks for vectors of that many bits, and is an error without the module. All engines of a JVM
+            share one width.""");
+
     /** Its name in {@link EngineOptions#settings}. */
-    static final String SETTING = "native.simd";
+    static final String SETTING = DECLARATION.key(NativeEngine.NAME);
 
     private static final String MODULE = "jdk.incubator.vector";
 
@@ -67,14 +81,15 @@ enum Simd {
     }
 
     private static Simd of(EngineOptions options) {
-        String received = options.settings().getOrDefault(SETTING, AUTO.text);
+        String received = DECLARATION.valueIn(options, NativeEngine.NAME);
         for (Simd simd : values()) {
             if (simd.text.equals(received)) {
                 return simd;
             }
         }
         throw new EngineUnavailableException("Engine 'native', " + SETTING
-                + ": expected auto, off, 128, 256 or 512, received '" + received + "'. Choose one of these.");
+                + ": expected " + DECLARATION.values().describe() + ", received '" + received
+                + "'. Choose one of these.");
     }
 
     /** How to get faster kernels, where the JVM has none. */

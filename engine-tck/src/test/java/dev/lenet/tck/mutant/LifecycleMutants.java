@@ -1,10 +1,12 @@
 package dev.lenet.tck.mutant;
 
+import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.engine.Availability;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.EngineSetting;
 import dev.lenet.api.engine.Lifetime;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
@@ -12,11 +14,12 @@ import dev.lenet.tck.reference.ReferenceProvider;
 import dev.lenet.tck.reference.ReferenceTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Engines that are found, opened or kept apart wrongly: the rules 1.1, 1.2 and 1.7. */
+/** Engines that are found, opened or kept apart wrongly: the rules 1.1, 1.2, 1.7 and 1.8. */
 final class LifecycleMutants {
     private LifecycleMutants() {}
 
@@ -39,7 +42,10 @@ final class LifecycleMutants {
                 new Mutant("1.2", "says that a device is missing by whatever it ran into", new Unlinked()),
                 new Mutant("1.2", "takes 0 threads for no thread", new Literal()),
                 Mutant.of("1.7", "closes a library that all engines use", OneLibrary::open),
-                Mutant.of("1.7", "clears memory that all engines use", OneMemory::new));
+                Mutant.of("1.7", "clears memory that all engines use", OneMemory::new),
+                new Mutant("1.8", "declares a setting twice", new Adjustable("[1-9]", 2)),
+                new Mutant("1.8", "refuses the default that it declares", new Adjustable("[2-9]", 1)),
+                new Mutant("1.8", "takes a value that it does not declare", new Adjustable(".*", 1)));
     }
 
     /** An engine that is found, and says something wrong about itself. */
@@ -116,6 +122,40 @@ final class LifecycleMutants {
         public Engine open(EngineOptions options) {
             ExecutorService pool = Executors.newFixedThreadPool(options.threads());
             pool.shutdown();
+            return super.open(options);
+        }
+    }
+
+    /** Has a setting from 1 to 9, which it declares so many times, and accepts what a pattern accepts. */
+    private static final class Adjustable extends ReferenceProvider {
+        private static final EngineSetting LEVEL =
+                new EngineSetting("level", new EngineSetting.WholeNumber(1, 9), "1", "A level, {range}.");
+
+        private final String accepted;
+        private final int times;
+
+        Adjustable(String accepted, int times) {
+            this.accepted = accepted;
+            this.times = times;
+        }
+
+        @Override
+        public List<EngineSetting> settings() {
+            return Collections.nCopies(times, LEVEL);
+        }
+
+        @Override
+        public Availability probe(EngineOptions options) {
+            return LEVEL.valueIn(options, NAME).matches(accepted)
+                    ? super.probe(options)
+                    : new Availability.Unavailable("it has no such level", "Take another level.");
+        }
+
+        @Override
+        public Engine open(EngineOptions options) {
+            if (probe(options) instanceof Availability.Unavailable unavailable) {
+                throw new EngineUnavailableException("Engine 'reference': " + unavailable.reason());
+            }
             return super.open(options);
         }
     }
