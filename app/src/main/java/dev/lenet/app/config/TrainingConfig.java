@@ -49,6 +49,10 @@ public record TrainingConfig(
                 For step: what the rate is multiplied by, {range}.""")
         double stepDecay,
 
+        @Declaration(initial = "0.0", least = 0, below = 1, text = """
+                For cosine: what the rate falls to, as a share of the largest, {range}. 0 lets the weights settle.""")
+        double cosineFloor,
+
         @Declaration(initial = "adam", option = "--optimizer", label = "NAME", text = """
                 How gradients become updates: {range}. adamw is adam with decoupled weight decay. adam reaches a good
                 accuracy without being tuned.""")
@@ -143,7 +147,7 @@ public record TrainingConfig(
             case CONSTANT -> new Schedule.Constant();
             case COOLDOWN -> cooldown == 0 ? new Schedule.Constant() : new Schedule.Cooldown(cooldown);
             case STEP -> new Schedule.Step(Math.min(1, (double) stepEpochs / epochs), stepDecay);
-            case COSINE -> new Schedule.Cosine();
+            case COSINE -> new Schedule.Cosine(cosineFloor);
             case ONE_CYCLE -> new Schedule.OneCycle(warmUp);
         };
     }

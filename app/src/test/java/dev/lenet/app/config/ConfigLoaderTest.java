@@ -11,6 +11,7 @@ import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.training.Schedule;
 import dev.lenet.datasets.DatasetKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ class ConfigLoaderTest {
                                 0.3,
                                 3,
                                 0.3,
+                                0,
                                 OptimizerKind.ADAM,
                                 0,
                                 0,
@@ -69,7 +71,7 @@ class ConfigLoaderTest {
                                 0),
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
                         new ModelConfig(Optional.empty(), 2, 0)));
-        assertThat(load().entries()).hasSize(48).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(49).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -144,6 +146,7 @@ class ConfigLoaderTest {
                   label_smoothing: 0.1
                   teachers: 3
                   temperature: 2
+                  cosine_floor: 0.125
                   step_decay: 0.5
                   step_epochs: 2
                   warm_up: 0.2
@@ -197,6 +200,7 @@ class ConfigLoaderTest {
                                 0.2,
                                 2,
                                 0.5,
+                                0.125,
                                 OptimizerKind.ADAMW,
                                 0.9,
                                 0.01,
@@ -260,6 +264,19 @@ class ConfigLoaderTest {
         assertThat(optimizer("sgd", "0.9")).isEqualTo(new Optimizer.Sgd(0.9, 0.125));
         assertThat(optimizer("adam", "0.9")).isEqualTo(new Optimizer.Adam(0.9, 0.999, 1e-8, 0.125, false));
         assertThat(optimizer("adamw", "0.9")).isEqualTo(new Optimizer.Adam(0.9, 0.999, 1e-8, 0.125, true));
+    }
+
+    @Test
+    @DisplayName("A cosine falls to the rate that is set for it")
+    void cosine() {
+        Setting cosine = new Setting("training.schedule", "--x", "cosine");
+
+        assertThat(load(cosine).config().training().toSchedule()).isEqualTo(new Schedule.Cosine(0));
+        assertThat(load(cosine, new Setting("training.cosine_floor", "--x", "0.1"))
+                        .config()
+                        .training()
+                        .toSchedule())
+                .isEqualTo(new Schedule.Cosine(0.1));
     }
 
     @Test
