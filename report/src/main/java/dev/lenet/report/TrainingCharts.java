@@ -70,13 +70,13 @@ final class TrainingCharts {
 
     private static DoubleStream losses(TrainingHistory history) {
         return history.epochs().stream()
-                .flatMapToDouble(epoch -> DoubleStream.of(epoch.trainingLoss(), orNaN(epoch.validationLoss())))
+                .flatMapToDouble(epoch -> DoubleStream.of(epoch.trainLoss(), orNaN(epoch.validationLoss())))
                 .filter(Double::isFinite);
     }
 
     private static Curve curve(String name, TrainingHistory history, Function<Epoch, @Nullable Double> value) {
         Curve curve = new Curve(name);
-        history.epochs().forEach(epoch -> curve.add(epoch.number(), orNaN(value.apply(epoch))));
+        history.epochs().forEach(epoch -> curve.add(epoch.epoch(), orNaN(value.apply(epoch))));
         return curve;
     }
 

@@ -24,19 +24,33 @@ public record TrainingHistory(List<Epoch> epochs, List<Double> learningRates, St
     /**
      * What happened in one epoch.
      *
-     * @param number from 1
+     * @param epoch from 1
      * @param seconds of its training steps
      * @param imagesPerSecond in its training steps
+     * @param trainLoss mean over its training examples
      * @param validationLoss null if no images were set aside, as is the accuracy then
      * @param validationAccuracy from 0 to 1
      */
     public record Epoch(
-            int number,
+            int epoch,
             double seconds,
             double imagesPerSecond,
-            double trainingLoss,
+            double trainLoss,
             @Nullable Double validationLoss,
-            @Nullable Double validationAccuracy) {}
+            @Nullable Double validationAccuracy) {
+
+        /** The epoch that a training loop reports. */
+        public static Epoch of(EpochReport report) {
+            @Nullable Evaluation validation = report.validation();
+            return new Epoch(
+                    report.epoch(),
+                    report.seconds(),
+                    report.examplesPerSecond(),
+                    report.trainingLoss(),
+                    validation == null ? null : (Double) validation.loss(),
+                    validation == null ? null : (Double) validation.accuracy());
+        }
+    }
 
     /** @throws IllegalArgumentException if there is no epoch */
     public TrainingHistory {
@@ -88,14 +102,7 @@ public record TrainingHistory(List<Epoch> epochs, List<Double> learningRates, St
 
         @Override
         public void epochEnded(EpochReport report) {
-            @Nullable Evaluation validation = report.validation();
-            epochs.add(new Epoch(
-                    report.epoch(),
-                    report.seconds(),
-                    report.examplesPerSecond(),
-                    report.trainingLoss(),
-                    validation == null ? null : validation.loss(),
-                    validation == null ? null : validation.accuracy()));
+            epochs.add(Epoch.of(report));
         }
 
         /**

@@ -28,8 +28,8 @@ record TrainingView(List<String> charts, String note, List<Row> rows) {
             @Nullable Double loss = epoch.validationLoss();
             @Nullable Double accuracy = epoch.validationAccuracy();
             return new Row(
-                    String.valueOf(epoch.number()),
-                    Numbers.decimals(epoch.trainingLoss(), 4),
+                    String.valueOf(epoch.epoch()),
+                    Numbers.decimals(epoch.trainLoss(), 4),
                     loss == null ? "–" : Numbers.decimals(loss, 4),
                     accuracy == null ? "–" : Numbers.percent(accuracy),
                     Numbers.count(Math.round(epoch.imagesPerSecond())),

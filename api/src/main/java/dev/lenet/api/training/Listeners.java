@@ -1,8 +1,6 @@
-package dev.lenet.app.usecase;
+package dev.lenet.api.training;
 
 import dev.lenet.api.network.Weights;
-import dev.lenet.api.training.EpochReport;
-import dev.lenet.api.training.TrainingListener;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,12 +1,18 @@
 package dev.lenet.api.training;
 
 import dev.lenet.api.network.Weights;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Watches a training run. Methods are called from the loop's thread, and an exception from one ends the run.
  */
 public interface TrainingListener {
+
+    /** Several listeners as one, told in this order. */
+    static TrainingListener all(List<? extends TrainingListener> listeners) {
+        return new Listeners(List.copyOf(listeners));
+    }
 
     /**
      * Before the first step.

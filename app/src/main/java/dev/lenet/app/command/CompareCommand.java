@@ -1,12 +1,14 @@
 package dev.lenet.app.command;
 
+import com.google.inject.Module;
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.console.ComparisonReport;
 import dev.lenet.app.usecase.Comparing;
-import dev.lenet.app.usecase.EnginePairModule;
+import dev.lenet.app.usecase.EnginePair;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +70,9 @@ final class CompareCommand extends ConfiguredCommand {
         LoadedConfig loaded = configuration();
         int stepCount = steps();
         List<EngineProvider> pair = pair();
-        EnginePairModule module = new EnginePairModule(pair.get(0), pair.get(1), engineOptions(loaded.config()));
+        EngineOptions options = engineOptions(loaded.config());
+        Module module = binder ->
+                binder.bind(EnginePair.class).toProvider(() -> EnginePair.open(pair.get(0), pair.get(1), options));
         injector(loaded, module).getInstance(Comparing.class).run(model, stepCount, new ComparisonReport(console()));
         return Program.DONE;
     }

@@ -10,7 +10,6 @@ import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
 import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.console.Console;
-import dev.lenet.app.console.ConsoleNotices;
 import dev.lenet.app.usecase.EngineModule;
 import dev.lenet.app.usecase.RunModule;
 import java.io.PrintStream;
@@ -76,8 +75,6 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     /** Wires the program to engines that the command chose itself. */
     final Injector injector(LoadedConfig loaded, Module engines) {
         return Guice.createInjector(
-                Stage.DEVELOPMENT,
-                new RunModule(loaded, new ConsoleNotices(console()), workingDirectory, global.offline),
-                engines);
+                Stage.DEVELOPMENT, new RunModule(loaded, console(), workingDirectory, global.offline), engines);
     }
 }

@@ -8,12 +8,10 @@ public record AugmentationConfig(
                 Pixels up, down, left and right, {range}, and below the images' side.""")
         double shift,
 
-        @Declaration(initial = "10", least = 0, most = 180, text = """
-                Degrees, {range}.""")
+        @Declaration(initial = "10", least = 0, most = 180, text = "Degrees, {range}.")
         double rotation,
 
-        @Declaration(initial = "0.1", least = 0, most = 0.5, text = """
-                Share of the size, {range}.""")
+        @Declaration(initial = "0.1", least = 0, most = 0.5, text = "Share of the size, {range}.")
         double scale,
 
         @Declaration(initial = "0.1", least = 0, most = 1, text = """

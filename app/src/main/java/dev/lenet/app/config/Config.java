@@ -32,7 +32,7 @@ public record Config(
         DataConfig data,
         TrainingConfig training,
 
-        @Section("""
+        @Declaration.Section("""
                 How far training images are distorted at random, each image anew in each epoch. Numbers are the largest change
                 in either direction. What an image gets follows from the seed, the epoch and the image, on every engine and
                 for any number of threads.""") AugmentationConfig augmentation,

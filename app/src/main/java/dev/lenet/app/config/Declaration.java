@@ -37,4 +37,12 @@ import java.lang.annotation.Target;
 
     /** What the help calls the option's value. */
     String label() default "N";
+
+    /** What {@code config.yaml} says above a section: a record component that is itself a record of settings. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Section {
+        /** One sentence or several; line breaks do not count. */
+        String value();
+    }
 }

@@ -25,6 +25,12 @@ public record LoadedConfig(Config config, List<Entry> entries, Set<String> given
         return givenByOption.contains(key);
     }
 
+    /** Whether the command line or a file gave a setting. */
+    public boolean isGiven(String key) {
+        return entries.stream()
+                .anyMatch(entry -> entry.key().equals(key) && !entry.origin().equals(Settings.DEFAULT));
+    }
+
     /** A {@code config.yaml} with all of these settings, whatever they came from. */
     public String yaml() {
         StringBuilder yaml =

@@ -55,7 +55,7 @@ public final class Schema {
             if (declaration != null) {
                 keys.add(key(path, component.getGenericType(), declaration));
             } else if (component.getType().isRecord()) {
-                Section comment = component.getAnnotation(Section.class);
+                Declaration.Section comment = component.getAnnotation(Declaration.Section.class);
                 addSection(path, comment == null ? "" : comment.value());
                 read(component.getType(), path);
             } else {

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** A value for every setting, valid for its key: at first the default, then what replaces it. */
 final class Settings {
+    /** The origin of a value that nobody gave. */
+    static final String DEFAULT = "default";
+
     private final Schema schema;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, LoadedConfig.Entry> entries = new LinkedHashMap<>();
@@ -24,7 +27,7 @@ final class Settings {
     Settings(Schema schema) {
         this.schema = schema;
         for (Key key : schema.keys()) {
-            if (!accept(key, Scalar.plain(key.initial()), "default")) {
+            if (!accept(key, Scalar.plain(key.initial()), DEFAULT)) {
                 throw new IllegalStateException("the declaration of " + key.path() + " has the default '"
                         + key.initial() + "', which is not " + key.kind().expectation());
             }

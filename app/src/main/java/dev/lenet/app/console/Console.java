@@ -2,8 +2,10 @@ package dev.lenet.app.console;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.lenet.app.usecase.Notices;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where output goes: results to stdout, everything else to stderr; with {@code --json}, nothing but JSON to stdout.
  */
-public final class Console {
+public final class Console implements Notices {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
@@ -49,16 +51,25 @@ public final class Console {
         }
     }
 
-    /** A note on stderr; not printed with {@code --quiet}. */
+    /** On stderr; not printed with {@code --quiet}. */
+    @Override
     public void note(String message) {
         if (!quiet) {
             err.println(message);
         }
     }
 
-    /** A problem on stderr; always printed. */
+    /** On stderr; always printed. */
+    @Override
     public void problem(String message) {
         err.println(message);
+    }
+
+    @Override
+    public void modelChosen(Path model, Origin origin) {
+        boolean shipped = origin == Origin.SHIPPED;
+        String words = shipped ? "which came with the program" : "of the newest run that got to its end";
+        note("Model: " + model + ", " + words + ". Another: --model FILE or --run NAME.");
     }
 
     /** An event from keys and values in turn, in that order. */

@@ -98,17 +98,7 @@ public final class PredictionReport implements Predicting.Events {
                 addAnswer(event, prediction);
                 event.put("doubtful", prediction.doubtful());
                 event.put("line", lines.size() + 1);
-                event.put(
-                        "box",
-                        Console.event(
-                                "left",
-                                digit.left(),
-                                "top",
-                                digit.top(),
-                                "right",
-                                digit.right(),
-                                "bottom",
-                                digit.bottom()));
+                event.put("box", box(digit));
                 addPixels(event, digit.image());
                 digits.add(event);
                 seen.add(digit.image());
@@ -133,6 +123,11 @@ public final class PredictionReport implements Predicting.Events {
                 doubtful,
                 "digits",
                 digits));
+    }
+
+    private static Map<String, Object> box(Writing.Digit digit) {
+        return Console.event(
+                "left", digit.left(), "top", digit.top(), "right", digit.right(), "bottom", digit.bottom());
     }
 
     private void draw(List<DigitImage> seen) {

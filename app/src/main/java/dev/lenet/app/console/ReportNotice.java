@@ -4,6 +4,7 @@ import dev.lenet.api.inference.Evaluation;
 import dev.lenet.app.usecase.Reporting;
 import dev.lenet.report.Report;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Prints where a report was written, and its figures. */
 public final class ReportNotice implements Reporting.Events {
@@ -20,20 +21,15 @@ public final class ReportNotice implements Reporting.Events {
                 "test     accuracy %.2f %%, loss %.4f, ECE %.4f (%,d images)",
                 100 * evaluation.accuracy(), evaluation.loss(), error, evaluation.count());
         console.result("report   %s", page);
+        List<String> pictures = Report.PICTURES.stream()
+                .map(name -> directory.resolve(name).toString())
+                .toList();
         console.json(Console.event(
-                "report",
-                page.toString(),
-                "model",
-                model.toString(),
-                "pictures",
-                Report.PICTURES.stream()
-                        .map(name -> directory.resolve(name).toString())
-                        .toList(),
-                "accuracy",
-                evaluation.accuracy(),
-                "loss",
-                evaluation.loss(),
-                "ece",
-                error));
+                "report", page.toString(),
+                "model", model.toString(),
+                "pictures", pictures,
+                "accuracy", evaluation.accuracy(),
+                "loss", evaluation.loss(),
+                "ece", error));
     }
 }

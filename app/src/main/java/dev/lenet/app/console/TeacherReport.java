@@ -30,18 +30,13 @@ final class TeacherReport extends ProgressReport {
         console.progress(
                 "teacher %d/%d  loss %.4f%s  %.1f s", teacher, count, last.trainingLoss(), validation(last), seconds);
         @Nullable Evaluation validation = last.validation();
+        @Nullable Double accuracy = validation == null ? null : (Double) validation.accuracy();
         console.json(Console.event(
-                "event",
-                "teacher",
-                "teacher",
-                teacher,
-                "teachers",
-                count,
-                "train_loss",
-                last.trainingLoss(),
-                "validation_accuracy",
-                validation == null ? null : validation.accuracy(),
-                "seconds",
-                seconds));
+                "event", "teacher",
+                "teacher", teacher,
+                "teachers", count,
+                "train_loss", last.trainingLoss(),
+                "validation_accuracy", accuracy,
+                "seconds", seconds));
     }
 }

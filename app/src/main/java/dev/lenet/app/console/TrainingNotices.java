@@ -33,7 +33,10 @@ public final class TrainingNotices implements TrainingEvents {
         console.progress("engine   %s on %s (%s)", engine.name(), engine.device(), engine.detail());
         console.progress(
                 "data     %s: %,d training, %,d validation, %,d test images",
-                start.dataset(), start.training(), start.validation(), start.test());
+                start.data().dataset(),
+                start.data().training(),
+                start.data().validation(),
+                start.data().test());
         console.progress("network  LeNet-5, %,d parameters", start.parameters());
         console.progress(
                 "run      %s%s", start.directory(), start.fromStep() == 0 ? "" : ", from step " + start.fromStep());
@@ -45,8 +48,8 @@ public final class TrainingNotices implements TrainingEvents {
                 "device", engine.device(),
                 "parameters", start.parameters(),
                 "seed", start.seed(),
-                "train_examples", start.training(),
-                "validation_examples", start.validation()));
+                "train_examples", start.data().training(),
+                "validation_examples", start.data().validation()));
     }
 
     @Override
@@ -96,11 +99,12 @@ public final class TrainingNotices implements TrainingEvents {
                 "test     accuracy %.2f %%, loss %.4f (%,d images)",
                 100 * evaluation.accuracy(), evaluation.loss(), evaluation.count());
         console.result("model    %s, after %.1f s", model, seconds);
+        String ending = result.ending().name().toLowerCase(Locale.ROOT);
         console.json(Console.event(
                 "event",
                 "end",
                 "ending",
-                result.ending().name().toLowerCase(Locale.ROOT),
+                ending,
                 "best_epoch",
                 best,
                 "test_accuracy",

@@ -2,8 +2,8 @@ package dev.lenet.app.console;
 
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
-import dev.lenet.app.storage.EpochRow;
 import dev.lenet.app.storage.RunJson;
+import dev.lenet.report.TrainingHistory.Epoch;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class TrainingReport extends ProgressReport {
                 report.examplesPerSecond(),
                 report.seconds());
         Map<String, Object> event = Console.event("event", "epoch");
-        event.putAll(RunJson.tree(EpochRow.of(report)).getAsJsonObject().asMap());
+        event.putAll(RunJson.tree(Epoch.of(report)).getAsJsonObject().asMap());
         console.json(event);
         warnIfNothingIsLearnt(report);
     }

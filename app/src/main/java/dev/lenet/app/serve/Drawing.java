@@ -1,6 +1,5 @@
 package dev.lenet.app.serve;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.lenet.api.inference.Classification;
 import dev.lenet.vision.DigitImage;
@@ -43,19 +42,13 @@ record Drawing(String engine, int side, byte[] pixels) {
         if (digit == null) {
             return answer;
         }
-        Reading reading = engine.read(digit.pixels());
+        ServedEngine.Reading reading = engine.read(digit.pixels());
         Classification said = reading.classification();
         answer.addProperty("pixels", Base64.getEncoder().encodeToString(digit.pixels()));
-        JsonArray probabilities = new JsonArray();
-        for (double probability : said.probabilities()) {
-            probabilities.add(probability);
-        }
-        answer.add("probabilities", probabilities);
+        answer.add("probabilities", Reply.tree(said.probabilities()));
         answer.addProperty("doubtful", said.doubtful());
         answer.addProperty("strange", said.unfamiliar());
-        JsonArray layers = new JsonArray();
-        reading.layers().forEach(layer -> layers.add(layer.toJson()));
-        answer.add("layers", layers);
+        answer.add("layers", Reply.tree(reading.layers()));
         answer.addProperty("latency_us", reading.latencyMicros());
         return answer;
     }

@@ -1,15 +1,14 @@
 package dev.lenet.app.serve;
 
-import com.google.gson.JsonObject;
 import java.util.Base64;
 
 /**
  * What one layer puts out for one image.
  *
  * @param most the largest absolute value
- * @param levels {@code 127 * value / most}, rounded; all 0 if every value is
+ * @param levels {@code 127 * value / most}, rounded, a byte each, in Base64; all 0 if every value is
  */
-record FeatureLevels(float most, byte[] levels) {
+record FeatureLevels(float most, String levels) {
 
     static FeatureLevels of(float[] values) {
         float most = 0;
@@ -20,13 +19,6 @@ record FeatureLevels(float most, byte[] levels) {
         for (int i = 0; i < levels.length; i++) {
             levels[i] = most == 0 ? 0 : (byte) Math.round(Byte.MAX_VALUE * values[i] / most);
         }
-        return new FeatureLevels(most, levels);
-    }
-
-    JsonObject toJson() {
-        JsonObject json = new JsonObject();
-        json.addProperty("most", most);
-        json.addProperty("levels", Base64.getEncoder().encodeToString(levels));
-        return json;
+        return new FeatureLevels(most, Base64.getEncoder().encodeToString(levels));
     }
 }

@@ -2,6 +2,7 @@ package dev.lenet.app.serve;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,10 @@ record Reply(int status, String type, byte[] body) {
 
     static Reply file(String type, byte[] body) {
         return new Reply(OK, type, body);
+    }
+
+    static JsonElement tree(Object value) {
+        return GSON.toJsonTree(value);
     }
 
     /** JSON in one line. */

@@ -9,6 +9,7 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.inference.Activations;
+import dev.lenet.api.inference.Classification;
 import dev.lenet.api.inference.Classifier;
 import dev.lenet.app.config.OptionHints;
 import java.util.List;
@@ -127,6 +128,14 @@ final class ServedEngine implements AutoCloseable {
             open = null;
         }
     }
+
+    /**
+     * What an engine makes of one image.
+     *
+     * @param layers what each shown layer puts out, see {@link ShownLayer#of}
+     * @param latencyMicros of a bare prediction on this engine, the median of the last ones, in microseconds
+     */
+    record Reading(Classification classification, List<FeatureLevels> layers, double latencyMicros) {}
 
     /** An engine that closes what it made with itself. */
     private record Open(Engine engine, Classifier classifier) {}

@@ -1,6 +1,5 @@
 package dev.lenet.app.serve;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.engine.Engine;
@@ -58,11 +57,10 @@ public final class ServedEngines implements AutoCloseable {
 
     /** Waits until each engine knows whether it can run. */
     JsonObject toJson() {
-        JsonArray all = new JsonArray();
-        engines.forEach(engine -> all.add(engine.toJson()));
         JsonObject json = new JsonObject();
         json.addProperty("first", first.name());
-        json.add("engines", all);
+        json.add(
+                "engines", Reply.tree(engines.stream().map(ServedEngine::toJson).toList()));
         return json;
     }
 

@@ -3,7 +3,6 @@ package dev.lenet.app.serve;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.lenet.api.model.ModelFile;
-import java.util.List;
 
 /**
  * The model that reads the drawings.
@@ -20,26 +19,16 @@ public record ServedModel(String name, ModelFile file, boolean characters) {
         json.addProperty("parameters", file.network().parameterCount());
         json.addProperty("test_accuracy", file.facts().get("test_accuracy"));
         json.addProperty("characters", characters);
-        json.add("classes", texts(file.classNames().names()));
+        json.add("classes", Reply.tree(file.classNames().names()));
         JsonArray layers = new JsonArray();
         for (ShownLayer shown : ShownLayer.of(file.network())) {
             JsonObject layer = new JsonObject();
             layer.addProperty("name", shown.name());
-            layer.add("kinds", texts(shown.kinds()));
-            JsonArray shape = new JsonArray();
-            for (int dimension : shown.output().toArray()) {
-                shape.add(dimension);
-            }
-            layer.add("shape", shape);
+            layer.add("kinds", Reply.tree(shown.kinds()));
+            layer.add("shape", Reply.tree(shown.output().toArray()));
             layers.add(layer);
         }
         json.add("layers", layers);
         return json;
-    }
-
-    private static JsonArray texts(List<String> texts) {
-        JsonArray array = new JsonArray();
-        texts.forEach(array::add);
-        return array;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param written when, in ISO 8601
  */
 public record Manifest(
-        @Missable @Nullable Integer format,
+        @Nullable Integer format,
         String run,
         Status status,
         String version,

@@ -19,10 +19,10 @@ public record Progress(
         long step,
         long totalSteps,
         int stepsPerEpoch,
-        @Missable @Nullable Double learningRate,
-        @Missable @Nullable Double imagesPerSecond,
-        @Missable @Nullable Double secondsLeft,
-        @Missable @Nullable Double loss,
+        @Nullable Double learningRate,
+        @Nullable Double imagesPerSecond,
+        @Nullable Double secondsLeft,
+        @Nullable Double loss,
         Curve losses,
         Curve learningRates) {
 

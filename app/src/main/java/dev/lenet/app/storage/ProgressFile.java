@@ -34,10 +34,6 @@ public final class ProgressFile implements TrainingListener, AutoCloseable {
     private double learningRate;
     private double loss = Double.NaN;
 
-    public ProgressFile(Path file) {
-        this(file, "");
-    }
-
     /** @param teacher which of a run's teachers is trained, of how many; empty for the run's own network */
     public ProgressFile(Path file, String teacher) {
         this.file = file;

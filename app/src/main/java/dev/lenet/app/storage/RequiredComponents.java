@@ -16,7 +16,10 @@ import java.lang.annotation.Target;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses JSON in which a component of a record is missing, which Gson would read as 0 or null. */
+/**
+ * Refuses JSON in which a component of a record is missing, which Gson would read as 0 or null. What may be missing is a boxed number
+ * or {@link Missable}.
+ */
 final class RequiredComponents implements TypeAdapterFactory {
 
     /** A component that need not be there; it is null then. */
@@ -48,14 +51,14 @@ final class RequiredComponents implements TypeAdapterFactory {
                     String name = RunJson.name(component);
                     boolean missing = !read.getAsJsonObject().has(name)
                             || read.getAsJsonObject().get(name).isJsonNull();
-                    if (missing && !component.isAnnotationPresent(Missable.class)) {
+                    if (missing && !mayBeNull(component)) {
                         throw new JsonParseException("no \"" + name + "\"");
                     }
                 }
                 T value = record.fromJsonTree(read);
                 for (RecordComponent component : components) {
                     // Gson makes null of the name of an enum's constant that there is none of.
-                    if (isNull(component, value) && !component.isAnnotationPresent(Missable.class)) {
+                    if (isNull(component, value) && !mayBeNull(component)) {
                         String name = RunJson.name(component);
                         throw new JsonParseException(
                                 "\"" + name + "\": " + read.getAsJsonObject().get(name));
@@ -64,6 +67,10 @@ final class RequiredComponents implements TypeAdapterFactory {
                 return value;
             }
         };
+    }
+
+    private static boolean mayBeNull(RecordComponent component) {
+        return component.isAnnotationPresent(Missable.class) || Number.class.isAssignableFrom(component.getType());
     }
 
     private static boolean isNull(RecordComponent component, Object value) {

@@ -11,6 +11,7 @@ import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
+import dev.lenet.report.TrainingHistory.Epoch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,11 +141,11 @@ public final class RunDirectory {
      *
      * @throws ModelFormatException if its file holds something else
      */
-    public List<EpochRow> history() {
+    public List<Epoch> history() {
         @Nullable String text = read(HISTORY);
         return text == null
                 ? List.of()
-                : List.of(RunJson.read(text, EpochRow[].class, shown().resolve(HISTORY), "a row for each epoch"));
+                : List.of(RunJson.read(text, Epoch[].class, shown().resolve(HISTORY), "a row for each epoch"));
     }
 
     /** The text of one of its files; null if it is not there. */
@@ -252,9 +253,9 @@ public final class RunDirectory {
     }
 
     public void writeHistory(List<EpochReport> history) {
-        List<EpochRow> rows = history.stream().map(EpochRow::of).toList();
+        List<Epoch> rows = history.stream().map(Epoch::of).toList();
         write(HISTORY, RunJson.page(rows));
-        write("history.csv", EpochRow.csv(rows));
+        write("history.csv", RunJson.csv(Epoch.class, rows));
     }
 
     private void write(String file, String text) {

@@ -4,6 +4,7 @@ import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.app.storage.RequiredComponents.Missable;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Records as JSON and back. A component {@code trainLoss} is {@code "train_loss"}; one that is null is left out. Read again, each must be there that is not {@link Missable}. */
 public final class RunJson {
@@ -40,13 +42,23 @@ public final class RunJson {
         return LINE.toJsonTree(value);
     }
 
-    /** What the components of a record are called, in order. */
-    public static List<String> names(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents()).map(RunJson::name).toList();
+    /** A table with a line of names and a line for each record. */
+    static <T extends Record> String csv(Class<T> type, List<T> rows) {
+        List<String> names =
+                Arrays.stream(type.getRecordComponents()).map(RunJson::name).toList();
+        StringBuilder csv = new StringBuilder(String.join(",", names)).append('\n');
+        for (T row : rows) {
+            JsonObject values = tree(row).getAsJsonObject();
+            csv.append(names.stream()
+                            .map(name -> values.has(name) ? values.get(name).getAsString() : "")
+                            .collect(Collectors.joining(",")))
+                    .append('\n');
+        }
+        return csv.toString();
     }
 
     /** As the naming policy of Gson has it, which knows fields alone. */
-    public static String name(RecordComponent component) {
+    static String name(RecordComponent component) {
         return component.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 

@@ -5,10 +5,10 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 
 /** Two open engines, side by side in one JVM. Who opened them closes them. */
-record EnginePair(Engine first, Engine second) implements AutoCloseable {
+public record EnginePair(Engine first, Engine second) implements AutoCloseable {
 
     /** Opens both, or neither. */
-    static EnginePair open(EngineProvider first, EngineProvider second, EngineOptions options) {
+    public static EnginePair open(EngineProvider first, EngineProvider second, EngineOptions options) {
         Engine opened = first.open(options);
         try {
             return new EnginePair(opened, second.open(options));

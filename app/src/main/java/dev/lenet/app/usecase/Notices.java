@@ -12,5 +12,13 @@ public interface Notices {
     void problem(String sentence);
 
     /** A model was taken though none was named. */
-    void modelChosen(Path model, ModelOrigin origin);
+    void modelChosen(Path model, Origin origin);
+
+    /** Why a model was taken. */
+    enum Origin {
+        /** It is of the newest run that got to its end and was not cut short. */
+        NEWEST_RUN,
+        /** It came with the program. */
+        SHIPPED
+    }
 }

@@ -28,18 +28,8 @@ public final class RunModule extends AbstractModule {
         bind(LoadedConfig.class).toInstance(loaded);
         bind(Config.class).toInstance(loaded.config());
         bind(Notices.class).toInstance(notices);
-    }
-
-    @Provides
-    @Singleton
-    Installation installation() {
-        return Installation.running(workingDirectory);
-    }
-
-    @Provides
-    @Singleton
-    Runs runs() {
-        return new Runs(workingDirectory);
+        bind(Installation.class).toInstance(Installation.running(workingDirectory));
+        bind(Runs.class).toInstance(new Runs(workingDirectory));
     }
 
     @Provides

@@ -3,13 +3,13 @@ package dev.lenet.app.usecase;
 import com.google.gson.JsonElement;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.app.config.Config;
-import dev.lenet.app.storage.EpochRow;
 import dev.lenet.app.storage.Manifest;
 import dev.lenet.app.storage.Manifest.Results;
 import dev.lenet.app.storage.Manifest.Session;
 import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.RunJson;
 import dev.lenet.report.TrainingHistory;
+import dev.lenet.report.TrainingHistory.Epoch;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,26 +40,16 @@ record RunRecord(
         List<Session> sessions = manifest.map(Manifest::sessions).orElse(List.of());
         Set<String> engines = new LinkedHashSet<>();
         sessions.forEach(session -> engines.add(session.engine()));
-        List<EpochRow> epochs = directory.history();
+        List<Epoch> epochs = directory.history();
         @Nullable
         TrainingHistory history = epochs.isEmpty()
                 ? null
                 : new TrainingHistory(
-                        epochs.stream().map(RunRecord::epoch).toList(),
+                        epochs,
                         manifest.map(found -> learningRates(directory.config(), found))
                                 .orElse(List.of()),
                         sessions.size() > 1 ? note(sessions.size()) : "");
         return new RunRecord(facts, engines, history, directory.read(RunDirectory.SETTINGS));
-    }
-
-    private static TrainingHistory.Epoch epoch(EpochRow row) {
-        return new TrainingHistory.Epoch(
-                row.epoch(),
-                row.seconds(),
-                row.imagesPerSecond(),
-                row.trainLoss(),
-                row.validationLoss(),
-                row.validationAccuracy());
     }
 
     private static String note(int sessions) {

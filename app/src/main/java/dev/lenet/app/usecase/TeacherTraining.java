@@ -9,6 +9,7 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.EpochReport;
+import dev.lenet.api.training.TrainingListener;
 import dev.lenet.api.training.TrainingLoop;
 import dev.lenet.api.training.TrainingResult;
 import dev.lenet.api.training.TrainingResult.Ending;
@@ -84,7 +85,7 @@ final class TeacherTraining implements AutoCloseable {
         }
         try (TrainingEvents.Watch report = events.teacher(teacher, count);
                 ProgressFile progress = new ProgressFile(directory.progress(), teacher + " / " + count)) {
-            Listeners listeners = new Listeners(List.of(report, progress));
+            TrainingListener listeners = TrainingListener.all(List.of(report, progress));
             TrainingResult result = loop.run(model, split.training(), split.validation(), listeners);
             List<EpochReport> epochs = result.epochs();
             if (result.ending() != Ending.INTERRUPTED) {

@@ -11,6 +11,7 @@ import dev.lenet.app.config.Config;
 import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.Runs;
+import dev.lenet.app.usecase.Notices.Origin;
 import dev.lenet.datasets.DatasetKind;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class TrainedModels {
 
     /**
      * The model that was named; else the one of {@code model.file}; else that of the newest run that got to its end, on the
-     * configured data set if that is not the usual one; else the one that came with the program.
+     * configured data set if one is configured; else the one that came with the program.
      *
      * @throws ConfigException if there is no such run, or it has not got to its end
      */
@@ -53,9 +54,9 @@ public final class TrainedModels {
             return new TrainedModel(read(named.get()), named.get(), null);
         }
         DatasetKind dataset = config.data().dataset();
-        return runs.latestFinished(dataset.equals(DatasetKind.MNIST) ? Optional.empty() : Optional.of(dataset.id()))
-                .map(run -> told(of(run), ModelOrigin.NEWEST_RUN))
-                .orElseGet(() -> told(new TrainedModel(read(SHIPPED), SHIPPED, null), ModelOrigin.SHIPPED));
+        return runs.latestFinished(loaded.isGiven("data.dataset") ? Optional.of(dataset.id()) : Optional.empty())
+                .map(run -> told(of(run), Origin.NEWEST_RUN))
+                .orElseGet(() -> told(new TrainedModel(read(SHIPPED), SHIPPED, null), Origin.SHIPPED));
     }
 
     private TrainedModel of(RunDirectory run) {
@@ -63,7 +64,7 @@ public final class TrainedModels {
         return new TrainedModel(read(run.shownModel()), run.shownModel(), run);
     }
 
-    private TrainedModel told(TrainedModel model, ModelOrigin origin) {
+    private TrainedModel told(TrainedModel model, Origin origin) {
         notices.modelChosen(model.path(), origin);
         return model;
     }

@@ -105,25 +105,14 @@ public final class Training {
             check(loop, network, split);
             EngineDescription description = engine.describe();
             long step = checkpoint == null ? 0 : checkpoint.step();
+            Manifest.Data kept = kept(data, split);
+            int parameters = network.parameterCount();
             events.started(new TrainingEvents.Start(
-                    description,
-                    datasets.id(),
-                    split.training().size(),
-                    split.validation().size(),
-                    data.test().size(),
-                    network.parameterCount(),
-                    config.seed(),
-                    directory.name(),
-                    directory.shown(),
-                    step));
+                    description, kept, parameters, config.seed(), directory.name(), directory.shown(), step));
             directory.open();
             directory.writeSettings(yaml);
-            manifest.begin(
-                    Version.number(),
-                    config.seed(),
-                    network.parameterCount(),
-                    kept(data, split),
-                    RunManifest.session(description, step));
+            Manifest.Session session = RunManifest.session(description, step);
+            manifest.begin(Version.number(), config.seed(), parameters, kept, session);
             try (Stop stop = events.stop();
                     TeacherTraining teachers = new TeacherTraining(engine, config, directory, events)) {
                 if (!teachers.train(network, split, data.training().normalization(), stop)) {
@@ -199,7 +188,7 @@ public final class Training {
                 ? Double.POSITIVE_INFINITY
                 : Math.log(split.training().classes());
         try (TrainingEvents.Watch report = events.network(config.training().logEvery(), guessing);
-                ProgressFile progress = new ProgressFile(directory.progress());
+                ProgressFile progress = new ProgressFile(directory.progress(), "");
                 @Nullable
                         TensorBoardListener board = tensorBoard == null
                                 ? null
@@ -211,7 +200,7 @@ public final class Training {
             }
             List<TrainingListener> listeners =
                     board == null ? List.of(report, progress) : List.of(report, progress, board);
-            return loop.run(model, split.training(), split.validation(), new Listeners(listeners));
+            return loop.run(model, split.training(), split.validation(), TrainingListener.all(listeners));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.TrainingListener;
 import dev.lenet.api.training.TrainingResult;
+import dev.lenet.app.storage.Manifest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,13 @@ public interface TrainingEvents {
     /**
      * What is trained, on what.
      *
-     * @param dataset its name
-     * @param training number of images, as {@code validation} and {@code test}
      * @param parameters of the network
      * @param directory of the run, as users see it
      * @param fromStep 0 for a run that starts
      */
     record Start(
             EngineDescription engine,
-            String dataset,
-            int training,
-            int validation,
-            int test,
+            Manifest.Data data,
             int parameters,
             long seed,
             String run,

@@ -3,7 +3,6 @@ package dev.lenet.app.usecase;
 import com.google.gson.JsonObject;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.app.serve.RunSource;
-import dev.lenet.app.storage.EpochRow;
 import dev.lenet.app.storage.Manifest;
 import dev.lenet.app.storage.Manifest.Session;
 import dev.lenet.app.storage.Manifest.Status;
@@ -11,6 +10,7 @@ import dev.lenet.app.storage.Progress;
 import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.RunJson;
 import dev.lenet.app.storage.Runs;
+import dev.lenet.report.TrainingHistory.Epoch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class WatchedRuns implements RunSource {
     private static State state(RunDirectory directory) {
         Optional<Manifest> manifest = directory.manifest();
         Optional<Progress> progress = directory.latestProgress();
-        List<EpochRow> history = directory.history();
+        List<Epoch> history = directory.history();
         JsonObject json =
                 manifest.map(found -> RunJson.tree(found).getAsJsonObject()).orElseGet(JsonObject::new);
         json.remove("sessions");

@@ -21,7 +21,7 @@ class ProgressFileTest {
 
     @Test
     void tellsHowFarTheRunIs() throws IOException {
-        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"))) {
+        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"), "")) {
             progress.started(10, 40, 20);
             assertThat(content().get("step").getAsLong()).isEqualTo(10);
             assertThat(content().get("process").getAsLong())
@@ -57,7 +57,7 @@ class ProgressFileTest {
             progress.started(0, 40, 20);
             assertThat(content().get("teacher").getAsString()).isEqualTo("2 / 8");
         }
-        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"))) {
+        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"), "")) {
             progress.started(0, 40, 20);
             assertThat(content().has("teacher")).isFalse();
         }
@@ -66,7 +66,7 @@ class ProgressFileTest {
     /** Steps come by the thousand a second. */
     @Test
     void isNotWrittenAtEveryStep() throws IOException {
-        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"))) {
+        try (ProgressFile progress = new ProgressFile(folder.resolve("progress.json"), "")) {
             progress.started(0, 1000, 1000);
             progress.stepped(1, 32, 0.1);
             assertThat(content().get("step").getAsLong()).isZero();
@@ -77,7 +77,7 @@ class ProgressFileTest {
     @Test
     void thatItCannotBeWrittenDoesNotEndTheRun() {
         Path nowhere = folder.resolve("not/there/progress.json");
-        try (ProgressFile progress = new ProgressFile(nowhere)) {
+        try (ProgressFile progress = new ProgressFile(nowhere, "")) {
             progress.started(0, 10, 10);
             progress.stepped(1, 32, 0.1);
         }
