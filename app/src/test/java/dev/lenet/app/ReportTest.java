@@ -107,7 +107,7 @@ class ReportTest {
         assertThat(page("models/runs/a"))
                 .contains("id=\"map-17\" checked=\"checked\"")
                 .contains("test image 17: 1");
-        assertThat(refused("report", "--example", "40"))
+        assertThat(refused("report", "--quiet", "--example", "40"))
                 .startsWith("--example: expected the number of a test image, 0 to 39, received 40.");
         assertThat(refused("report", "--example", "seven")).startsWith("--example: expected the number");
     }

@@ -96,7 +96,8 @@ class PhotosTest {
     private double evaluated() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        new Program(folder, stream, stream).run("evaluate", "--images", "images", "--labels", "labels", "--json");
+        new Program(folder, stream, stream)
+                .run("evaluate", "--quiet", "--images", "images", "--labels", "labels", "--json");
         return JsonParser.parseString(
                         out.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(""))
                 .getAsJsonObject()
