@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Trains the network, prints its test accuracy, and writes the model.",
         footer = {
             "",
-            "Each run keeps its settings, history and checkpoints in models/runs/NAME. Ctrl-C saves a checkpoint and says"
+            "Each run keeps its settings, history, checkpoints and model in models/runs/NAME. Ctrl-C saves a checkpoint and says"
                     + " how to go on; a second Ctrl-C leaves at once. What no option says is as in config.yaml."
         })
 final class TrainCommand extends ConfiguredCommand {
