@@ -33,7 +33,7 @@ final class TrainingCharts {
     }
 
     static LineChart loss(TrainingHistory history) {
-        Curve training = curve("training", history, Epoch::trainingLoss);
+        Curve training = curve("training", history, Epoch::trainLoss);
         Curve validation = curve("validation", history, Epoch::validationLoss);
         LineChart chart = new LineChart("epoch", "loss").counted().marked(training);
         if (validated(history)) {
