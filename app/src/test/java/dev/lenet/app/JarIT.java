@@ -231,7 +231,7 @@ class JarIT {
         return command;
     }
 
-    /** One step of half the images takes seconds: nobody would wait for the checkpoint behind it. */
+    /** One step of half the images takes seconds, longer than a user waits for a checkpoint. */
     @Test
     void aSecondInterruptionLeavesAtOnce() throws Exception {
         ProgramRun run = interrupted(

@@ -3,7 +3,7 @@ package dev.lenet.api.data;
 import dev.lenet.api.RandomStream;
 
 /**
- * How far each pixel of an image goes astray: two random functions of its place that are smooth, for the two directions.
+ * The displacement of each pixel of an image: two smooth random functions of its position, one for each direction.
  *
  * <p>Simard, Steinkraus and Platt draw a number for each pixel and smooth by a Gaussian. Here numbers are drawn at the
  * knots of a grid, and a cubic B-spline goes between them: the Gaussian's sibling with four terms and no tails. With knots

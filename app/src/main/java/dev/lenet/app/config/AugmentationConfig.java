@@ -23,7 +23,7 @@ public record AugmentationConfig(
         double aspect,
 
         @Declaration(initial = "0.0", least = 0, most = 1000, text = """
-                Elastic distortion: pixels that a place goes astray at most, {range}; its neighbours go with it.""")
+                Elastic distortion: the largest displacement of a point, in pixels, {range}; its neighbours move with it.""")
         double elastic,
 
         @Declaration(initial = "4", least = 1, most = 100, text = """

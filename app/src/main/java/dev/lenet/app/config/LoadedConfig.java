@@ -17,7 +17,7 @@ public record LoadedConfig(Config config, List<Entry> entries, Set<String> given
     }
 
     /**
-     * Whether the command line gave a setting, and not a file or nobody.
+     * Whether the command line gave a setting. A value from a file, or a default, does not count.
      *
      * @param key with its section, for example {@code data.mean}
      */

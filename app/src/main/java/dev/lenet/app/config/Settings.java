@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** A value for every setting, valid for its key: at first the default, then what replaces it. */
 final class Settings {
-    /** The origin of a value that nobody gave. */
+    /** The origin of a default. */
     static final String DEFAULT = "default";
 
     private final Schema schema;

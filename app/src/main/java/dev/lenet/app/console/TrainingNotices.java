@@ -93,7 +93,7 @@ public final class TrainingNotices implements TrainingEvents {
                     result.epochs().size() - best);
         }
         if (best > 0) {
-            console.progress("best     epoch %d, which the model is of", best);
+            console.progress("best     epoch %d, whose weights are the model's", best);
         }
         console.result(
                 "test     accuracy %.2f %%, loss %.4f (%,d images)",

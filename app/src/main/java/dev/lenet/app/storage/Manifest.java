@@ -79,7 +79,7 @@ public record Manifest(
      * What came out.
      *
      * @param ending {@code completed}, {@code early_stopping} or {@code max_steps}
-     * @param bestEpoch that the model is of, 0 for the last
+     * @param bestEpoch whose weights the model has; 0 if it has those of the last step
      * @param model its file, as the user named it or in the run's directory
      */
     public record Results(

@@ -27,7 +27,7 @@ public record Progress(
         Curve learningRates) {
 
     /**
-     * A value for every so many steps.
+     * A curve of means over {@code stride} steps each.
      *
      * @param first step
      * @param stride value {@code i} is the mean of the steps {@code first + i * stride} and the following

@@ -174,7 +174,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Whether it got to its end by itself and has its model. One that cannot be told anything of has not.
+     * Whether it was completed, not cut short, and has its model. False if its manifest cannot be read.
      *
      * @param dataset that it has to be trained on; empty for any
      */

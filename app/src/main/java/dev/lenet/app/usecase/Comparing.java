@@ -63,7 +63,7 @@ public final class Comparing {
 
         void training(TrainingComparison training);
 
-        /** Of the weights after so many steps, by the names of the parameters. */
+        /** The weights after {@code steps} steps, by the names of the parameters. */
         void weights(int steps, Map<String, Difference> weights);
 
         void ended();

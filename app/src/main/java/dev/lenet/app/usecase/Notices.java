@@ -16,7 +16,7 @@ public interface Notices {
 
     /** Why a model was taken. */
     enum Origin {
-        /** It is of the newest run that got to its end and was not cut short. */
+        /** The newest completed run made it. */
         NEWEST_RUN,
         /** It came with the program. */
         SHIPPED

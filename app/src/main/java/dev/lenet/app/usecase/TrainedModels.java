@@ -94,7 +94,7 @@ public final class TrainedModels {
         return DatasetKind.of(model.facts().getOrDefault("dataset", ""));
     }
 
-    /** Whether the model was trained on characters, so that pictures have to be made like MNIST's; if nobody says, it was. */
+    /** Whether the model was trained on characters, so that pictures are made like MNIST's. True if its file does not say. */
     boolean readsCharacters(ModelFile model) {
         return dataset(model).map(DatasetKind::characters).orElse(true);
     }

@@ -8,7 +8,7 @@ import dev.lenet.api.engine.EngineSetting;
 import java.util.List;
 
 /**
- * An engine of somebody else's, of which the program knows what its provider says.
+ * A third-party engine. The program knows only what its provider declares.
  *
  * @param settings that it has
  */
@@ -31,6 +31,6 @@ record ThirdEngine(String name, List<EngineSetting> settings) implements EngineP
 
     @Override
     public Engine open(EngineOptions options) {
-        throw new AssertionError("nobody opens it");
+        throw new AssertionError("opened");
     }
 }

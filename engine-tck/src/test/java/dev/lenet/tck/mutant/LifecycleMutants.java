@@ -126,7 +126,7 @@ final class LifecycleMutants {
         }
     }
 
-    /** Has a setting from 1 to 9, which it declares so many times, and accepts what a pattern accepts. */
+    /** Declares one setting, from 1 to 9, a number of times, and accepts the values that match a pattern. */
     private static final class Adjustable extends ReferenceProvider {
         private static final EngineSetting LEVEL =
                 new EngineSetting("level", new EngineSetting.WholeNumber(1, 9), "1", "A level, {range}.");

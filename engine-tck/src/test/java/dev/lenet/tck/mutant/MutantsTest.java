@@ -20,6 +20,7 @@ class MutantsTest {
                         ForwardMutants.all(),
                         GradientMutants.all(),
                         TrainingMutants.all(),
+                        StateMutants.all(),
                         LossMutants.all(),
                         RecipeMutants.all(),
                         LoadingMutants.all(),
