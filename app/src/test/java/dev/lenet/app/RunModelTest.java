@@ -63,8 +63,7 @@ class RunModelTest {
     @Test
     @DisplayName("without a run it is the model that came with the program")
     void shipped() {
-        ProgramRun engines = run("predict --help");
-        assertThat(engines.out()).contains("--run", "--model");
+        assertThat(run("predict --help").out()).contains("--run", "--model");
         ProgramRun prediction = ProgramRun.of(
                 folder,
                 "predict",

@@ -1,5 +1,6 @@
 package dev.lenet.app.usecase;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.app.serve.RunSource;
@@ -12,7 +13,6 @@ import dev.lenet.app.storage.RunJson;
 import dev.lenet.app.storage.Runs;
 import dev.lenet.report.TrainingHistory.Epoch;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the files of the latest run tell, put together for the page of {@code serve}. */
@@ -39,14 +39,14 @@ final class WatchedRuns implements RunSource {
         json.remove("sessions");
         json.addProperty("run", directory.name());
         json.addProperty("status", status(manifest, progress));
-        json.add(
-                "session",
-                RunJson.tree(manifest.flatMap(WatchedRuns::lastSession)
-                        .<Object>map(s -> s)
-                        .orElse(Map.of())));
+        json.add("session", orNothing(manifest.flatMap(WatchedRuns::lastSession)));
         json.add("history", RunJson.tree(history));
-        json.add("progress", RunJson.tree(progress.<Object>map(p -> p).orElse(Map.of())));
+        json.add("progress", orNothing(progress));
         return new State(directory.name(), history.size(), json);
+    }
+
+    private static JsonElement orNothing(Optional<?> value) {
+        return value.map(RunJson::tree).orElseGet(JsonObject::new);
     }
 
     /** As the manifest says; {@code killed} if it says that the run goes on, and the process is not there any more. */
