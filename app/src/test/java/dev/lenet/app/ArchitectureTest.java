@@ -107,7 +107,8 @@ class ArchitectureTest {
                 .resideInAPackage("dev.lenet.engine.jvm..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(jdkAnd("dev.lenet.engine.jvm..", "dev.lenet.api..", "jdk.incubator.vector.."))
+                .resideInAnyPackage(jdkAnd(
+                        "dev.lenet.engine.jvm..", "dev.lenet.api..", "jdk.incubator.vector..", "com.sun.management.."))
                 .check(SHIPPED);
     }
 

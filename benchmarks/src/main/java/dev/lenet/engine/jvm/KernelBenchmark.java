@@ -96,7 +96,7 @@ public class KernelBenchmark {
     @Param
     public Convolution convolution = Convolution.CONV1;
 
-    private final Kernels kernels = Simd.kernels();
+    private final Kernels kernels = Simd.AUTO.kernels();
     private final Random random = new Random(1);
     private @Nullable Prepared prepared;
     private double gflop;

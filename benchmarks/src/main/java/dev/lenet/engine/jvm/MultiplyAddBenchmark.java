@@ -63,7 +63,7 @@ public class MultiplyAddBenchmark {
     @Param
     public Product product = Product.CONV2;
 
-    private final Kernels kernels = Simd.kernels();
+    private final Kernels kernels = Simd.AUTO.kernels();
     private float[][] out = new float[0][];
     private float[][] coefficients = new float[0][];
     private float[][] in = new float[0][];

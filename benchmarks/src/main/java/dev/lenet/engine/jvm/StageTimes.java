@@ -33,7 +33,7 @@ public final class StageTimes {
 
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Network network = LeNet5.network(2);
-        Kernels kernels = Simd.kernels();
+        Kernels kernels = Simd.AUTO.kernels();
         ModelParameters parameters = new ModelParameters(network, Weights.initial(network, 42));
         Plan plan = new Plan(kernels, network.layers(), parameters, Plan.Purpose.training(42));
         NetworkParameters gradients = new NetworkParameters(network);

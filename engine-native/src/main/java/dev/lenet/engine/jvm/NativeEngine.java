@@ -17,24 +17,23 @@ import java.util.concurrent.locks.ReentrantLock;
 final class NativeEngine implements Engine {
     static final String NAME = "native";
 
-    private final Kernels kernels;
+    private final EngineKernels kernels;
     private final Workers workers;
     private final ReentrantLock workersInUse = new ReentrantLock();
     private final Lifetime lifetime = new Lifetime("Engine '" + NAME + "'", null);
 
-    NativeEngine(Kernels kernels, int threads) {
-        this.kernels = kernels;
+    NativeEngine(Simd simd, int threads) {
+        this.kernels = new EngineKernels(simd);
         this.workers = new Workers(threads);
     }
 
-    static String detail(Kernels kernels, int threads) {
-        return "plain Java, " + kernels.describe() + ", " + threads + (threads == 1 ? " thread" : " threads")
-                + Simd.hint(kernels);
+    static String detail(String kernels, int threads) {
+        return "plain Java, " + kernels + ", " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     @Override
     public EngineDescription describe() {
-        return new EngineDescription(NAME, "cpu", detail(kernels, workers.size()));
+        return new EngineDescription(NAME, "cpu", detail(kernels.describe(), workers.size()));
     }
 
     @Override
@@ -58,7 +57,7 @@ final class NativeEngine implements Engine {
         return own.lifetime().use(() -> new NativeTrainer(this, own, spec));
     }
 
-    Kernels kernels() {
+    EngineKernels kernels() {
         return kernels;
     }
 

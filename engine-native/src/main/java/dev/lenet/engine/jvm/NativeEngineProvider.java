@@ -25,7 +25,9 @@ public final class NativeEngineProvider implements EngineProvider {
                     "Take the device cpu, or an engine that has CUDA.");
         }
         try {
-            return new Availability.Ready(NativeEngine.detail(Simd.kernels(options), options.resolvedThreads()));
+            Simd simd = Simd.in(options);
+            String detail = NativeEngine.detail(simd.kernels().describe(), options.resolvedThreads());
+            return new Availability.Ready(simd.remark().isEmpty() ? detail : detail + "; " + simd.remark());
         } catch (EngineUnavailableException e) {
             return new Availability.Unavailable(String.valueOf(e.getMessage()), "Set " + Simd.SETTING + " to auto.");
         }
@@ -37,7 +39,7 @@ public final class NativeEngineProvider implements EngineProvider {
             throw new EngineUnavailableException("Engine 'native': expected the device cpu or auto, received '"
                     + options.device() + "'. Take the device cpu, or an engine that has CUDA.");
         }
-        return new NativeEngine(Simd.kernels(options), options.resolvedThreads());
+        return new NativeEngine(Simd.in(options), options.resolvedThreads());
     }
 
     private static boolean isCuda(EngineOptions options) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A network with its weights on the Java heap, predicted block by block on the engine's threads. */
 final class NativeModel implements Model {
@@ -89,9 +90,11 @@ final class NativeModel implements Model {
     }
 
     private void predictSingly(int first, int images, Source source, float[] logits) {
-        SingleImagePlan polled = idleSingles.poll();
-        SingleImagePlan plan =
-                polled != null ? polled : new SingleImagePlan(engine.kernels(), network.layers(), parameters);
+        Kernels kernels = engine.kernels().forPrediction();
+        @Nullable SingleImagePlan plan = idleSingles.poll();
+        if (plan == null || plan.kernels() != kernels) {
+            plan = new SingleImagePlan(kernels, network.layers(), parameters);
+        }
         for (int example = first; example < first + images; example++) {
             source.read(example, plan.example());
             plan.run(logits, example * network.output().size());
@@ -100,10 +103,11 @@ final class NativeModel implements Model {
     }
 
     private void predictTogether(int first, int images, Source source, float[] logits) {
-        Plan polled = idle.poll();
-        Plan plan = polled != null
-                ? polled
-                : new Plan(engine.kernels(), network.layers(), parameters, Plan.Purpose.PREDICTION);
+        Kernels kernels = engine.kernels().forPrediction();
+        @Nullable Plan plan = idle.poll();
+        if (plan == null || plan.kernels() != kernels) {
+            plan = new Plan(kernels, network.layers(), parameters, Plan.Purpose.PREDICTION);
+        }
         for (int n = 0; n < images; n++) {
             source.read(first + n, plan.example());
             plan.load(n);
@@ -166,7 +170,8 @@ final class NativeModel implements Model {
 
         private Tensor forward(float[] values, int count) {
             float[] result = new float[count * spec.output().size()];
-            Plan plan = new Plan(model.engine.kernels(), List.of(spec), model.parameters, Plan.Purpose.PREDICTION);
+            Plan plan = new Plan(
+                    model.engine.kernels().forPrediction(), List.of(spec), model.parameters, Plan.Purpose.PREDICTION);
             for (int first = 0; first < count; first += Activation.LANES) {
                 int images = Math.min(Activation.LANES, count - first);
                 for (int n = 0; n < images; n++) {

@@ -57,20 +57,18 @@ final class NativeTrainer implements Trainer {
         this.model = model;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.spec = spec;
+        Kernels kernels = engine.kernels().forTraining();
         int mostParts = partsOf(blocksOf(spec.batchSize()));
         for (int i = 0; i < engine.threads(); i++) {
             plans.add(new Plan(
-                    engine.kernels(),
-                    model.network().layers(),
-                    model.parameters(),
-                    Plan.Purpose.training(spec.seed())));
+                    kernels, model.network().layers(), model.parameters(), Plan.Purpose.training(spec.seed())));
             lossFunctions.add(
                     LossFunction.of(spec.loss(), model.network().output().size()));
         }
         for (int i = 0; i < mostParts; i++) {
             partGradients.add(new NetworkParameters(model.network()));
         }
-        this.update = new ParameterUpdate(engine.kernels(), model, spec, partGradients);
+        this.update = new ParameterUpdate(kernels, model, spec, partGradients);
     }
 
     private static int blocksOf(int images) {

@@ -59,7 +59,6 @@ final class Plan {
             i += fused;
         }
         this.output = last;
-        kernels.warmUp();
     }
 
     private static boolean isParameterised(NamedLayer layer) {
@@ -114,6 +113,10 @@ final class Plan {
                     default -> throw new IllegalArgumentException("no stage for " + layer);
                 });
         return out;
+    }
+
+    Kernels kernels() {
+        return kernels;
     }
 
     /** Where the values of the examples go in. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the cache, and hundreds of times slower on a processor without the instruction. Terms are added to each other before
  * they are added to the sum: it is then rounded a quarter as often.
  */
-final class ScalarKernels implements Kernels {
+class ScalarKernels implements Kernels {
     /** How many patches are added at a time. */
     private static final int PLACES = 64;
 

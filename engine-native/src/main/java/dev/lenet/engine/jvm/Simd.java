@@ -3,14 +3,11 @@ package dev.lenet.engine.jvm;
 import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineSetting;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which kernels this JVM uses: those on the Vector API where it was started with {@code --add-modules
- * jdk.incubator.vector}, the scalar ones otherwise. The setting {@code native.simd} asks for something else.
- */
+/** Which kernels an engine uses: those on the Vector API where it is there and fast, the scalar ones otherwise, or as it was told. */
 enum Simd {
     AUTO("auto"),
     OFF("off"),
@@ -25,15 +22,13 @@ enum Simd {
                     Arrays.stream(values()).map(simd -> simd.text).toList()),
             AUTO.text,
             """
-            Kernels of the native engine: {range}. auto takes the widest vectors of the processor if Java was started with
-            `java --add-modules jdk.incubator.vector -jar ...`, and plain loops otherwise. off takes plain loops in any
-            case. A number asks for vectors of that many bits, and is an error without the module. All engines of a JVM
-            share one width.""");
+            Kernels of the native engine: {range}. auto takes the widest vectors of the processor where Java makes them
+            fast, and plain loops otherwise; the command `engines` says which. off takes plain loops in any case. A
+            number asks for vectors of that many bits, and is an error where there are none. All engines of a JVM share
+            one width.""");
 
     /** Its name in {@link EngineOptions#settings}. */
     static final String SETTING = DECLARATION.key(NativeEngine.NAME);
-
-    private static final String MODULE = "jdk.incubator.vector";
 
     private static @Nullable Simd first;
 
@@ -48,36 +43,64 @@ enum Simd {
         return first == null ? AUTO : first;
     }
 
-    /** The kernels for whoever has asked for none in particular. */
-    static Kernels kernels() {
-        return kernels(EngineOptions.DEFAULT);
+    /**
+     * What an engine was told.
+     *
+     * @throws EngineUnavailableException if this JVM has no such kernels
+     */
+    static Simd in(EngineOptions options) {
+        Simd simd = of(options);
+        if (simd.isWidth()) {
+            simd.kernels();
+        }
+        return simd;
+    }
+
+    /** Whether these kernels are on the Vector API. Loads nothing. */
+    boolean usesVectors() {
+        return isWidth() || (this == AUTO && SimdModule.isUseful());
+    }
+
+    private boolean isWidth() {
+        return this != AUTO && this != OFF;
     }
 
     /**
-     * The kernels for a new engine.
+     * New kernels.
      *
-     * @throws EngineUnavailableException if a width was asked for that this JVM has not
+     * @throws EngineUnavailableException if a width was asked for that this JVM does not have
      */
-    static synchronized Kernels kernels(EngineOptions options) {
-        Simd wanted = of(options);
-        if (wanted == OFF || (wanted == AUTO && !present())) {
+    Kernels kernels() {
+        if (!usesVectors()) {
             return new ScalarKernels();
         }
-        if (!present()) {
-            throw new EngineUnavailableException("Engine 'native', " + SETTING
-                    + ": expected off or auto in a JVM without the Vector API, received '" + wanted.text
-                    + "'. Start it with java --add-modules " + MODULE + ".");
+        SimdModule.load();
+        @Nullable String absence = SimdModule.absence();
+        if (absence == null) {
+            return vectorKernels();
         }
-        if (first == null) {
-            first = wanted;
+        if (isWidth()) {
+            throw refusal("off or auto, as there are no vectors (" + absence + ")", "Take one of these.");
         }
-        Kernels kernels = vectorKernels();
-        if (wanted != AUTO && !kernels.describe().startsWith(wanted.text + "-bit ")) {
-            throw new EngineUnavailableException(
-                    "Engine 'native', " + SETTING + ": expected the width that this JVM already has ("
-                            + kernels.describe() + "), received '" + wanted.text + "'. Use auto, or another JVM.");
+        return new ScalarKernels();
+    }
+
+    private EngineUnavailableException refusal(String expected, String remedy) {
+        return new EngineUnavailableException(
+                "Engine 'native', " + SETTING + ": expected " + expected + ", received '" + text + "'. " + remedy);
+    }
+
+    /** How the vectors came, or why there are none, for people; empty if none were wanted. */
+    String remark() {
+        if (this == OFF) {
+            return "";
         }
-        return kernels;
+        @Nullable String drawback = this == AUTO ? SimdModule.drawback() : null;
+        if (drawback != null) {
+            return "vectors would be slow: " + drawback;
+        }
+        @Nullable String absence = SimdModule.absence();
+        return absence != null ? absence : SimdModule.origin();
     }
 
     private static Simd of(EngineOptions options) {
@@ -87,34 +110,37 @@ enum Simd {
                 return simd;
             }
         }
-        throw new EngineUnavailableException("Engine 'native', " + SETTING
-                + ": expected " + DECLARATION.values().describe() + ", received '" + received
-                + "'. Choose one of these.");
+        throw new EngineUnavailableException("Engine 'native', " + SETTING + ": expected "
+                + DECLARATION.values().describe() + ", received '" + received + "'. Choose one of these.");
     }
 
-    /** How to get faster kernels, where the JVM has none. */
-    static String hint(Kernels kernels) {
-        return kernels instanceof ScalarKernels && !present()
-                ? "; twice as fast with java --add-modules " + MODULE
-                : "";
+    private Kernels vectorKernels() {
+        synchronized (Simd.class) {
+            int bits = byName("VectorRegister", IntSupplier.class).getAsInt();
+            if (isWidth() && Integer.parseInt(text) > bits) {
+                throw refusal("at most the " + bits + " bits of this processor", "Use auto, or a smaller number.");
+            }
+            if (first == null) {
+                first = this;
+            }
+            Kernels kernels = byName("VectorKernels", Kernels.class);
+            if (isWidth() && !kernels.describe().startsWith(text + "-bit ")) {
+                throw refusal(
+                        "the width that this JVM already has (" + kernels.describe() + ")",
+                        "Use auto, or another JVM.");
+            }
+            return kernels;
+        }
     }
 
-    private static boolean present() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent();
-    }
-
-    /** By name: without the module the class could not be linked. */
-    private static Kernels vectorKernels() {
+    /** Without the module the class could not be linked. */
+    private static <T> T byName(String name, Class<T> type) {
         try {
-            return Class.forName("dev.lenet.engine.jvm.VectorKernels")
-                    .asSubclass(Kernels.class)
+            return Class.forName("dev.lenet.engine.jvm." + name)
+                    .asSubclass(type)
                     .getDeclaredConstructor()
                     .newInstance();
-        } catch (ClassNotFoundException
-                | NoSuchMethodException
-                | InstantiationException
-                | IllegalAccessException
-                | InvocationTargetException e) {
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the kernels of this very jar cannot be loaded", e);
         }
     }

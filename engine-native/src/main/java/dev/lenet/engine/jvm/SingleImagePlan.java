@@ -225,6 +225,10 @@ final class SingleImagePlan {
         return out;
     }
 
+    Kernels kernels() {
+        return kernels;
+    }
+
     /** Where an example is written, row-major, before {@link #run}. */
     float[] example() {
         return buffer;

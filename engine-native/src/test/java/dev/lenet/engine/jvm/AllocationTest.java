@@ -37,7 +37,7 @@ class AllocationTest {
     @MethodSource("specs")
     void onceCompiledAStepAllocatesNextToNothing(TrainingSpec spec) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 1);
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), 1);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec)) {
             Batch batch = Batch.range(DATA, 0, BATCH);

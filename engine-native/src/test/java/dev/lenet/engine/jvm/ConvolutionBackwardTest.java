@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every way to go back through a convolution, against the definition in double precision, at the sizes of {@link
  * ConvolutionForwardTest}. The build runs this class once for each width of registers.
  */
-@Tag("kernels")
+@EachWidth
 class ConvolutionBackwardTest {
 
     record Run(Kernels kernels, ConvolutionForwardTest.Case size, boolean withInputGradient) {}

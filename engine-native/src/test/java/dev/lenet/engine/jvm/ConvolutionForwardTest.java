@@ -13,7 +13,6 @@ import dev.lenet.tck.oracle.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Both ways to convolve forward, against the definition in double precision, at sizes that fill tiles and that do not.
  * The build runs this class once for each width of registers.
  */
-@Tag("kernels")
+@EachWidth
 class ConvolutionForwardTest {
 
     /** What is computed: a pooling of 0 is none. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lenet.api.RandomStream;
 import dev.lenet.tck.oracle.Tolerance;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The scalar kernels, and those this JVM prefers, against plain loops in double precision. The build runs this class once
  * for each width of registers.
  */
-@Tag("kernels")
+@EachWidth
 class KernelsTest {
     /** Around the number of terms and of rows that one pass takes, and around the lanes of vector instructions. */
     private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 80, 128, 160, 255};

@@ -3,10 +3,9 @@ package dev.lenet.engine.jvm;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.tck.EngineContract;
-import org.junit.jupiter.api.Tag;
 
 /** The engine contract, with the kernels that {@code test.simd} names, on two threads. */
-@Tag("kernels")
+@EachWidth
 class NativeEngineContractTest extends EngineContract {
 
     @Override

@@ -10,6 +10,7 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class NativeEngineProviderTest {
@@ -20,7 +21,7 @@ class NativeEngineProviderTest {
         assertThat(provider).isInstanceOf(NativeEngineProvider.class);
         assertThat(provider.probe(new EngineOptions(Device.CPU, 2, true)))
                 .isEqualTo(new Availability.Ready(
-                        "plain Java, " + TestOptions.kernels().describe() + ", 2 threads"));
+                        "plain Java, " + Simd.AUTO.kernels().describe() + ", 2 threads; " + Simd.AUTO.remark()));
     }
 
     @Test
@@ -37,8 +38,19 @@ class NativeEngineProviderTest {
     }
 
     @Test
+    void refusesWiderVectorsThanTheProcessorHas() {
+        int bits = new VectorRegister().getAsInt();
+        Assumptions.assumeTrue(bits < 512);
+        assertThatThrownBy(() -> provider.open(new EngineOptions(Device.CPU, 1, true, Map.of(Simd.SETTING, "512"))))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("Engine 'native', native.simd: expected at most the " + bits
+                        + " bits of this processor, received '512'. Use auto, or a smaller number.");
+    }
+
+    @Test
     void refusesAnotherWidthThanThisJvmHas() {
-        String text = Simd.kernels().describe().startsWith("128") ? "256" : "128";
+        Assumptions.assumeTrue(new VectorRegister().getAsInt() > 128);
+        String text = Simd.AUTO.kernels().describe().startsWith("128") ? "256" : "128";
         EngineOptions other = new EngineOptions(Device.CPU, 1, true, Map.of(Simd.SETTING, text));
         assertThat(provider.probe(other)).isInstanceOf(Availability.Unavailable.class);
         assertThatThrownBy(() -> provider.open(other))

@@ -61,7 +61,7 @@ class NativeTrainerTest {
     }
 
     private static TrainerState train(TrainingSpec spec, int threads) {
-        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), threads);
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), threads);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec)) {
             for (int i = 0; i < 4; i++) {
@@ -74,7 +74,7 @@ class NativeTrainerTest {
     @ParameterizedTest
     @MethodSource("specs")
     void aRestoredStateContinuesBitForBit(TrainingSpec spec) {
-        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 2);
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), 2);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Model other = engine.build(NETWORK, Weights.zeros(NETWORK));
                 Trainer trainer = engine.trainer(model, spec);
@@ -94,7 +94,7 @@ class NativeTrainerTest {
 
     @Test
     void lossesComeOnceAndInOrder() {
-        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 2);
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), 2);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
             trainer.step(batch(0), 0.1);
@@ -112,7 +112,7 @@ class NativeTrainerTest {
 
     @Test
     void predictingAndAskingForGradientsBetweenStepsChangesNothing() {
-        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 2);
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), 2);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Adam()))) {
             for (int i = 0; i < 4; i++) {
@@ -126,7 +126,7 @@ class NativeTrainerTest {
 
     @Test
     void aStateDropsTheLossesOfTheRunItReplaces() {
-        try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), 1);
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), 1);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
             TrainerState start = trainer.state();

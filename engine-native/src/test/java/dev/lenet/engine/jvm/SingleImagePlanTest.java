@@ -14,13 +14,15 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One image by itself against a block of sixteen: the same sums in the same order, so the same bits. */
-@Tag("kernels")
+/**
+ * One image by itself, and what vectors are spared at first, against a block of sixteen: the same sums in the same order, so the same
+ * bits.
+ */
+@EachWidth
 class SingleImagePlanTest {
     private static final int SEEDS = 200;
 
@@ -35,28 +37,56 @@ class SingleImagePlanTest {
         Network network = seed % 10 == 0 ? LeNet5.network(seed / 10 % 3) : RandomNetworks.of(seed);
         Kernels kernels = TestOptions.kernels();
         ModelParameters parameters = new ModelParameters(network, Weights.initial(network, seed));
-        int classes = network.output().size();
-        RandomExamples examples = new RandomExamples(network.input(), Activation.LANES, classes, seed);
+        RandomExamples examples = new RandomExamples(
+                network.input(), Activation.LANES, network.output().size(), seed);
+        List<List<Float>> expected = ofBlock(kernels, network, parameters, examples);
+        assertThat(oneByOne(kernels, network, parameters, examples))
+                .as("seed %d, %s", seed, network)
+                .isEqualTo(expected);
+        if (TestOptions.simd().usesVectors()) {
+            Kernels fused = new FusedKernels();
+            assertThat(ofBlock(fused, network, parameters, examples))
+                    .as("seed %d, %s, before vectors are compiled", seed, network)
+                    .isEqualTo(expected);
+            assertThat(oneByOne(fused, network, parameters, examples))
+                    .as("seed %d, %s, one by one, before vectors are compiled", seed, network)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static List<List<Float>> ofBlock(
+            Kernels kernels, Network network, ModelParameters parameters, RandomExamples examples) {
         Plan block = new Plan(kernels, network.layers(), parameters, Plan.Purpose.PREDICTION);
-        SingleImagePlan single = new SingleImagePlan(kernels, network.layers(), parameters);
         for (int n = 0; n < Activation.LANES; n++) {
             examples.read(n, block.example(), 0);
             block.load(n);
         }
         block.forward(0, 0);
+        List<List<Float>> logits = new ArrayList<>();
         for (int n = 0; n < Activation.LANES; n++) {
-            float[] expected = new float[classes];
-            block.output().get(n, expected, 0);
-            // Behind another number, and over those of the image before.
-            float[] logits = new float[classes + 1];
-            examples.read(n, single.example(), 0);
-            single.run(logits, 1);
-            assertThat(IntStream.range(0, classes).mapToObj(k -> logits[k + 1]))
-                    .as("seed %d, image %d, %s", seed, n, network)
-                    .containsExactly(IntStream.range(0, classes)
-                            .mapToObj(k -> expected[k])
-                            .toArray(Float[]::new));
+            float[] row = new float[network.output().size()];
+            block.output().get(n, row, 0);
+            logits.add(boxed(row, 0));
         }
+        return logits;
+    }
+
+    /** Each behind another number, and over the image before. */
+    private static List<List<Float>> oneByOne(
+            Kernels kernels, Network network, ModelParameters parameters, RandomExamples examples) {
+        SingleImagePlan single = new SingleImagePlan(kernels, network.layers(), parameters);
+        List<List<Float>> logits = new ArrayList<>();
+        for (int n = 0; n < Activation.LANES; n++) {
+            float[] row = new float[network.output().size() + 1];
+            examples.read(n, single.example(), 0);
+            single.run(row, 1);
+            logits.add(boxed(row, 1));
+        }
+        return logits;
+    }
+
+    private static List<Float> boxed(float[] values, int from) {
+        return IntStream.range(from, values.length).mapToObj(i -> values[i]).toList();
     }
 
     @Test

@@ -12,7 +12,11 @@ final class TestOptions {
         return new EngineOptions(Device.CPU, 2, true, Map.of(Simd.SETTING, System.getProperty("test.simd", "auto")));
     }
 
+    static Simd simd() {
+        return Simd.in(options());
+    }
+
     static Kernels kernels() {
-        return Simd.kernels(options());
+        return simd().kernels();
     }
 }
