@@ -2,6 +2,7 @@ package dev.lenet.app;
 
 import dev.lenet.app.command.Program;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where {@code java -jar app.jar} begins. */
 public final class Main {
@@ -10,8 +11,10 @@ public final class Main {
     public static void main(String[] arguments) {
         // Pictures are read and written without a screen.
         System.setProperty("java.awt.headless", "true");
-        // Guice otherwise defines classes through sun.misc.Unsafe, which JDK 24 and later warn about on stderr.
-        System.setProperty("guice_custom_class_loading", "CHILD");
+        // Guice otherwise makes classes for its calls: slower at the start, and by sun.misc.Unsafe, which JDK 24 warns
+        // about.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        Preloading.start(List.of(arguments));
         System.exit(new Program(Path.of(""), System.out, System.err).run(arguments));
     }
 }

@@ -214,8 +214,8 @@ class CommandLineTest {
         assertThat(run.json().get(0).get("name").getAsString()).isEqualTo("djl");
         assertThat(run.json().get(0).get("ready").getAsBoolean()).isTrue();
         assertThat(run.json().get(1).toString())
-                .isEqualTo("{\"name\":\"native\",\"ready\":true,\"detail\":\"plain Java, scalar kernels, 2 threads;"
-                        + " twice as fast with java --add-modules jdk.incubator.vector\"}");
+                .startsWith("{\"name\":\"native\",\"ready\":true,\"detail\":\"plain Java, ")
+                .endsWith("-bit vector kernels, 2 threads; Vector API loaded by the engine\"}");
     }
 
     @Test

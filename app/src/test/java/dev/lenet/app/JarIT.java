@@ -79,6 +79,9 @@ class JarIT {
         assertThat(run.json())
                 .allMatch(engine -> engine.get("ready").getAsBoolean())
                 .hasSize(2);
+        // By the manifest, which opens the door to the module.
+        assertThat(run.json().get(1).get("detail").getAsString())
+                .containsAnyOf("Vector API loaded by the engine", "vectors would be slow");
     }
 
     @Test

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 
 /** {@code compare}. */
 @Command(
-        name = "compare",
         description = "Runs two engines on the same images and shows, layer by layer, how far apart they are.",
         footer = {"", "The other settings of training are those of config.yaml. No file is written."})
 final class CompareCommand extends ConfiguredCommand {

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code config}, which has two commands under it. */
 @Command(
-        name = "config",
         description = "Checks the configuration, shows it, or prints a file of all settings to begin with.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ConfigCommand.Check.class, ConfigCommand.Show.class, ConfigCommand.Example.class})

@@ -13,9 +13,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code engines}. */
-@Command(
-        name = "engines",
-        description = "Lists the engines: whether each can run here, on what, and if not, why and what to do.")
+@Command(description = "Lists the engines: whether each can run here, on what, and if not, why and what to do.")
 final class EnginesCommand extends ConfiguredCommand {
 
     @Override

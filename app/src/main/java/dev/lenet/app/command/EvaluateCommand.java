@@ -11,9 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}. */
-@Command(
-        name = "evaluate",
-        description = "Measures a model on the test images: accuracy, loss, and each digit's precision and recall.")
+@Command(description = "Measures a model on the test images: accuracy, loss, and each digit's precision and recall.")
 final class EvaluateCommand extends ConfiguredCommand {
 
     @Mixin

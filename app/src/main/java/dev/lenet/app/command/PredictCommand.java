@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code predict}. */
 @Command(
-        name = "predict",
         description = {
             "Reads the digit in each picture: PNG, JPEG, GIF or BMP, of any size; ink darker or lighter than its ground.",
             "",

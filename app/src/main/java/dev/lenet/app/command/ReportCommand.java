@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 
 /** {@code report}. */
 @Command(
-        name = "report",
         description = "Writes report.html, results.png, curves.png and confusion.png of a run or a model.",
         footer = {"", "Of a model alone it has no history. train ends with the report of its run."})
 final class ReportCommand extends ConfiguredCommand {

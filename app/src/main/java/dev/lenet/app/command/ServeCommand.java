@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 
 /** {@code serve}. */
 @Command(
-        name = "serve",
         description =
                 "Opens a page on this machine where one draws a digit and sees it read, and follows a training run.",
         footer = {"", "It prints the page's address and answers on 127.0.0.1 alone, until Ctrl-C (exit code 130)."})

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 
 /** {@code train}. */
 @Command(
-        name = "train",
         description = "Trains the network, prints its test accuracy, and writes the model.",
         footer = {
             "",

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Where output goes: results to stdout, everything else to stderr; with {@code --json}, nothing but JSON to stdout.
  */
 public final class Console implements Notices {
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-
     private final PrintStream out;
     private final PrintStream err;
     private final boolean json;
@@ -47,7 +44,7 @@ public final class Console implements Notices {
     /** A result, for programs: printed with {@code --json} only, as one line. */
     public void json(Map<String, Object> event) {
         if (json) {
-            out.println(GSON.toJson(event));
+            out.println(JsonText.GSON.toJson(event));
         }
     }
 
@@ -118,5 +115,13 @@ public final class Console implements Notices {
         } catch (IllegalAccessException | InvocationTargetException e) {
             return false;
         }
+    }
+
+    /** Loaded when there is something to say in JSON. */
+    private static final class JsonText {
+        static final Gson GSON =
+                new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+        private JsonText() {}
     }
 }

@@ -58,7 +58,7 @@ final class SimdModule {
 
     /** How the module comes, where it can be had. */
     static String origin() {
-        return cameAtStart() ? "Vector API by --add-modules" : "Vector API loaded by the engine";
+        return cameAtStart() ? "Vector API by java --add-modules " + NAME : "Vector API loaded by the engine";
     }
 
     private static boolean cameAtStart() {

@@ -31,7 +31,7 @@ class SimdModuleTest {
             delimiter = '|',
             value = {
                 OPEN + "| -bit vector kernels | Vector API loaded by the engine",
-                "--add-modules=jdk.incubator.vector | -bit vector kernels | Vector API by --add-modules",
+                "--add-modules=jdk.incubator.vector | -bit vector kernels | Vector API by java --add-modules",
                 "-Xmx100m | scalar | faster with java --add-modules jdk.incubator.vector",
                 OPEN + "-XX:-UseFMA | scalar | vectors would be slow: there is no fused multiply-add",
                 "--add-modules=jdk.incubator.vector -XX:-UseFMA | scalar | vectors would be slow: there is no fused multiply-add",
