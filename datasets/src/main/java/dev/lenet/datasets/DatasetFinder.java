@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,12 @@ public final class DatasetFinder {
 
     private static final String PUT_THEM_THERE = "put them there, gzipped or not, or name another directory.";
 
-    private final @Nullable DatasetFetcher fetcher;
+    /** Makes what fetches files when one is missing: DJL's catalogue takes its time to load. */
+    private final @Nullable Supplier<DatasetFetcher> fetcher;
+
     private final String remedy;
 
-    private DatasetFinder(@Nullable DatasetFetcher fetcher, String remedy) {
+    private DatasetFinder(@Nullable Supplier<DatasetFetcher> fetcher, String remedy) {
         this.fetcher = fetcher;
         this.remedy = remedy;
     }
@@ -57,7 +60,7 @@ public final class DatasetFinder {
      * @param announce is told, in sentences, what is about to be fetched
      */
     public static DatasetFinder fetching(Consumer<String> announce) {
-        return fetching(announce, DjlCatalog.REPOSITORY, TIMEOUT);
+        return new DatasetFinder(() -> new DatasetFetcher(announce, DjlCatalog.REPOSITORY, TIMEOUT), "");
     }
 
     /**
@@ -68,7 +71,7 @@ public final class DatasetFinder {
      * @param timeout for connecting, and for each wait for more bytes
      */
     public static DatasetFinder fetching(Consumer<String> announce, URI repository, Duration timeout) {
-        return new DatasetFinder(new DatasetFetcher(announce, repository, timeout), "");
+        return new DatasetFinder(() -> new DatasetFetcher(announce, repository, timeout), "");
     }
 
     /**
@@ -115,6 +118,6 @@ public final class DatasetFinder {
         if (fetcher == null) {
             throw new DatasetException(files.missingSentence() + " " + remedy);
         }
-        return fetcher.fetchMissing(files, artifact.get());
+        return fetcher.get().fetchMissing(files, artifact.get());
     }
 }

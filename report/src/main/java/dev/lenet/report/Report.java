@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,10 +161,19 @@ public final class Report {
     }
 
     static void write(Path directory, ReportData data) {
-        write(directory.resolve("results.png"), results(data).png());
-        write(directory.resolve("curves.png"), TrainingCharts.picture(data).png());
-        write(directory.resolve("confusion.png"), new ConfusionMatrix(data.evaluation(), data.classNames()).png());
-        write(directory.resolve(PAGE), ReportPage.of(data).getBytes(StandardCharsets.UTF_8));
+        // At once: each takes a good part of the time, and none needs another.
+        Map<String, Supplier<byte[]>> files = Map.of(
+                "results.png",
+                () -> results(data).png(),
+                "curves.png",
+                () -> TrainingCharts.picture(data).png(),
+                "confusion.png",
+                () -> new ConfusionMatrix(data.evaluation(), data.classNames()).png(),
+                PAGE,
+                () -> ReportPage.of(data).getBytes(StandardCharsets.UTF_8));
+        files.entrySet().parallelStream()
+                .forEach(file ->
+                        write(directory.resolve(file.getKey()), file.getValue().get()));
     }
 
     private static void write(Path file, byte[] content) {

@@ -1,6 +1,7 @@
 package dev.lenet.api.inference;
 
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.network.Linear;
@@ -9,8 +10,10 @@ import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Weights;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +86,22 @@ public record Novelty(int layer, Subspace subspace, double offset, double energy
 
     /** The same before there is a novelty; {@code layer} is not the first. */
     static Model before(int layer, Engine engine, Network network, Weights weights) {
-        Network before = new Network(network.input(), network.layers().subList(0, layer));
-        return engine.build(before, Weights.of(before, each -> weights.get(each.name())));
+        return part(engine, network.input(), network.layers().subList(0, layer), weights);
+    }
+
+    /** A model of {@code layer} and those behind it, from features to logits. */
+    static Model behind(int layer, Engine engine, Network network, Weights weights) {
+        List<NamedLayer> layers =
+                network.layers().subList(layer, network.layers().size());
+        return part(engine, layers.get(0).input(), layers, weights);
+    }
+
+    private static Model part(Engine engine, Shape input, List<NamedLayer> layers, Weights weights) {
+        Network.Builder builder = Network.input(
+                IntStream.range(0, input.rank()).map(input::dimension).toArray());
+        layers.forEach(layer -> builder.layer(layer.name(), layer.spec()));
+        Network part = builder.build();
+        return engine.build(part, Weights.of(part, each -> weights.get(each.name())));
     }
 
     /** As a model file keeps it. */

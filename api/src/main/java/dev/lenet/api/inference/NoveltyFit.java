@@ -1,8 +1,10 @@
 package dev.lenet.api.inference;
 
+import dev.lenet.api.data.ArrayDataset;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
+import dev.lenet.api.network.Weights;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +32,32 @@ public final class NoveltyFit {
         }
         int[] rows = new int[count];
         Arrays.setAll(rows, i -> (int) ((long) i * training.size() / count));
-        float[][] logits = outputs(model, training.select(rows));
-        double[] energies = new double[count];
-        Arrays.setAll(energies, i -> Novelty.energy(logits[i]));
-        return novelty(layer, features(layer, engine, model, training, rows), energies);
+        Dataset sample = training.select(rows);
+        if (layer == 0) {
+            return novelty(layer, inputs(sample), energies(model, sample));
+        }
+        Weights weights = model.weights();
+        try (Model before = Novelty.before(layer, engine, model.network(), weights);
+                Model behind = Novelty.behind(layer, engine, model.network(), weights)) {
+            float[][] features = outputs(before, sample);
+            Dataset given = ArrayDataset.of(behind.network().input(), features, new int[count], 1);
+            return novelty(layer, features, energies(behind, given));
+        }
     }
 
-    /** What the layer is given of each example. */
-    private static float[][] features(int layer, Engine engine, Model model, Dataset training, int[] rows) {
-        if (layer == 0) {
-            float[][] inputs = new float[rows.length][training.exampleShape().size()];
-            for (int i = 0; i < rows.length; i++) {
-                training.read(rows[i], inputs[i], 0);
-            }
-            return inputs;
+    private static float[][] inputs(Dataset sample) {
+        float[][] inputs = new float[sample.size()][sample.exampleShape().size()];
+        for (int i = 0; i < inputs.length; i++) {
+            sample.read(i, inputs[i], 0);
         }
-        try (Model before = Novelty.before(layer, engine, model.network(), model.weights())) {
-            return outputs(before, training.select(rows));
-        }
+        return inputs;
+    }
+
+    private static double[] energies(Model model, Dataset examples) {
+        float[][] logits = outputs(model, examples);
+        double[] energies = new double[logits.length];
+        Arrays.setAll(energies, i -> Novelty.energy(logits[i]));
+        return energies;
     }
 
     private static float[][] outputs(Model model, Dataset examples) {
@@ -63,9 +73,7 @@ public final class NoveltyFit {
     private static @Nullable Novelty novelty(int layer, float[][] features, double[] energies) {
         Subspace subspace = Subspace.of(features);
         double[] residuals = new double[features.length];
-        for (int i = 0; i < residuals.length; i++) {
-            residuals[i] = StrictMath.log(subspace.residual(features[i]));
-        }
+        Arrays.parallelSetAll(residuals, i -> StrictMath.log(subspace.residual(features[i])));
         double energyWeight = 1 / deviation(energies);
         double residualWeight = 1 / deviation(residuals);
         double[] sums = new double[features.length];

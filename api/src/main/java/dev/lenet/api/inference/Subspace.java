@@ -1,6 +1,8 @@
 package dev.lenet.api.inference;
 
 import dev.lenet.api.RandomStream;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The few directions in which the features of a model's training images lie.
@@ -18,6 +20,9 @@ record Subspace(int width, double scale, byte[] directions) {
 
     /** Of the orthogonal iteration. The last directions have not settled by then, and need not have. */
     private static final int ITERATIONS = 30;
+
+    /** Into which the work is cut, for any number of threads. */
+    private static final int TASKS = 8;
 
     /** Nothing lies nearer: below is rounding. */
     private static final double LEAST_RESIDUAL = 1e-6;
@@ -55,42 +60,59 @@ record Subspace(int width, double scale, byte[] directions) {
             }
         }
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-            for (int k = 0; k < basis.length; k++) {
-                basis[k] = product(scatter, basis[k]);
-            }
+            Arrays.parallelSetAll(basis, k -> product(scatter, basis[k]));
             makeOrthonormal(basis);
         }
         return quantized(basis, width);
     }
 
     private static double[][] scatter(float[][] features, int width) {
+        double[] lengths = new double[features.length];
+        Arrays.parallelSetAll(lengths, image -> length(features[image]));
         double[][] scatter = new double[width][width];
-        double[] unit = new double[width];
-        for (float[] image : features) {
-            double length = 0;
-            for (float feature : image) {
-                length += (double) feature * feature;
-            }
-            length = Math.sqrt(length);
-            for (int i = 0; i < width; i++) {
-                unit[i] = length == 0 ? 0 : image[i] / length;
-            }
-            for (int i = 0; i < width; i++) {
-                // Behind a rectifier many are.
-                if (unit[i] != 0) {
-                    double[] row = scatter[i];
-                    for (int j = i; j < width; j++) {
-                        row[j] += unit[i] * unit[j];
-                    }
-                }
-            }
-        }
+        // By rows: each element is the same sum in the same order, whichever thread adds it up.
+        IntStream.range(0, TASKS).parallel().forEach(task -> addUp(scatter, task, features, lengths));
         for (int i = 0; i < width; i++) {
             for (int j = 0; j < i; j++) {
                 scatter[i][j] = scatter[j][i];
             }
         }
         return scatter;
+    }
+
+    private static double length(float[] image) {
+        double squares = 0;
+        for (float feature : image) {
+            squares += (double) feature * feature;
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** Every {@link #TASKS}th row, from the diagonal on. */
+    private static void addUp(double[][] scatter, int task, float[][] features, double[] lengths) {
+        int width = scatter.length;
+        double[] unit = new double[width];
+        for (int image = 0; image < features.length; image++) {
+            if (lengths[image] == 0) {
+                continue;
+            }
+            for (int i = 0; i < width; i++) {
+                unit[i] = features[image][i] / lengths[image];
+            }
+            for (int i = task; i < width; i += TASKS) {
+                // Behind a rectifier many are.
+                if (unit[i] != 0) {
+                    addRow(scatter[i], i, unit);
+                }
+            }
+        }
+    }
+
+    private static void addRow(double[] row, int i, double[] unit) {
+        double factor = unit[i];
+        for (int j = i; j < row.length; j++) {
+            row[j] += factor * unit[j];
+        }
     }
 
     private static double[] product(double[][] matrix, double[] vector) {

@@ -87,8 +87,8 @@ public final class Reporting {
     }
 
     /** Writes the report of a run that just ended into its directory, and returns the page as users see it. */
-    Path write(RunDirectory directory, Engine engine, Model model, ImageDataset images, ClassNames classNames) {
-        Test test = new Test(engine, model, Predictions.of(model, images), classNames, datasets.id());
+    Path write(RunDirectory directory, Engine engine, Model model, Predictions predictions, ClassNames classNames) {
+        Test test = new Test(engine, model, predictions, classNames, datasets.id());
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);
     }

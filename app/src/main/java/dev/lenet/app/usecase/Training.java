@@ -4,6 +4,7 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.DivergedException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
@@ -12,6 +13,7 @@ import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.NoveltyFit;
+import dev.lenet.api.inference.Predictions;
 import dev.lenet.api.model.AtomicFile;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Network;
@@ -90,14 +92,14 @@ public final class Training {
         copy.ifPresent(Training::checkWritable);
         checkWritable(directory.settings());
         @Nullable Checkpoint checkpoint = resume ? latest(directory) : null;
-        Datasets.Whole data = datasets.whole();
-        Split split = Split.of(data.training(), config.data().validationSize(), config.seed());
-        Network network = config.model().network(split.training().classes());
-        Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
-        RunManifest manifest = resume ? RunManifest.of(directory) : RunManifest.fresh(directory);
-        manifest.checkData(data.sha256(), data.training().normalization());
         try (Engine engine = engines.get();
-                Model model = engine.build(network, initial)) {
+                Rehearsal rehearsal = Rehearsal.start(engine)) {
+            Datasets.Whole data = datasets.whole();
+            Split split = Split.of(data.training(), config.data().validationSize(), config.seed());
+            Network network = config.model().network(split.training().classes());
+            Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
+            RunManifest manifest = resume ? RunManifest.of(directory) : RunManifest.fresh(directory);
+            manifest.checkData(data.sha256(), data.training().normalization());
             TrainingLoop loop = new TrainingLoop(engine, settings()).saving(directory::save);
             if (checkpoint != null) {
                 loop = loop.from(checkpoint);
@@ -113,8 +115,10 @@ public final class Training {
             directory.writeSettings(yaml);
             Manifest.Session session = RunManifest.session(description, step);
             manifest.begin(Version.number(), config.seed(), parameters, kept, session);
-            try (Stop stop = events.stop();
+            try (Model model = engine.build(network, initial);
+                    Stop stop = events.stop();
                     TeacherTraining teachers = new TeacherTraining(engine, config, directory, events)) {
+                rehearsal.await();
                 if (!teachers.train(network, split, data.training().normalization(), stop)) {
                     manifest.end(Status.INTERRUPTED);
                     events.interrupted(interrupted(directory, teachers.models().size(), 0, tensorBoard));
@@ -128,7 +132,8 @@ public final class Training {
                     events.interrupted(interrupted(directory, 0, result.steps(), tensorBoard));
                     return false;
                 }
-                Evaluation evaluation = test(model, data.test());
+                Predictions predictions = test(model, data.test());
+                Evaluation evaluation = predictions.evaluation();
                 Map<String, String> facts = facts(description, result, evaluation);
                 @Nullable Novelty novelty = NoveltyFit.of(engine, model, split.training());
                 if (novelty != null) {
@@ -144,7 +149,7 @@ public final class Training {
                 Path shown = config.model().file().orElse(directory.shownModel());
                 manifest.end(result, evaluation, shown.toString(), seconds);
                 events.ended(result, evaluation, shown, seconds);
-                report(directory, engine, model, data, events);
+                report(directory, engine, model, predictions, data.classNames(), events);
                 return true;
             } catch (DivergedException e) {
                 manifest.end(Status.DIVERGED, e);
@@ -204,13 +209,14 @@ public final class Training {
         }
     }
 
-    private Evaluation test(Model model, ImageDataset test) {
-        Evaluation evaluation = Evaluation.of(model, test);
-        if (!Double.isFinite(evaluation.loss())) {
-            throw new DivergedException("Training: expected a finite test loss, received " + evaluation.loss()
+    private Predictions test(Model model, ImageDataset test) {
+        Predictions predictions = Predictions.of(model, test);
+        double loss = predictions.evaluation().loss();
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException("Training: expected a finite test loss, received " + loss
                     + ". Lower the learning rate (now " + config.training().learningRate() + ").");
         }
-        return evaluation;
+        return predictions;
     }
 
     private static TrainingEvents.Interrupted interrupted(
@@ -266,9 +272,14 @@ public final class Training {
 
     /** The model is written and the run complete: whatever goes wrong here, a JVM without pictures included, is only said. */
     private void report(
-            RunDirectory directory, Engine engine, Model model, Datasets.Whole data, TrainingEvents events) {
+            RunDirectory directory,
+            Engine engine,
+            Model model,
+            Predictions predictions,
+            ClassNames classNames,
+            TrainingEvents events) {
         try {
-            events.reported(reporting.write(directory, engine, model, data.test(), data.classNames()));
+            events.reported(reporting.write(directory, engine, model, predictions, classNames));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             events.reportFailed(directory.name(), e);
         }

@@ -13,11 +13,15 @@ final class Palette {
 
     private Palette() {}
 
-    /** The picture with its most frequent colours, and for the others, edges of letters and the like, the nearest of these. */
+    /**
+     * The picture with its most frequent colours, and for the others, edges of letters and the like, the nearest of these.
+     *
+     * @param image of {@link BufferedImage#TYPE_INT_RGB}
+     */
     static BufferedImage reduced(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
-        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        int[] pixels = (int[]) image.getRaster().getDataElements(0, 0, width, height, null);
         Map<Integer, Integer> counts = counts(pixels);
         int[] palette = counts.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
