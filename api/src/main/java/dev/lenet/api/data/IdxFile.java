@@ -28,6 +28,9 @@ import java.util.zip.ZipException;
  * @param sha256 of the uncompressed file, in lower-case hexadecimal digits
  */
 public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
+    /** An array for more bytes grows with them: the header of a small file may promise anything. */
+    private static final int MOST_AT_ONCE = 1 << 26;
+
     private static final int UNSIGNED_BYTES = 8;
 
     /** No deflate stream grows by more (RFC 1951: 258 bytes from 2 bits); more is a forged header. */
@@ -108,8 +111,15 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
     }
 
     private static byte[] exactly(InputStream in, int count) throws IOException {
-        byte[] bytes = in.readNBytes(count);
-        if (bytes.length < count) {
+        if (count > MOST_AT_ONCE) {
+            byte[] bytes = in.readNBytes(count);
+            if (bytes.length < count) {
+                throw new EOFException();
+            }
+            return bytes;
+        }
+        byte[] bytes = new byte[count];
+        if (in.readNBytes(bytes, 0, count) < count) {
             throw new EOFException();
         }
         return bytes;

@@ -88,6 +88,7 @@ public final class Training {
             @Nullable Path tensorBoard,
             TrainingEvents events) {
         long started = System.nanoTime();
+        SmallHeap.keep();
         Optional<Path> copy = config.model().file().map(installation::place);
         copy.ifPresent(Training::checkWritable);
         checkWritable(directory.settings());
@@ -119,6 +120,7 @@ public final class Training {
                     Stop stop = events.stop();
                     TeacherTraining teachers = new TeacherTraining(engine, config, directory, events)) {
                 rehearsal.await();
+                SmallHeap.collect();
                 if (!teachers.train(network, split, data.training().normalization(), stop)) {
                     manifest.end(Status.INTERRUPTED);
                     events.interrupted(interrupted(directory, teachers.models().size(), 0, tensorBoard));
@@ -132,6 +134,7 @@ public final class Training {
                     events.interrupted(interrupted(directory, 0, result.steps(), tensorBoard));
                     return false;
                 }
+                SmallHeap.collect();
                 Predictions predictions = test(model, data.test());
                 Evaluation evaluation = predictions.evaluation();
                 Map<String, String> facts = facts(description, result, evaluation);
