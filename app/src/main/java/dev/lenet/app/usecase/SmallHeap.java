@@ -15,7 +15,7 @@ final class SmallHeap {
         try {
             HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             jvm.setVMOption("MinHeapFreeRatio", "10");
-            jvm.setVMOption("MaxHeapFreeRatio", "30");
+            jvm.setVMOption("MaxHeapFreeRatio", "50");
         } catch (RuntimeException | LinkageError e) {
             // Another JVM, or a collector with ways of its own: then the heap is as large as that makes it.
         }
