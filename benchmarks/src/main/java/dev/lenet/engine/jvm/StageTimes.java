@@ -66,7 +66,7 @@ public final class StageTimes {
                     stage.forward(0, 0);
                     start = add(sums, what++, start);
                 }
-                loss.gradients(plan.output(), batch, 0, Activation.LANES);
+                loss.gradients(plan.output(), batch, 0);
                 start = add(sums, what++, start);
                 for (int i = stages.size() - 1; i >= 0; i--) {
                     stages.get(i).backward(gradients);

@@ -5,10 +5,9 @@ import java.util.Arrays;
 
 /** Average pooling of image rows. */
 final class AveragePoolingStage implements Stage {
-    private static final int LANES = Activation.LANES;
-
     private final Activation input;
     private final Activation output;
+    private final int lanes;
     private final int kernelSize;
     private final int stride;
     private final float share;
@@ -16,6 +15,7 @@ final class AveragePoolingStage implements Stage {
     AveragePoolingStage(AvgPool2d spec, Activation input, Activation output) {
         this.input = input;
         this.output = output;
+        this.lanes = input.lanes();
         this.kernelSize = spec.kernelSize();
         this.stride = spec.stride();
         this.share = 1f / (kernelSize * kernelSize);
@@ -65,17 +65,17 @@ final class AveragePoolingStage implements Stage {
     }
 
     private void gather(float[] in, int v, float[] out) {
-        for (int x = 0; x < out.length / LANES; x++) {
-            for (int n = 0; n < LANES; n++) {
-                out[x * LANES + n] += in[(x * stride + v) * LANES + n];
+        for (int x = 0; x < out.length / lanes; x++) {
+            for (int n = 0; n < lanes; n++) {
+                out[x * lanes + n] += in[(x * stride + v) * lanes + n];
             }
         }
     }
 
     private void spread(float[] dOut, float[] dIn, int v) {
-        for (int x = 0; x < dOut.length / LANES; x++) {
-            for (int n = 0; n < LANES; n++) {
-                dIn[(x * stride + v) * LANES + n] += share * dOut[x * LANES + n];
+        for (int x = 0; x < dOut.length / lanes; x++) {
+            for (int n = 0; n < lanes; n++) {
+                dIn[(x * stride + v) * lanes + n] += share * dOut[x * lanes + n];
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A fully connected layer, and the rectifier behind it if there is one. Activations are image by image,
- * {@code [LANES][features]}.
+ * {@code [lanes][features]}.
  *
  * <p>With y the outputs and x the inputs, all three products run along rows of the weight or of its transpose:
  * {@code y[n] += x[n][i] * transposed[i]}, {@code dX[n] += dY[n][o] * weight[o]} and
@@ -20,7 +20,7 @@ final class LinearStage implements Stage {
     private final boolean relu;
     private final boolean withInputGradient;
 
-    /** The output's gradients, transposed: {@code [outputs][LANES]}. */
+    /** The output's gradients, transposed: {@code [outputs][lanes]}. */
     private final float[][] dOutputTransposed;
 
     LinearStage(
@@ -38,7 +38,7 @@ final class LinearStage implements Stage {
         this.output = output;
         this.relu = relu;
         this.withInputGradient = withInputGradient;
-        this.dOutputTransposed = new float[layer.output().size()][Activation.LANES];
+        this.dOutputTransposed = new float[layer.output().size()][output.lanes()];
     }
 
     @Override

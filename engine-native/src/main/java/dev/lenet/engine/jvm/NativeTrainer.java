@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A training step in two rounds of tasks: gradients of parts of the batch, then the update of parts of the parameters.
  * Where gradients are clipped there is a round between them, which finds out how long the whole gradient is.
  *
- * <p>The batch is cut into blocks of sixteen images, and the blocks into at most {@link #MOST_PARTS} parts, each with
+ * <p>The batch is cut into blocks, see {@link BatchCut}, and the blocks into at most {@link #MOST_PARTS} parts, each with
  * gradients of its own. Both cuts depend on the batch alone, and the parts are added in order: the result is the same to
  * the last bit for any number of threads.
  */
@@ -28,12 +28,15 @@ final class NativeTrainer implements Trainer {
     /** Bounds the memory for gradients, and how many threads a step can use. */
     private static final int MOST_PARTS = 16;
 
+    /** Bounds the memory for plans: so many images may their blocks have together, for each worker. */
+    private static final int MOST_LANES = 4 * Activation.LANES;
+
     private final NativeEngine engine;
     private final NativeModel model;
     private final Lifetime lifetime;
     private final TrainingSpec spec;
-    /** Of each worker. */
-    private final List<Plan> plans = new ArrayList<>();
+    /** Of each worker, by the size of a block. */
+    private final List<@Nullable Plan[]> plans = new ArrayList<>();
 
     private final List<LossFunction> lossFunctions = new ArrayList<>();
     private final List<NetworkParameters> partGradients = new ArrayList<>();
@@ -57,13 +60,12 @@ final class NativeTrainer implements Trainer {
         this.model = model;
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.spec = spec;
-        int mostParts = partsOf(blocksOf(spec.batchSize()));
+        int mostParts = partsOf(BatchCut.blocks(spec.batchSize()));
         for (int i = 0; i < engine.threads(); i++) {
-            plans.add(new Plan(
-                    engine.kernels(),
-                    model.network().layers(),
-                    model.parameters(),
-                    Plan.Purpose.training(spec.seed())));
+            plans.add(new Plan[Activation.LANES + 1]);
+            for (int block = 0; block < BatchCut.blocks(spec.batchSize()); block++) {
+                planOf(i, BatchCut.size(spec.batchSize(), block));
+            }
             lossFunctions.add(
                     LossFunction.of(spec.loss(), model.network().output().size()));
         }
@@ -73,8 +75,35 @@ final class NativeTrainer implements Trainer {
         this.update = new ParameterUpdate(engine.kernels(), model, spec, partGradients);
     }
 
-    private static int blocksOf(int images) {
-        return (images - 1) / Activation.LANES + 1;
+    /** Compiled when a size is met for the first time. */
+    private Plan planOf(int worker, int lanes) {
+        @Nullable Plan[] own = plans.get(worker);
+        Plan plan = own[lanes];
+        if (plan == null) {
+            plan = new Plan(
+                    engine.kernels(),
+                    model.network().layers(),
+                    model.parameters(),
+                    Plan.Purpose.training(spec.seed()),
+                    lanes);
+            own[lanes] = plan;
+        }
+        return plan;
+    }
+
+    /** Where batches had many sizes, keeps the plans for full ones and for those of the present one alone. */
+    private void forgetPlans(int images) {
+        for (@Nullable Plan[] own : plans) {
+            int kept = 0;
+            for (int lanes = 1; lanes < own.length; lanes++) {
+                kept += own[lanes] == null ? 0 : lanes;
+            }
+            for (int lanes = 1; lanes < own.length && kept > MOST_LANES; lanes++) {
+                if (!BatchCut.contains(spec.batchSize(), lanes) && !BatchCut.contains(images, lanes)) {
+                    own[lanes] = null;
+                }
+            }
+        }
     }
 
     private static int partsOf(int blocks) {
@@ -118,7 +147,10 @@ final class NativeTrainer implements Trainer {
     /** Fills the gradients and losses of the parts. */
     private void computeGradients(Batch batch) {
         current = batch;
-        parts = partsOf(blocksOf(batch.size()));
+        parts = partsOf(BatchCut.blocks(batch.size()));
+        if (batch.size() != spec.batchSize()) {
+            forgetPlans(batch.size());
+        }
         engine.run(parts, gradientTask);
         current = null;
     }
@@ -128,23 +160,20 @@ final class NativeTrainer implements Trainer {
         if (batch == null) {
             throw new IllegalStateException("no batch");
         }
-        Plan plan = plans.get(worker);
         LossFunction loss = lossFunctions.get(worker);
         NetworkParameters gradients = partGradients.get(part);
         gradients.clear();
-        int blocks = blocksOf(batch.size());
+        int blocks = BatchCut.blocks(batch.size());
         double sum = 0;
         for (int block = part * blocks / parts; block < (part + 1) * blocks / parts; block++) {
-            int first = block * Activation.LANES;
-            int images = Math.min(Activation.LANES, batch.size() - first);
+            int first = BatchCut.first(batch.size(), block);
+            int images = BatchCut.size(batch.size(), block);
+            Plan plan = planOf(worker, images);
             for (int n = 0; n < images; n++) {
                 plan.load(batch, n, first + n);
             }
-            for (int n = images; n < Activation.LANES; n++) {
-                plan.clear(n);
-            }
             plan.forward(step, first);
-            sum += loss.gradients(plan.output(), batch, first, images);
+            sum += loss.gradients(plan.output(), batch, first);
             plan.backward(gradients);
         }
         partLosses[part] = sum;

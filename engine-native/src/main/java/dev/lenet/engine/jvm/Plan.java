@@ -11,13 +11,12 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network compiled for one thread: fused stages, and every buffer they need for a block of {@link Activation#LANES}
- * images, made once. Running a plan allocates nothing.
+ * A network compiled for one thread: fused stages, and every buffer they need for a block of so many images,
+ * made once. Running a plan allocates nothing.
  *
  * <p>Fused are a convolution with the rectifier and the max-pooling behind it, and a fully connected layer with its
  * rectifier. Everything else is a stage of its own.
@@ -41,13 +40,22 @@ final class Plan {
     private final float[] buffer;
 
     /**
+     * For full blocks.
+     *
      * @param layers of a network, from any one to any later one
      */
     Plan(Kernels kernels, List<NamedLayer> layers, ModelParameters parameters, Purpose purpose) {
+        this(kernels, layers, parameters, purpose, Activation.LANES);
+    }
+
+    /**
+     * @param lanes images of a block, up to {@link Activation#LANES}
+     */
+    Plan(Kernels kernels, List<NamedLayer> layers, ModelParameters parameters, Purpose purpose, int lanes) {
         this.kernels = kernels;
         this.parameters = parameters;
         this.purpose = purpose;
-        this.input = new Activation(layers.get(0).input(), purpose.training());
+        this.input = new Activation(layers.get(0).input(), lanes, purpose.training());
         this.buffer = new float[input.shape().size()];
         Activation last = input;
         for (int i = 0; i < layers.size(); ) {
@@ -85,7 +93,7 @@ final class Plan {
         if (spec instanceof Flatten && !in.isImage()) {
             return in.reshaped(layer.output());
         }
-        Activation out = new Activation(lastLayer.output(), purpose.training());
+        Activation out = new Activation(lastLayer.output(), in.lanes(), purpose.training());
         boolean withInputGradient = purpose.training() && !stages.isEmpty();
         stages.add(
                 switch (spec.kind()) {
@@ -104,7 +112,8 @@ final class Plan {
                     }
                     case "linear" -> new LinearStage(kernels, layer, parameters, in, out, relu, withInputGradient);
                     case "max_pool2d" ->
-                        new MaxPoolingStage(new MaxPooling((MaxPool2d) spec, layer.input(), layer.output()), in, out);
+                        new MaxPoolingStage(
+                                new MaxPooling((MaxPool2d) spec, layer.input(), layer.output(), in.lanes()), in, out);
                     case "avg_pool2d" -> new AveragePoolingStage((AvgPool2d) spec, in, out);
                     case "relu" -> new ActivationStages.ReluStage(in, out);
                     case "tanh" -> new ActivationStages.TanhStage(in, out);
@@ -140,12 +149,6 @@ final class Plan {
     void load(Batch batch, int n, int example) {
         batch.read(example, buffer, 0);
         load(n);
-    }
-
-    /** Makes image n of the block black, so that nothing of an earlier batch is left in it. */
-    void clear(int n) {
-        Arrays.fill(buffer, 0);
-        input.put(n, buffer, 0);
     }
 
     void forward(long step, int firstImage) {
