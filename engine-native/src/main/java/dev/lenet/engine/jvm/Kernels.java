@@ -27,6 +27,9 @@ interface Kernels {
         return (length + WIDEST - 1) / WIDEST * WIDEST;
     }
 
+    /** Floats that these kernels go through at a time: rows whose length is a multiple of it have no rest. */
+    int register();
+
     /** Makes sure that no time is lost with kernels that are not compiled yet, where that matters. */
     void warmUp();
 

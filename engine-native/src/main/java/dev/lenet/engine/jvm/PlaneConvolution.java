@@ -73,9 +73,13 @@ final class PlaneConvolution implements ConvolutionForward {
         padding = conv.padding();
         lanes = input.lanes();
         rowLength = phaseLength(layer.input().dimension(2)) * lanes;
-        length = Kernels.padded(output.shape().dimension(1) * rowLength);
+        // What is behind the last value of the last row is left out.
+        int last =
+                (output.shape().dimension(1) - 1) * rowLength + output.shape().dimension(2) * lanes;
+        length = (last + kernels.register() - 1) / kernels.register() * kernels.register();
         int reach = (kernelSize - 1 + (size - 1) * conv.stride()) / period * (rowLength + lanes);
-        int phase = Math.max(length + reach, phaseLength(layer.input().dimension(1)) * rowLength);
+        int phase = Math.max(
+                Kernels.padded(length) + reach, phaseLength(layer.input().dimension(1)) * rowLength);
         phases = new float[channels * period * period][phase];
         taps = new float[size * size][channels * kernelSize * kernelSize][];
         offsets = new int[taps.length][taps[0].length];
@@ -146,6 +150,12 @@ final class PlaneConvolution implements ConvolutionForward {
 
     private void separate(float[] row, int from, float[] phase, int to) {
         int at = to;
+        if (lanes == 1) {
+            for (int x = from; x < row.length; x += period) {
+                phase[at++] = row[x];
+            }
+            return;
+        }
         for (int x = from; x < row.length; x += period * lanes) {
             for (int n = 0; n < lanes; n++) {
                 phase[at + n] = row[x + n];
@@ -198,8 +208,8 @@ final class PlaneConvolution implements ConvolutionForward {
         return winners;
     }
 
-    /** For the gradients of the output, as the output's values: 0 between the rows, if only those are written. */
+    /** For the gradients of the output, padded: 0 between the rows and behind them, if only the rows are written. */
     Planes gradientPlanes() {
-        return planes(new float[convolved[0].length][length]);
+        return planes(new float[convolved[0].length][Kernels.padded(length)]);
     }
 }

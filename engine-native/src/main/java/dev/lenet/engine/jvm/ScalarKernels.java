@@ -18,6 +18,11 @@ final class ScalarKernels implements Kernels {
     private static final int PLACES = 64;
 
     @Override
+    public int register() {
+        return 8;
+    }
+
+    @Override
     public void warmUp() {
         // Loops over arrays need no objects, and are compiled while they work.
     }

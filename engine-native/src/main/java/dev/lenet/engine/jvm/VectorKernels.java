@@ -23,6 +23,11 @@ final class VectorKernels implements Kernels {
     private volatile int[] offsets = new int[0];
 
     @Override
+    public int register() {
+        return LANES;
+    }
+
+    @Override
     public void warmUp() {
         VectorWarmUp.run();
     }

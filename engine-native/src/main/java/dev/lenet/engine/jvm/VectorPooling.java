@@ -71,26 +71,24 @@ final class VectorPooling {
             int shift,
             float[] out,
             float[] winner) {
-        for (int x = 0; x < out.length; x += BLOCK) {
-            for (int lane = 0; lane < BLOCK; lane += LANES) {
-                int first = x + lane + x / BLOCK * shift;
-                FloatVector best = FloatVector.fromArray(SPECIES, top, first);
-                FloatVector value1 = FloatVector.fromArray(SPECIES, topRight, first + shift);
-                FloatVector value2 = FloatVector.fromArray(SPECIES, bottom, first);
-                FloatVector value3 = FloatVector.fromArray(SPECIES, bottomRight, first + shift);
-                VectorMask<Float> above1 = isAbove(value1, best);
-                best = best.blend(value1, above1);
-                VectorMask<Float> above2 = isAbove(value2, best);
-                best = best.blend(value2, above2);
-                VectorMask<Float> above3 = isAbove(value3, best);
-                best.blend(value3, above3).intoArray(out, x + lane);
-                if (winner.length > 0) {
-                    FloatVector.zero(SPECIES)
-                            .blend(1, above1)
-                            .blend(2, above2)
-                            .blend(3, above3)
-                            .intoArray(winner, x + lane);
-                }
+        for (int j = 0; j < out.length; j += LANES) {
+            int first = j + j / BLOCK * shift;
+            FloatVector best = FloatVector.fromArray(SPECIES, top, first);
+            FloatVector value1 = FloatVector.fromArray(SPECIES, topRight, first + shift);
+            FloatVector value2 = FloatVector.fromArray(SPECIES, bottom, first);
+            FloatVector value3 = FloatVector.fromArray(SPECIES, bottomRight, first + shift);
+            VectorMask<Float> above1 = isAbove(value1, best);
+            best = best.blend(value1, above1);
+            VectorMask<Float> above2 = isAbove(value2, best);
+            best = best.blend(value2, above2);
+            VectorMask<Float> above3 = isAbove(value3, best);
+            best.blend(value3, above3).intoArray(out, j);
+            if (winner.length > 0) {
+                FloatVector.zero(SPECIES)
+                        .blend(1, above1)
+                        .blend(2, above2)
+                        .blend(3, above3)
+                        .intoArray(winner, j);
             }
         }
     }
@@ -107,6 +105,8 @@ final class VectorPooling {
     /**
      * The way back: the gradient goes to the largest of each window, 0 to the others.
      *
+     * @param gradient [J or longer]
+     * @param winner [J]
      * @param rows as above, filled; what no window covers is left alone
      */
     static void spread(float[] gradient, float[] winner, float[][][] rows, int across, int plane) {
@@ -115,7 +115,7 @@ final class VectorPooling {
             float[] row = rows[u][plane];
             for (int v = 0; v < across; v++) {
                 float tap = u * across + v;
-                for (int j = 0; j < gradient.length; j += LANES) {
+                for (int j = 0; j < winner.length; j += LANES) {
                     VectorMask<Float> won =
                             FloatVector.fromArray(SPECIES, winner, j).compare(VectorOperators.EQ, tap);
                     none.blend(FloatVector.fromArray(SPECIES, gradient, j), won)
