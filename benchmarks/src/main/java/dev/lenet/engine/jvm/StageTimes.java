@@ -29,7 +29,7 @@ import java.util.List;
  * gradient and updating the parameters with Adam, is most of it. It stands in the engine's package, as nothing of what it looks at is public.
  */
 public final class StageTimes {
-    private static final int IMAGES = 16_000;
+    private static final int IMAGES = 4_000;
     private static final int ROUNDS = 15;
 
     private StageTimes() {}
@@ -83,7 +83,8 @@ public final class StageTimes {
                     stages.get(i).backward(gradients);
                     start = add(sums, what++, start);
                 }
-                update.prepare(block + 1, 1e-6, 1);
+                update.take(1, List.of());
+                update.prepare(block + 1, 1e-6);
                 for (int task = 0; task < update.tasks(); task++) {
                     update.run(task);
                 }

@@ -28,6 +28,9 @@ final class NativeTrainer implements Trainer {
     /** Bounds the memory for gradients, and how many threads a step can use. */
     private static final int MOST_PARTS = 16;
 
+    /** How many parts are kept for the update, see {@link #isKept}. */
+    private static final int MOST_KEPT = 2;
+
     /** Bounds the memory for plans: so many images may their blocks have together, for each worker. */
     private static final int MOST_LANES = 4 * Activation.LANES;
 
@@ -35,8 +38,11 @@ final class NativeTrainer implements Trainer {
     private final NativeModel model;
     private final Lifetime lifetime;
     private final TrainingSpec spec;
-    /** Of each worker, by the size of a block. */
+    /** Of each worker, or of each part that is kept for the update, by the size of a block. */
     private final List<@Nullable Plan[]> plans = new ArrayList<>();
+
+    /** The plans of the current step's parts, if the update needs them. */
+    private final List<Plan> kept = new ArrayList<>();
 
     private final List<LossFunction> lossFunctions = new ArrayList<>();
     private final List<NetworkParameters> partGradients = new ArrayList<>();
@@ -61,11 +67,10 @@ final class NativeTrainer implements Trainer {
         this.lifetime = new Lifetime("Trainer", model.lifetime());
         this.spec = spec;
         int mostParts = partsOf(BatchCut.blocks(spec.batchSize()));
-        for (int i = 0; i < engine.threads(); i++) {
+        for (int i = 0; i < Math.max(engine.threads(), MOST_KEPT); i++) {
             plans.add(new Plan[Activation.LANES + 1]);
-            for (int block = 0; block < BatchCut.blocks(spec.batchSize()); block++) {
-                planOf(i, BatchCut.size(spec.batchSize(), block));
-            }
+        }
+        for (int i = 0; i < engine.threads(); i++) {
             lossFunctions.add(
                     LossFunction.of(spec.loss(), model.network().output().size()));
         }
@@ -76,8 +81,8 @@ final class NativeTrainer implements Trainer {
     }
 
     /** Compiled when a size is met for the first time. */
-    private Plan planOf(int worker, int lanes) {
-        @Nullable Plan[] own = plans.get(worker);
+    private Plan planOf(int owner, int lanes) {
+        @Nullable Plan[] own = plans.get(owner);
         Plan plan = own[lanes];
         if (plan == null) {
             plan = new Plan(
@@ -123,7 +128,7 @@ final class NativeTrainer implements Trainer {
 
     private void stepOpen(Batch batch, double learningRate) {
         computeGradients(batch);
-        update.prepare(step + 1, learningRate, parts);
+        update.prepare(step + 1, learningRate);
         if (update.clips()) {
             engine.run(update.tasks(), sumTask);
             update.clip();
@@ -151,8 +156,22 @@ final class NativeTrainer implements Trainer {
         if (batch.size() != spec.batchSize()) {
             forgetPlans(batch.size());
         }
+        kept.clear();
+        for (int part = 0; part < parts && isKept(batch); part++) {
+            kept.add(planOf(part, BatchCut.size(batch.size(), part)));
+        }
         engine.run(parts, gradientTask);
+        update.take(parts, kept);
         current = null;
+    }
+
+    /**
+     * Whether each part is one block, and small: its plan then keeps what the gradients of fully connected layers are made
+     * of, and the update computes them row by row, on all threads. In a batch of one image these are most parameters and most
+     * of the time, and nothing of them has to be cleared, written and added up.
+     */
+    private static boolean isKept(Batch batch) {
+        return batch.size() < MOST_KEPT * Activation.LANES;
     }
 
     private void gradientsOfPart(int part, int worker) {
@@ -162,19 +181,28 @@ final class NativeTrainer implements Trainer {
         }
         LossFunction loss = lossFunctions.get(worker);
         NetworkParameters gradients = partGradients.get(part);
-        gradients.clear();
+        boolean keep = !kept.isEmpty();
+        if (keep) {
+            gradients.clearWithoutWeights();
+        } else {
+            gradients.clear();
+        }
         int blocks = BatchCut.blocks(batch.size());
         double sum = 0;
         for (int block = part * blocks / parts; block < (part + 1) * blocks / parts; block++) {
             int first = BatchCut.first(batch.size(), block);
             int images = BatchCut.size(batch.size(), block);
-            Plan plan = planOf(worker, images);
+            Plan plan = keep ? kept.get(part) : planOf(worker, images);
             for (int n = 0; n < images; n++) {
                 plan.load(batch, n, first + n);
             }
             plan.forward(step, first);
             sum += loss.gradients(plan.output(), batch, first);
-            plan.backward(gradients);
+            if (keep) {
+                plan.backwardWithoutWeights(gradients);
+            } else {
+                plan.backward(gradients);
+            }
         }
         partLosses[part] = sum;
     }
@@ -201,7 +229,7 @@ final class NativeTrainer implements Trainer {
         spec.check(model.network(), batch);
         return lifetime.use(() -> {
             computeGradients(batch);
-            return update.sumOfParts(parts).toWeights();
+            return update.sumOfParts().toWeights();
         });
     }
 

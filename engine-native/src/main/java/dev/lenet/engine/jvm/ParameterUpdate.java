@@ -4,6 +4,7 @@ import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,14 @@ import java.util.Map;
  */
 final class ParameterUpdate {
     /** Rows a task: enough to make it worth a thread's while, few enough to spread the largest layer. */
-    private static final int ROWS = 16;
+    static final int ROWS = 16;
 
-    /** Rows {@code from} to {@code to - 1} of a layer's parameters; the last row is the bias. */
-    private record Rows(int layer, int from, int to) {}
+    /**
+     * Rows {@code from} to {@code to - 1} of a layer's parameters; the last row is the bias.
+     *
+     * @param dWeight the gradients of those among them that are rows of the weight, added up
+     */
+    private record Rows(int layer, int from, int to, float[][] dWeight) {}
 
     private final Kernels kernels;
     private final TrainingSpec spec;
@@ -37,6 +42,9 @@ final class ParameterUpdate {
 
     /** What the tasks of the current step need to know. */
     private int parts;
+
+    /** Of each part, if the gradients of fully connected layers are still to be computed; otherwise empty. */
+    private List<Plan> plans = List.of();
 
     private double learningRate;
     private float clipFactor = 1;
@@ -59,7 +67,9 @@ final class ParameterUpdate {
         for (int layer = 0; layer < weights.size(); layer++) {
             int rows = weights.get(layer).rows();
             for (int from = 0; from < rows; from += ROWS) {
-                tasks.add(new Rows(layer, from, Math.min(rows, from + ROWS)));
+                int to = Math.min(rows, from + ROWS);
+                float[][] weight = partLayers.get(0).get(layer).weight();
+                tasks.add(new Rows(layer, from, to, Arrays.copyOfRange(weight, from, Math.min(to, weight.length))));
             }
         }
         squares = new double[tasks.size()];
@@ -75,12 +85,20 @@ final class ParameterUpdate {
     }
 
     /**
-     * @param step number of this update, from 1
+     * Says where the next gradients are, before {@link #prepare} or {@link #sumOfParts}.
+     *
      * @param newParts how many parts of the gradients are filled
+     * @param newPlans of each part, if the gradients of its weights of fully connected layers are still to be computed;
+     *     otherwise empty
      */
-    void prepare(long step, double newLearningRate, int newParts) {
-        learningRate = newLearningRate;
+    void take(int newParts, List<Plan> newPlans) {
         parts = newParts;
+        plans = newPlans;
+    }
+
+    /** @param step number of this update, from 1 */
+    void prepare(long step, double newLearningRate) {
+        learningRate = newLearningRate;
         if (optimizer instanceof Optimizer.Adam adam) {
             double correction1 = 1 - StrictMath.pow(adam.beta1(), (double) step);
             double correction2 = 1 - StrictMath.pow(adam.beta2(), (double) step);
@@ -105,8 +123,8 @@ final class ParameterUpdate {
     void sum(int task) {
         Rows rows = tasks.get(task);
         double sum = 0;
+        addParts(rows);
         for (int row = rows.from(); row < rows.to(); row++) {
-            addParts(rows.layer(), row, parts);
             sum += kernels.sumOfSquares(partLayers.get(0).get(rows.layer()).row(row));
         }
         squares[task] = sum;
@@ -123,10 +141,11 @@ final class ParameterUpdate {
     void run(int task) {
         Rows rows = tasks.get(task);
         LayerParameters layer = weights.get(rows.layer());
+        if (!clips()) {
+            addParts(rows);
+        }
         for (int row = rows.from(); row < rows.to(); row++) {
-            if (!clips()) {
-                addParts(rows.layer(), row, parts);
-            } else if (clipFactor != 1) {
+            if (clips() && clipFactor != 1) {
                 kernels.scale(partLayers.get(0).get(rows.layer()).row(row), clipFactor);
             }
             update(rows.layer(), row);
@@ -135,11 +154,24 @@ final class ParameterUpdate {
         parameters.refresh(layer, rows.from(), Math.min(rows.to(), layer.outputs()));
     }
 
-    /** Adds the parts' gradients of a row to the first part's. */
-    private void addParts(int layer, int row, int count) {
-        float[] sum = partLayers.get(0).get(layer).row(row);
-        for (int part = 1; part < count; part++) {
-            kernels.add(sum, partLayers.get(part).get(layer).row(row));
+    /** Adds the parts' gradients of a task to the first part's, or computes those that are not there yet. */
+    private void addParts(Rows rows) {
+        LayerParameters layer = weights.get(rows.layer());
+        int from = rows.from();
+        if (!plans.isEmpty() && layer.isFullyConnected() && rows.dWeight().length > 0) {
+            for (float[] row : rows.dWeight()) {
+                Arrays.fill(row, 0);
+            }
+            for (int part = 0; part < parts; part++) {
+                plans.get(part).addWeightGradient(layer.name(), from / ROWS, rows.dWeight());
+            }
+            from += rows.dWeight().length;
+        }
+        for (int row = from; row < rows.to(); row++) {
+            float[] sum = partLayers.get(0).get(rows.layer()).row(row);
+            for (int part = 1; part < parts; part++) {
+                kernels.add(sum, partLayers.get(part).get(rows.layer()).row(row));
+            }
         }
     }
 
@@ -171,12 +203,8 @@ final class ParameterUpdate {
     }
 
     /** The gradients of the whole batch; no weight changes. */
-    NetworkParameters sumOfParts(int count) {
-        for (int layer = 0; layer < weights.size(); layer++) {
-            for (int row = 0; row < weights.get(layer).rows(); row++) {
-                addParts(layer, row, count);
-            }
-        }
+    NetworkParameters sumOfParts() {
+        tasks.forEach(this::addParts);
         return partGradients.get(0);
     }
 }

@@ -11,7 +11,9 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class Plan {
     private final ModelParameters parameters;
     private final Purpose purpose;
     private final List<Stage> stages = new ArrayList<>();
+    private final Map<String, LinearStage> linearStages = new HashMap<>();
     private final Activation input;
     private final Activation output;
     private final float[] buffer;
@@ -95,7 +98,7 @@ final class Plan {
         }
         Activation out = new Activation(lastLayer.output(), in.lanes(), purpose.training());
         boolean withInputGradient = purpose.training() && !stages.isEmpty();
-        stages.add(
+        Stage stage =
                 switch (spec.kind()) {
                     case "conv2d" -> {
                         @Nullable MaxPool2d pooling = pool ? (MaxPool2d) lastLayer.spec() : null;
@@ -121,7 +124,11 @@ final class Plan {
                     case "dropout" ->
                         new ActivationStages.DropoutStage((Dropout) spec, layer.name(), purpose.seed(), in, out);
                     default -> throw new IllegalArgumentException("no stage for " + layer);
-                });
+                };
+        stages.add(stage);
+        if (stage instanceof LinearStage linear) {
+            linearStages.put(layer.name(), linear);
+        }
         return out;
     }
 
@@ -162,5 +169,28 @@ final class Plan {
         for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i).backward(gradients);
         }
+    }
+
+    /**
+     * The same but for the weights of fully connected layers, whose gradients {@link #addWeightGradient} computes later,
+     * from what the stages still hold.
+     */
+    void backwardWithoutWeights(NetworkParameters gradients) {
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            if (stages.get(i) instanceof LinearStage linear) {
+                linear.backwardWithoutWeight(gradients);
+            } else {
+                stages.get(i).backward(gradients);
+            }
+        }
+    }
+
+    /** See {@link LinearStage#addWeightGradient}. */
+    void addWeightGradient(String layer, int chunk, float[][] dWeight) {
+        LinearStage stage = linearStages.get(layer);
+        if (stage == null) {
+            throw new IllegalArgumentException(layer + " is not fully connected");
+        }
+        stage.addWeightGradient(chunk, dWeight);
     }
 }
