@@ -59,7 +59,8 @@ public final class StageTimes {
                 kernels,
                 model,
                 new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), lanes, 42),
-                List.of(gradients));
+                List.of(gradients),
+                1);
 
         // [what][round]: loading, each stage forward, the loss, each stage backward, clearing, updating.
         double[][] times = new double[2 * stages.size() + 4][ROUNDS];
@@ -83,10 +84,10 @@ public final class StageTimes {
                     stages.get(i).backward(gradients);
                     start = add(sums, what++, start);
                 }
-                update.take(1, List.of());
+                update.take(1, List.of(), false);
                 update.prepare(block + 1, 1e-6);
                 for (int task = 0; task < update.tasks(); task++) {
-                    update.run(task);
+                    update.run(task, 0);
                 }
                 start = add(sums, what++, start);
                 gradients.clear();

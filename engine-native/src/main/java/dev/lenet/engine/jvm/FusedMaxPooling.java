@@ -78,7 +78,7 @@ final class FusedMaxPooling {
             Arrays.fill(winners[row], 0);
             for (int tap = size * size - 1; tap >= 0; tap--) {
                 System.arraycopy(in[first + tap / size], tap % size * piece.length, piece, 0, piece.length);
-                ScalarKernels.claimWhereEqual(piece, out[row], tap, winners[row]);
+                Elementwise.claimWhereEqual(piece, out[row], tap, winners[row]);
             }
         }
     }

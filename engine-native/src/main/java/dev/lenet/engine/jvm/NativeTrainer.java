@@ -77,7 +77,7 @@ final class NativeTrainer implements Trainer {
         for (int i = 0; i < mostParts; i++) {
             partGradients.add(new NetworkParameters(model.network()));
         }
-        this.update = new ParameterUpdate(engine.kernels(), model, spec, partGradients);
+        this.update = new ParameterUpdate(engine.kernels(), model, spec, partGradients, engine.threads());
     }
 
     /** Compiled when a size is met for the first time. */
@@ -146,7 +146,7 @@ final class NativeTrainer implements Trainer {
     }
 
     private void updatePart(int index, int worker) {
-        update.run(index);
+        update.run(index, worker);
     }
 
     /** Fills the gradients and losses of the parts. */
@@ -161,14 +161,15 @@ final class NativeTrainer implements Trainer {
             kept.add(planOf(part, BatchCut.size(batch.size(), part)));
         }
         engine.run(parts, gradientTask);
-        update.take(parts, kept);
+        update.take(parts, kept, parts == 1 && !kept.isEmpty());
         current = null;
     }
 
     /**
      * Whether each part is one block, and small: its plan then keeps what the gradients of fully connected layers are made
-     * of, and the update computes them row by row, on all threads. In a batch of one image these are most parameters and most
-     * of the time, and nothing of them has to be cleared, written and added up.
+     * of, and the update computes them row by row, on all threads: most parameters, of which nothing has to be cleared, written
+     * and added up. Of a batch of one image, which one thread goes through, the update also goes backward through the
+     * convolutions, so that another thread can begin with the fully connected layers.
      */
     private static boolean isKept(Batch batch) {
         return batch.size() < MOST_KEPT * Activation.LANES;
@@ -199,7 +200,10 @@ final class NativeTrainer implements Trainer {
             plan.forward(step, first);
             sum += loss.gradients(plan.output(), batch, first);
             if (keep) {
-                plan.backwardWithoutWeights(gradients);
+                plan.backwardToConvolutions(gradients);
+                if (parts > 1) {
+                    plan.backwardFromConvolutions(gradients);
+                }
             } else {
                 plan.backward(gradients);
             }

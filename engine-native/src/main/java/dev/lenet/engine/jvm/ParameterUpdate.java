@@ -40,17 +40,27 @@ final class ParameterUpdate {
     private final List<Rows> tasks = new ArrayList<>();
     private final double[] squares;
 
+    /** Of each worker and task, rows for a gradient that is computed, used and forgotten: they stay in the cache. */
+    private final float[][][][] passing;
+
+    /** How many tasks, the first ones, are of convolutions. */
+    private final int convolutions;
+
     /** What the tasks of the current step need to know. */
     private int parts;
 
     /** Of each part, if the gradients of fully connected layers are still to be computed; otherwise empty. */
     private List<Plan> plans = List.of();
 
+    /** Whether the backward pass through the convolutions is still to come, too, as the first task. */
+    private boolean pending;
+
     private double learningRate;
     private float clipFactor = 1;
     private Kernels.AdamStep adamStep = new Kernels.AdamStep(0, 0, 0, 0, 0, 0, 0, 0);
 
-    ParameterUpdate(Kernels kernels, NativeModel model, TrainingSpec spec, List<NetworkParameters> partGradients) {
+    ParameterUpdate(
+            Kernels kernels, NativeModel model, TrainingSpec spec, List<NetworkParameters> partGradients, int workers) {
         this.kernels = kernels;
         this.spec = spec;
         this.optimizer = spec.optimizer();
@@ -73,6 +83,21 @@ final class ParameterUpdate {
             }
         }
         squares = new double[tasks.size()];
+        passing = new float[workers][tasks.size()][][];
+        for (float[][][] ofTasks : passing) {
+            float[][] rows = {};
+            for (int task = 0; task < tasks.size(); task++) {
+                float[][] dWeight = tasks.get(task).dWeight();
+                if (rows.length < dWeight.length
+                        || (rows.length > 0 && dWeight.length > 0 && rows[0].length != dWeight[0].length)) {
+                    rows = new float[dWeight.length][dWeight[0].length];
+                }
+                ofTasks[task] = Arrays.copyOf(rows, dWeight.length);
+            }
+        }
+        convolutions = (int) tasks.stream()
+                .filter(rows -> !weights.get(rows.layer()).isFullyConnected())
+                .count();
     }
 
     /** What is remembered from step to step, by name. */
@@ -80,8 +105,17 @@ final class ParameterUpdate {
         return slots;
     }
 
+    /** How many tasks there are; with a backward pass still to come, all of the convolutions are one with it. */
     int tasks() {
-        return tasks.size();
+        return pending ? 1 + tasks.size() - convolutions : tasks.size();
+    }
+
+    private int first(int task) {
+        return pending && task > 0 ? convolutions + task - 1 : task;
+    }
+
+    private int end(int task) {
+        return pending && task == 0 ? convolutions : first(task) + 1;
     }
 
     /**
@@ -90,10 +124,12 @@ final class ParameterUpdate {
      * @param newParts how many parts of the gradients are filled
      * @param newPlans of each part, if the gradients of its weights of fully connected layers are still to be computed;
      *     otherwise empty
+     * @param newPending whether the backward pass through the convolutions of the only part is still to come
      */
-    void take(int newParts, List<Plan> newPlans) {
+    void take(int newParts, List<Plan> newPlans, boolean newPending) {
         parts = newParts;
         plans = newPlans;
+        pending = newPending;
     }
 
     /** @param step number of this update, from 1 */
@@ -121,13 +157,26 @@ final class ParameterUpdate {
 
     /** Adds up the gradients of a task's rows, and their squares. */
     void sum(int task) {
-        Rows rows = tasks.get(task);
+        finishBackward(task);
+        for (int i = first(task); i < end(task); i++) {
+            squares[i] = sumOfSquares(tasks.get(i));
+        }
+    }
+
+    private double sumOfSquares(Rows rows) {
         double sum = 0;
-        addParts(rows);
+        addParts(rows, rows.dWeight());
         for (int row = rows.from(); row < rows.to(); row++) {
             sum += kernels.sumOfSquares(partLayers.get(0).get(rows.layer()).row(row));
         }
-        squares[task] = sum;
+        return sum;
+    }
+
+    /** Of the first task, while other threads are busy with fully connected layers. */
+    private void finishBackward(int task) {
+        if (pending && task == 0) {
+            plans.get(0).backwardFromConvolutions(partGradients.get(0));
+        }
     }
 
     void clip() {
@@ -138,34 +187,49 @@ final class ParameterUpdate {
         clipFactor = (float) spec.clipFactor(Math.sqrt(sum));
     }
 
-    void run(int task) {
-        Rows rows = tasks.get(task);
+    void run(int task, int worker) {
+        if (!clips()) {
+            finishBackward(task);
+        }
+        for (int i = first(task); i < end(task); i++) {
+            Rows rows = tasks.get(i);
+            run(rows, !clips() && isComputedLate(rows) ? passing[worker][i] : rows.dWeight());
+        }
+    }
+
+    private void run(Rows rows, float[][] dWeight) {
         LayerParameters layer = weights.get(rows.layer());
         if (!clips()) {
-            addParts(rows);
+            addParts(rows, dWeight);
         }
+        float[] dBias = partLayers.get(0).get(rows.layer()).bias();
         for (int row = rows.from(); row < rows.to(); row++) {
+            int i = row - rows.from();
+            float[] gradient = i < dWeight.length ? dWeight[i] : dBias;
             if (clips() && clipFactor != 1) {
-                kernels.scale(partLayers.get(0).get(rows.layer()).row(row), clipFactor);
+                kernels.scale(gradient, clipFactor);
             }
-            update(rows.layer(), row);
+            update(rows.layer(), row, gradient);
             average(rows.layer(), row);
         }
         parameters.refresh(layer, rows.from(), Math.min(rows.to(), layer.outputs()));
     }
 
+    private boolean isComputedLate(Rows rows) {
+        return !plans.isEmpty() && weights.get(rows.layer()).isFullyConnected() && rows.dWeight().length > 0;
+    }
+
     /** Adds the parts' gradients of a task to the first part's, or computes those that are not there yet. */
-    private void addParts(Rows rows) {
-        LayerParameters layer = weights.get(rows.layer());
+    private void addParts(Rows rows, float[][] dWeight) {
         int from = rows.from();
-        if (!plans.isEmpty() && layer.isFullyConnected() && rows.dWeight().length > 0) {
-            for (float[] row : rows.dWeight()) {
+        if (isComputedLate(rows)) {
+            for (float[] row : dWeight) {
                 Arrays.fill(row, 0);
             }
             for (int part = 0; part < parts; part++) {
-                plans.get(part).addWeightGradient(layer.name(), from / ROWS, rows.dWeight());
+                plans.get(part).addWeightGradient(weights.get(rows.layer()).name(), from / ROWS, dWeight);
             }
-            from += rows.dWeight().length;
+            from += dWeight.length;
         }
         for (int row = from; row < rows.to(); row++) {
             float[] sum = partLayers.get(0).get(rows.layer()).row(row);
@@ -175,9 +239,8 @@ final class ParameterUpdate {
         }
     }
 
-    private void update(int layer, int row) {
+    private void update(int layer, int row, float[] g) {
         float[] w = weights.get(layer).row(row);
-        float[] g = partLayers.get(0).get(layer).row(row);
         if (optimizer instanceof Optimizer.Sgd sgd) {
             float[] v = sgd.momentum() == 0 ? g : slotLayers.get(0).get(layer).row(row);
             kernels.descend(w, g, v, (float) learningRate, (float) sgd.momentum(), (float) sgd.weightDecay());
@@ -204,7 +267,8 @@ final class ParameterUpdate {
 
     /** The gradients of the whole batch; no weight changes. */
     NetworkParameters sumOfParts() {
-        tasks.forEach(this::addParts);
+        finishBackward(0);
+        tasks.forEach(rows -> addParts(rows, rows.dWeight()));
         return partGradients.get(0);
     }
 }

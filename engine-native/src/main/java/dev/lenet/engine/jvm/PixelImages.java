@@ -60,6 +60,12 @@ final class PixelImages {
             for (int c = 0; c < channels; c++) {
                 float[] row = rows[c * height + y];
                 int to = place(y + padding, padding) + c;
+                if (lanes == 1) {
+                    for (int x = 0; x < width; x++) {
+                        values[to + x * channels] = row[x];
+                    }
+                    continue;
+                }
                 for (int x = 0; x < width; x++) {
                     for (int n = 0; n < lanes; n++) {
                         values[to + x * channels + n * size] = row[x * lanes + n];
@@ -75,6 +81,12 @@ final class PixelImages {
             for (int c = 0; c < channels; c++) {
                 float[] row = rows[c * height + y];
                 int from = place(y + padding, padding) + c;
+                if (lanes == 1) {
+                    for (int x = 0; x < width; x++) {
+                        row[x] = values[from + x * channels];
+                    }
+                    continue;
+                }
                 for (int x = 0; x < width; x++) {
                     for (int n = 0; n < lanes; n++) {
                         row[x * lanes + n] = values[from + x * channels + n * size];

@@ -42,6 +42,9 @@ final class Plan {
     private final Activation output;
     private final float[] buffer;
 
+    /** The first stage that is a fully connected layer; behind it is no convolution. */
+    private final int firstLinear;
+
     /**
      * For full blocks.
      *
@@ -70,6 +73,11 @@ final class Plan {
             i += fused;
         }
         this.output = last;
+        int first = 0;
+        while (first < stages.size() && !(stages.get(first) instanceof LinearStage)) {
+            first++;
+        }
+        this.firstLinear = first;
         kernels.warmUp();
     }
 
@@ -172,16 +180,23 @@ final class Plan {
     }
 
     /**
-     * The same but for the weights of fully connected layers, whose gradients {@link #addWeightGradient} computes later,
-     * from what the stages still hold.
+     * The first half of {@link #backward}: through the fully connected layers at the end of the network. The gradients of
+     * their weights are left to {@link #addWeightGradient}, which computes them from what the stages still hold.
      */
-    void backwardWithoutWeights(NetworkParameters gradients) {
-        for (int i = stages.size() - 1; i >= 0; i--) {
+    void backwardToConvolutions(NetworkParameters gradients) {
+        for (int i = stages.size() - 1; i >= firstLinear; i--) {
             if (stages.get(i) instanceof LinearStage linear) {
                 linear.backwardWithoutWeight(gradients);
             } else {
                 stages.get(i).backward(gradients);
             }
+        }
+    }
+
+    /** The second half: through what is before the first fully connected layer, of whose parameters it needs none. */
+    void backwardFromConvolutions(NetworkParameters gradients) {
+        for (int i = firstLinear - 1; i >= 0; i--) {
+            stages.get(i).backward(gradients);
         }
     }
 

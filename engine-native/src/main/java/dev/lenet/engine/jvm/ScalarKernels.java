@@ -126,7 +126,7 @@ final class ScalarKernels implements Kernels {
         if (winner.length > 0) {
             Arrays.fill(winner, 0);
             for (int place = planes.length - 1; place >= 0; place--) {
-                claimWhereEqual(planes[place][plane], out, place, winner);
+                Elementwise.claimWhereEqual(planes[place][plane], out, place, winner);
             }
         }
     }
@@ -225,24 +225,6 @@ final class ScalarKernels implements Kernels {
             sum += values[j];
         }
         return sum;
-    }
-
-    /**
-     * {@code winner = number} where a value is the largest. Called from the last place of the windows to the first, it
-     * leaves the first of equals. Computed instead of chosen, see {@link Elementwise}.
-     *
-     * @param x [J] values, none above the largest; overwritten
-     * @param largest [J] with which they are compared
-     * @param winner [J] finite, updated
-     */
-    static void claimWhereEqual(float[] x, float[] largest, float number, float[] winner) {
-        for (int j = 0; j < winner.length; j++) {
-            x[j] = Math.max(0, 1 + (x[j] - largest[j]) * Elementwise.HUGE * Elementwise.HUGE);
-        }
-        // In a loop of its own: C2 makes no vector instructions of one that writes to several arrays.
-        for (int j = 0; j < winner.length; j++) {
-            winner[j] = winner[j] + (number - winner[j]) * x[j];
-        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.RandomExamples;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +66,23 @@ class NativeTrainerTest {
 
     /** Among them batches of one block, of blocks of other sizes, and of some that are full and some that are not. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 8, 9, 17, 33, 40})
+    @ValueSource(ints = {1, 2, 7, 17, 33, 40})
     void soItIsInBatchesOfAnySize(int size) {
-        TrainerState expected = train(size, 1);
-        for (int threads : new int[] {2, 4}) {
-            assertSame(train(size, threads).weights(), expected.weights());
+        for (double clipNorm : new double[] {0, 0.01}) {
+            TrainerState expected = train(size, clipNorm, 1);
+            for (int threads : new int[] {2, 4}) {
+                TrainerState state = train(size, clipNorm, threads);
+                expected.weights().tensors().forEach((name, tensor) -> assertThat(
+                                Arrays.equals(state.weights().get(name), tensor.values()))
+                        .as(name)
+                        .isTrue());
+            }
         }
     }
 
-    private static TrainerState train(int size, int threads) {
-        TrainingSpec spec = new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), size, 9);
+    private static TrainerState train(int size, double clipNorm, int threads) {
+        TrainingSpec spec =
+                new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), size, 9, clipNorm, 0);
         try (NativeEngine engine = new NativeEngine(TestOptions.kernels(), threads);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec)) {
