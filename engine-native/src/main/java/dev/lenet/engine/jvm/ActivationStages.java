@@ -39,16 +39,26 @@ final class ActivationStages {
     record FlattenStage(Activation input, Activation output) implements Stage {
         @Override
         public void forward(long step, int firstImage) {
-            transpose(input.values(), output.values(), true);
+            transpose(true);
         }
 
         @Override
         public void backward(NetworkParameters gradients) {
-            transpose(input.gradients(), output.gradients(), false);
+            transpose(false);
         }
 
-        private static void transpose(float[][] rows, float[][] vectors, boolean forward) {
-            int lanes = vectors.length;
+        private void transpose(boolean forward) {
+            float[][] rows = forward ? input.values() : input.gradients();
+            float[][] vectors = forward ? output.values() : output.gradients();
+            // C2 makes more of a loop with a constant in it.
+            if (input.lanes() == Activation.LANES) {
+                transpose(rows, vectors, Activation.LANES, forward);
+            } else {
+                transpose(rows, vectors, input.lanes(), forward);
+            }
+        }
+
+        private static void transpose(float[][] rows, float[][] vectors, int lanes, boolean forward) {
             int width = rows[0].length / lanes;
             for (int n = 0; n < lanes; n++) {
                 float[] vector = vectors[n];

@@ -53,10 +53,11 @@ final class AveragePoolingStage implements Stage {
                 for (int u = 0; u < kernelSize; u++) {
                     float[] inRow = in[c * height + i * stride + u];
                     for (int v = 0; v < kernelSize; v++) {
-                        if (forward) {
-                            gather(inRow, v, outRow);
+                        // C2 makes more of a loop with a constant in it.
+                        if (lanes == Activation.LANES) {
+                            tap(inRow, v, outRow, Activation.LANES, forward);
                         } else {
-                            spread(outRow, inRow, v);
+                            tap(inRow, v, outRow, lanes, forward);
                         }
                     }
                 }
@@ -64,7 +65,15 @@ final class AveragePoolingStage implements Stage {
         }
     }
 
-    private void gather(float[] in, int v, float[] out) {
+    private void tap(float[] in, int v, float[] out, int lanes, boolean forward) {
+        if (forward) {
+            gather(in, v, out, lanes);
+        } else {
+            spread(out, in, v, lanes);
+        }
+    }
+
+    private void gather(float[] in, int v, float[] out, int lanes) {
         for (int x = 0; x < out.length / lanes; x++) {
             for (int n = 0; n < lanes; n++) {
                 out[x * lanes + n] += in[(x * stride + v) * lanes + n];
@@ -72,7 +81,7 @@ final class AveragePoolingStage implements Stage {
         }
     }
 
-    private void spread(float[] dOut, float[] dIn, int v) {
+    private void spread(float[] dOut, float[] dIn, int v, int lanes) {
         for (int x = 0; x < dOut.length / lanes; x++) {
             for (int n = 0; n < lanes; n++) {
                 dIn[(x * stride + v) * lanes + n] += share * dOut[x * lanes + n];

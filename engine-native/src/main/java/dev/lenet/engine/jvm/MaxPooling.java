@@ -45,14 +45,20 @@ final class MaxPooling {
                 for (int u = 0; u < kernelSize; u++) {
                     float[] inRow = in[c * height + i * stride + u];
                     for (int v = 0; v < kernelSize; v++) {
-                        larger(inRow, v, out[outRow], winners[outRow], u * kernelSize + v);
+                        int tap = u * kernelSize + v;
+                        // C2 makes more of a loop with a constant in it.
+                        if (lanes == Activation.LANES) {
+                            larger(inRow, v, out[outRow], winners[outRow], tap, Activation.LANES);
+                        } else {
+                            larger(inRow, v, out[outRow], winners[outRow], tap, lanes);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void larger(float[] in, int v, float[] out, int[] winner, int tap) {
+    private void larger(float[] in, int v, float[] out, int[] winner, int tap, int lanes) {
         for (int x = 0; x < outWidth; x++) {
             int from = (x * stride + v) * lanes;
             int to = x * lanes;
@@ -84,14 +90,19 @@ final class MaxPooling {
                 for (int u = 0; u < kernelSize; u++) {
                     float[] inRow = dIn[c * height + i * stride + u];
                     for (int v = 0; v < kernelSize; v++) {
-                        send(dOut[outRow], winners[outRow], u * kernelSize + v, inRow, v);
+                        int tap = u * kernelSize + v;
+                        if (lanes == Activation.LANES) {
+                            send(dOut[outRow], winners[outRow], tap, inRow, v, Activation.LANES);
+                        } else {
+                            send(dOut[outRow], winners[outRow], tap, inRow, v, lanes);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void send(float[] dOut, int[] winner, int tap, float[] dIn, int v) {
+    private void send(float[] dOut, int[] winner, int tap, float[] dIn, int v, int lanes) {
         for (int x = 0; x < outWidth; x++) {
             int to = (x * stride + v) * lanes;
             int from = x * lanes;
