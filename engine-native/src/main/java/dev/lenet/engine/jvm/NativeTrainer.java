@@ -77,7 +77,21 @@ final class NativeTrainer implements Trainer {
         for (int i = 0; i < mostParts; i++) {
             partGradients.add(new NetworkParameters(model.network()));
         }
+        compilePlans(spec.batchSize());
         this.update = new ParameterUpdate(engine.kernels(), model, spec, partGradients, engine.threads());
+    }
+
+    /** Makes the plans for full batches at once, so that the first step does not wait for them. */
+    private void compilePlans(int images) {
+        for (int block = 0; block < BatchCut.blocks(images); block++) {
+            int size = BatchCut.size(images, block);
+            if (isKept(images)) {
+                planOf(block, size);
+            }
+            for (int worker = 0; worker < engine.threads() && !isKept(images); worker++) {
+                planOf(worker, size);
+            }
+        }
     }
 
     /** Compiled when a size is met for the first time. */
@@ -157,7 +171,7 @@ final class NativeTrainer implements Trainer {
             forgetPlans(batch.size());
         }
         kept.clear();
-        for (int part = 0; part < parts && isKept(batch); part++) {
+        for (int part = 0; part < parts && isKept(batch.size()); part++) {
             kept.add(planOf(part, BatchCut.size(batch.size(), part)));
         }
         engine.run(parts, gradientTask);
@@ -171,8 +185,8 @@ final class NativeTrainer implements Trainer {
      * and added up. Of a batch of one image, which one thread goes through, the update also goes backward through the
      * convolutions, so that another thread can begin with the fully connected layers.
      */
-    private static boolean isKept(Batch batch) {
-        return batch.size() < MOST_KEPT * Activation.LANES;
+    private static boolean isKept(int images) {
+        return images < MOST_KEPT * Activation.LANES;
     }
 
     private void gradientsOfPart(int part, int worker) {
