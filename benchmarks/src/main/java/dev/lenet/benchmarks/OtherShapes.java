@@ -46,7 +46,7 @@ public final class OtherShapes {
     private static List<Shape> shapes() {
         Network lenet = LeNet5.network(2);
         List<Shape> shapes = new ArrayList<>();
-        for (int batch : new int[] {32, 1, 8, 256, 1024}) {
+        for (int batch : new int[] {32, 1, 2, 4, 8, 12, 256, 1024}) {
             shapes.add(new Shape("LeNet-5, batch " + batch, lenet, batch));
         }
         shapes.add(new Shape(

@@ -113,8 +113,9 @@ public class KernelBenchmark {
     public void prepare() {
         NamedLayer layer = convolution.layer();
         @Nullable MaxPool2d pool = convolution.pool == 0 ? null : MaxPool2d.of(convolution.pool);
-        Activation input = new Activation(layer.input(), true);
-        Activation output = new Activation(pool == null ? layer.output() : pool.outputShape(layer.output()), true);
+        Activation input = new Activation(layer.input(), Activation.LANES, true);
+        Activation output = new Activation(
+                pool == null ? layer.output() : pool.outputShape(layer.output()), Activation.LANES, true);
         LayerParameters parameters = new LayerParameters(layer);
         gflop = convolution.gflop();
         fill(input.values(), 0);

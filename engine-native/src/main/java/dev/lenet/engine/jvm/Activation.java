@@ -5,43 +5,54 @@ import dev.lenet.api.Shape;
 /**
  * The values between two stages for one block of images, and the loss's gradient with respect to them.
  *
- * <p>An image shape {@code [C, H, W]} is kept as {@code values[c * H + y][x * LANES + n]}: a row for each row of each
+ * <p>An image shape {@code [C, H, W]} is kept as {@code values[c * H + y][x * lanes + n]}: a row for each row of each
  * channel, with the images of the block innermost. What is done to a pixel is then done to all images of the block at
  * once, over a row that is long even where the picture has become small. Any other shape is kept image by image:
  * {@code values[n][i]}, i row-major, padded with zeros to whole registers.
+ *
+ * <p>There are as many lanes as the block has images: {@link #LANES} in a full one, and fewer in one that a small batch, or
+ * the rest of a batch, is cut into.
  */
 final class Activation {
     /**
-     * Images a block. Sixteen floats fill a 512-bit register; and a batch of 32, the usual one, makes two blocks for two
-     * threads.
+     * Images of a full block. Sixteen floats fill a 512-bit register; and a batch of 32, the usual one, makes two blocks
+     * for two threads.
      */
     static final int LANES = 16;
 
     private final Shape shape;
+    private final int lanes;
     private final float[][] values;
     private final float[][] gradients;
 
     /**
+     * @param lanes images of a block
      * @param withGradients whether a backward pass will come; otherwise there are no gradient rows
      */
-    Activation(Shape shape, boolean withGradients) {
-        this(shape, rows(shape), withGradients ? rows(shape) : new float[0][]);
+    Activation(Shape shape, int lanes, boolean withGradients) {
+        this(shape, lanes, rows(shape, lanes), withGradients ? rows(shape, lanes) : new float[0][]);
     }
 
-    private Activation(Shape shape, float[][] values, float[][] gradients) {
+    private Activation(Shape shape, int lanes, float[][] values, float[][] gradients) {
         this.shape = shape;
+        this.lanes = lanes;
         this.values = values;
         this.gradients = gradients;
     }
 
-    private static float[][] rows(Shape shape) {
+    private static float[][] rows(Shape shape, int lanes) {
         return isImage(shape)
-                ? new float[shape.dimension(0) * shape.dimension(1)][shape.dimension(2) * LANES]
-                : new float[LANES][Kernels.padded(shape.size())];
+                ? new float[shape.dimension(0) * shape.dimension(1)][shape.dimension(2) * lanes]
+                : new float[lanes][Kernels.padded(shape.size())];
     }
 
     Shape shape() {
         return shape;
+    }
+
+    /** Images of the block. */
+    int lanes() {
+        return lanes;
     }
 
     boolean isImage() {
@@ -54,12 +65,12 @@ final class Activation {
 
     /** The same rows under another shape of the same size; neither may be an image. */
     Activation reshaped(Shape newShape) {
-        return new Activation(newShape, values, gradients);
+        return new Activation(newShape, lanes, values, gradients);
     }
 
     /** The gradients as values, for a stage that goes backward by going forward. */
     Activation ofGradients() {
-        return new Activation(shape, gradients, new float[0][]);
+        return new Activation(shape, lanes, gradients, new float[0][]);
     }
 
     /** The values' rows, in the layout above. */
@@ -80,7 +91,7 @@ final class Activation {
         }
         int from = offset;
         for (float[] row : values) {
-            for (int j = n; j < row.length; j += LANES) {
+            for (int j = n; j < row.length; j += lanes) {
                 row[j] = source[from++];
             }
         }
@@ -94,7 +105,7 @@ final class Activation {
         }
         int to = offset;
         for (float[] row : values) {
-            for (int j = n; j < row.length; j += LANES) {
+            for (int j = n; j < row.length; j += lanes) {
                 target[to++] = row[j];
             }
         }

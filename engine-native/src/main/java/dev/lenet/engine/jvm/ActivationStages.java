@@ -39,25 +39,36 @@ final class ActivationStages {
     record FlattenStage(Activation input, Activation output) implements Stage {
         @Override
         public void forward(long step, int firstImage) {
-            transpose(input.values(), output.values(), true);
+            transpose(true);
         }
 
         @Override
         public void backward(NetworkParameters gradients) {
-            transpose(input.gradients(), output.gradients(), false);
+            transpose(false);
         }
 
-        private static void transpose(float[][] rows, float[][] vectors, boolean forward) {
-            int width = rows[0].length / Activation.LANES;
-            for (int n = 0; n < Activation.LANES; n++) {
+        private void transpose(boolean forward) {
+            float[][] rows = forward ? input.values() : input.gradients();
+            float[][] vectors = forward ? output.values() : output.gradients();
+            // C2 makes more of a loop with a constant in it.
+            if (input.lanes() == Activation.LANES) {
+                transpose(rows, vectors, Activation.LANES, forward);
+            } else {
+                transpose(rows, vectors, input.lanes(), forward);
+            }
+        }
+
+        private static void transpose(float[][] rows, float[][] vectors, int lanes, boolean forward) {
+            int width = rows[0].length / lanes;
+            for (int n = 0; n < lanes; n++) {
                 float[] vector = vectors[n];
                 for (int r = 0; r < rows.length; r++) {
                     float[] row = rows[r];
                     for (int x = 0; x < width; x++) {
                         if (forward) {
-                            vector[r * width + x] = row[x * Activation.LANES + n];
+                            vector[r * width + x] = row[x * lanes + n];
                         } else {
-                            row[x * Activation.LANES + n] = vector[r * width + x];
+                            row[x * lanes + n] = vector[r * width + x];
                         }
                     }
                 }
@@ -81,14 +92,14 @@ final class ActivationStages {
             this.seed = seed;
             this.input = input;
             this.output = output;
-            this.factors = new Activation(input.shape(), false);
+            this.factors = new Activation(input.shape(), input.lanes(), false);
             this.one = new float[input.shape().size()];
         }
 
         @Override
         public void forward(long step, int firstImage) {
             RandomStream mask = Dropout.mask(seed, layer, step);
-            for (int n = 0; n < Activation.LANES; n++) {
+            for (int n = 0; n < input.lanes(); n++) {
                 long first = (long) (firstImage + n) * one.length;
                 for (int i = 0; i < one.length; i++) {
                     one[i] = mask.uniform(first + i) >= spec.rate() ? spec.scale() : 0;

@@ -5,10 +5,9 @@ import java.util.Arrays;
 
 /** Average pooling of image rows. */
 final class AveragePoolingStage implements Stage {
-    private static final int LANES = Activation.LANES;
-
     private final Activation input;
     private final Activation output;
+    private final int lanes;
     private final int kernelSize;
     private final int stride;
     private final float share;
@@ -16,6 +15,7 @@ final class AveragePoolingStage implements Stage {
     AveragePoolingStage(AvgPool2d spec, Activation input, Activation output) {
         this.input = input;
         this.output = output;
+        this.lanes = input.lanes();
         this.kernelSize = spec.kernelSize();
         this.stride = spec.stride();
         this.share = 1f / (kernelSize * kernelSize);
@@ -53,10 +53,11 @@ final class AveragePoolingStage implements Stage {
                 for (int u = 0; u < kernelSize; u++) {
                     float[] inRow = in[c * height + i * stride + u];
                     for (int v = 0; v < kernelSize; v++) {
-                        if (forward) {
-                            gather(inRow, v, outRow);
+                        // C2 makes more of a loop with a constant in it.
+                        if (lanes == Activation.LANES) {
+                            tap(inRow, v, outRow, Activation.LANES, forward);
                         } else {
-                            spread(outRow, inRow, v);
+                            tap(inRow, v, outRow, lanes, forward);
                         }
                     }
                 }
@@ -64,18 +65,26 @@ final class AveragePoolingStage implements Stage {
         }
     }
 
-    private void gather(float[] in, int v, float[] out) {
-        for (int x = 0; x < out.length / LANES; x++) {
-            for (int n = 0; n < LANES; n++) {
-                out[x * LANES + n] += in[(x * stride + v) * LANES + n];
+    private void tap(float[] in, int v, float[] out, int lanes, boolean forward) {
+        if (forward) {
+            gather(in, v, out, lanes);
+        } else {
+            spread(out, in, v, lanes);
+        }
+    }
+
+    private void gather(float[] in, int v, float[] out, int lanes) {
+        for (int x = 0; x < out.length / lanes; x++) {
+            for (int n = 0; n < lanes; n++) {
+                out[x * lanes + n] += in[(x * stride + v) * lanes + n];
             }
         }
     }
 
-    private void spread(float[] dOut, float[] dIn, int v) {
-        for (int x = 0; x < dOut.length / LANES; x++) {
-            for (int n = 0; n < LANES; n++) {
-                dIn[(x * stride + v) * LANES + n] += share * dOut[x * LANES + n];
+    private void spread(float[] dOut, float[] dIn, int v, int lanes) {
+        for (int x = 0; x < dOut.length / lanes; x++) {
+            for (int n = 0; n < lanes; n++) {
+                dIn[(x * stride + v) * lanes + n] += share * dOut[x * lanes + n];
             }
         }
     }

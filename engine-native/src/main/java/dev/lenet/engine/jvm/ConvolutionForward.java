@@ -4,8 +4,9 @@ package dev.lenet.engine.jvm;
  * The forward pass of a convolution with its bias, and of a max-pooling with touching windows right behind it if there is
  * one, from an input activation to an output activation that never change.
  *
- * <p>There are two ways to lay out the rows in between, as what is fast differs: {@link ShiftedConvolution} for loops that
- * C2 has to vectorise by itself, {@code VectorConvolution} for the Vector API.
+ * <p>There are three ways to lay out the rows in between, as what is fast differs: for full blocks {@link ShiftedConvolution}
+ * in loops that C2 has to vectorise by itself, {@code VectorConvolution} on the Vector API; and {@link PlaneConvolution} for
+ * blocks of fewer images.
  */
 interface ConvolutionForward {
 

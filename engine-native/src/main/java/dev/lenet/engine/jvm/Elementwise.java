@@ -45,6 +45,24 @@ final class Elementwise {
         }
     }
 
+    /**
+     * {@code winner = number} where a value is the largest. Called from the last place of the windows to the first, it
+     * leaves the first of equals.
+     *
+     * @param x [J] values, none above the largest; overwritten
+     * @param largest [J] with which they are compared
+     * @param winner [J] finite, updated
+     */
+    static void claimWhereEqual(float[] x, float[] largest, float number, float[] winner) {
+        for (int j = 0; j < winner.length; j++) {
+            x[j] = Math.max(0, 1 + (x[j] - largest[j]) * HUGE * HUGE);
+        }
+        // In a loop of its own: C2 makes no vector instructions of one that writes to several arrays.
+        for (int j = 0; j < winner.length; j++) {
+            winner[j] = winner[j] + (number - winner[j]) * x[j];
+        }
+    }
+
     /** {@code y = tanh(x)}. */
     static void tanh(float[][] x, float[][] y) {
         for (int r = 0; r < x.length; r++) {

@@ -24,7 +24,6 @@ final class FusedMaxPooling {
     private final int outWidth;
     private final int size;
     private final float[] piece;
-    private final float[] unclaimed;
 
     /**
      * @param spec with a stride equal to its kernel size
@@ -36,7 +35,6 @@ final class FusedMaxPooling {
         outWidth = output.dimension(2);
         size = spec.kernelSize();
         piece = new float[outWidth * LANES];
-        unclaimed = new float[outWidth * LANES];
     }
 
     /**
@@ -78,10 +76,9 @@ final class FusedMaxPooling {
         for (int row = 0; row < out.length; row++) {
             int first = row / outHeight * height + row % outHeight * size;
             Arrays.fill(winners[row], 0);
-            Arrays.fill(unclaimed, 1);
-            for (int tap = 0; tap < size * size; tap++) {
+            for (int tap = size * size - 1; tap >= 0; tap--) {
                 System.arraycopy(in[first + tap / size], tap % size * piece.length, piece, 0, piece.length);
-                ScalarKernels.claimWhereEqual(piece, out[row], unclaimed, tap, winners[row]);
+                Elementwise.claimWhereEqual(piece, out[row], tap, winners[row]);
             }
         }
     }

@@ -19,10 +19,16 @@ interface Kernels {
     /** Floats in the widest registers. */
     int WIDEST = 16;
 
+    /** Rows of scratch that a product with offsets wants at most. */
+    int SCRATCH = 4;
+
     /** The length of a row of that many values that vector instructions go through without a rest; the rest is zeros. */
     static int padded(int length) {
         return (length + WIDEST - 1) / WIDEST * WIDEST;
     }
+
+    /** Floats that these kernels go through at a time: rows whose length is a multiple of it have no rest. */
+    int register();
 
     /** Makes sure that no time is lost with kernels that are not compiled yet, where that matters. */
     void warmUp();
@@ -46,7 +52,7 @@ interface Kernels {
      * @param coefficients [R][T]
      * @param in [T][offset + J or longer]
      * @param offsets [T]
-     * @param scratch [T][J], overwritten; may be empty if these kernels read at offsets
+     * @param scratch [T or {@link #SCRATCH}, the smaller][J], overwritten; may be empty if these kernels read at offsets
      */
     void multiplyAdd(float[][] out, float[][] coefficients, float[][] in, int[] offsets, float[][] scratch);
 
@@ -61,6 +67,18 @@ interface Kernels {
      */
     ConvolutionForward convolution(
             NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training);
+
+    /** The way back of a convolution whose forward pass is in planes. */
+    ConvolutionBackward backward(PlaneConvolution forward, boolean withInputGradient);
+
+    /**
+     * The largest value of each window; the first of equals, in the order of the places.
+     *
+     * @param planes [place][plane][J], {@code planes[p][plane]} is place p of all windows; may be overwritten
+     * @param out [J], overwritten
+     * @param winner [J], overwritten with the places of the largest; empty if nobody asks
+     */
+    void max(float[][][] planes, int plane, float[] out, float[] winner);
 
     /**
      * {@code sum[i] += sum over e of values[e] * image[places[e] + patches.offset(i)]} for each value i of a patch.

@@ -66,9 +66,14 @@ final class LayerParameters {
     }
 
     void clear() {
-        for (int i = 0; i < rows(); i++) {
-            Arrays.fill(row(i), 0);
+        for (float[] row : weight) {
+            Arrays.fill(row, 0);
         }
+        clearBias();
+    }
+
+    void clearBias() {
+        Arrays.fill(bias, 0);
     }
 
     /** The values of {@code NAME.weight} or {@code NAME.bias} as a new array in PyTorch's layout. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A fully connected layer, and the rectifier behind it if there is one. Activations are image by image,
- * {@code [LANES][features]}.
+ * {@code [lanes][features]}.
  *
  * <p>With y the outputs and x the inputs, all three products run along rows of the weight or of its transpose:
  * {@code y[n] += x[n][i] * transposed[i]}, {@code dX[n] += dY[n][o] * weight[o]} and
@@ -20,8 +20,11 @@ final class LinearStage implements Stage {
     private final boolean relu;
     private final boolean withInputGradient;
 
-    /** The output's gradients, transposed: {@code [outputs][LANES]}. */
+    /** The output's gradients, transposed: {@code [outputs][lanes]}. */
     private final float[][] dOutputTransposed;
+
+    /** The same rows, {@link ParameterUpdate#ROWS} at a time. */
+    private final float[][][] chunks;
 
     LinearStage(
             Kernels kernels,
@@ -38,7 +41,14 @@ final class LinearStage implements Stage {
         this.output = output;
         this.relu = relu;
         this.withInputGradient = withInputGradient;
-        this.dOutputTransposed = new float[layer.output().size()][Activation.LANES];
+        int outputs = layer.output().size();
+        dOutputTransposed = new float[outputs][output.lanes()];
+        chunks = new float[(outputs - 1) / ParameterUpdate.ROWS + 1][][];
+        for (int i = 0; i < chunks.length; i++) {
+            int from = i * ParameterUpdate.ROWS;
+            int to = Math.min(outputs, from + ParameterUpdate.ROWS);
+            chunks[i] = Arrays.copyOfRange(dOutputTransposed, from, to);
+        }
     }
 
     @Override
@@ -55,23 +65,37 @@ final class LinearStage implements Stage {
 
     @Override
     public void backward(NetworkParameters gradients) {
+        backwardWithoutWeight(gradients);
+        kernels.multiplyAdd(gradients.of(layer).weight(), dOutputTransposed, input.values());
+    }
+
+    /** The backward pass but for the weight's gradient, which {@link #addWeightGradient} computes later. */
+    void backwardWithoutWeight(NetworkParameters gradients) {
         if (relu) {
             Elementwise.reluBackward(output.values(), output.gradients());
         }
         float[][] dOutput = output.gradients();
-        LayerParameters layerGradients = gradients.of(layer);
+        float[] dBias = gradients.of(layer).bias();
         for (int n = 0; n < dOutput.length; n++) {
-            kernels.add(layerGradients.bias(), dOutput[n]);
+            kernels.add(dBias, dOutput[n]);
             for (int o = 0; o < dOutputTransposed.length; o++) {
                 dOutputTransposed[o][n] = dOutput[n][o];
             }
         }
-        kernels.multiplyAdd(layerGradients.weight(), dOutputTransposed, input.values());
         if (withInputGradient) {
             for (float[] row : input.gradients()) {
                 Arrays.fill(row, 0);
             }
             kernels.multiplyAdd(input.gradients(), dOutput, parameters.of(layer).weight());
         }
+    }
+
+    /**
+     * Adds the gradient of some rows of the weight, those of the block whose backward pass was the last one.
+     *
+     * @param dWeight rows {@code chunk * ROWS} and those behind it
+     */
+    void addWeightGradient(int chunk, float[][] dWeight) {
+        kernels.multiplyAdd(dWeight, chunks[chunk], input.values());
     }
 }

@@ -2,7 +2,6 @@ package dev.lenet.engine.jvm;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Loss;
-import java.util.Arrays;
 
 /**
  * The loss at the end of a training plan.
@@ -23,20 +22,16 @@ interface LossFunction {
     double gradients(float[] logits, float[] gradients, Batch batch, int index);
 
     /**
-     * The same for a block of images; zero for lanes without an image.
+     * The same for a block of images.
      *
-     * @param output [LANES][classes]
+     * @param output [lanes][classes]
      * @param firstImage of the block in the batch
-     * @param images in the block
      * @return the sum of the images' losses
      */
-    default double gradients(Activation output, Batch batch, int firstImage, int images) {
+    default double gradients(Activation output, Batch batch, int firstImage) {
         double loss = 0;
-        for (int n = 0; n < images; n++) {
+        for (int n = 0; n < output.lanes(); n++) {
             loss += gradients(output.values()[n], output.gradients()[n], batch, firstImage + n);
-        }
-        for (int n = images; n < Activation.LANES; n++) {
-            Arrays.fill(output.gradients()[n], 0);
         }
         return loss;
     }

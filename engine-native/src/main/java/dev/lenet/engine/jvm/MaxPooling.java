@@ -11,8 +11,7 @@ import java.util.Arrays;
  * not lost on the way to the loss.
  */
 final class MaxPooling {
-    private static final int LANES = Activation.LANES;
-
+    private final int lanes;
     private final int channels;
     private final int height;
     private final int outHeight;
@@ -23,19 +22,20 @@ final class MaxPooling {
     /** Which tap of its window, {@code u * kernelSize + v}, each output came from: in the layout of the output rows. */
     private final int[][] winners;
 
-    MaxPooling(MaxPool2d spec, Shape input, Shape output) {
+    MaxPooling(MaxPool2d spec, Shape input, Shape output, int lanes) {
+        this.lanes = lanes;
         channels = input.dimension(0);
         height = input.dimension(1);
         outHeight = output.dimension(1);
         outWidth = output.dimension(2);
         kernelSize = spec.kernelSize();
         stride = spec.stride();
-        winners = new int[channels * outHeight][outWidth * LANES];
+        winners = new int[channels * outHeight][outWidth * lanes];
     }
 
     /**
-     * @param in rows [channels * height][width * LANES]
-     * @param out rows [channels * outHeight][outWidth * LANES]
+     * @param in rows [channels * height][width * lanes]
+     * @param out rows [channels * outHeight][outWidth * lanes]
      */
     void forward(float[][] in, float[][] out) {
         for (int c = 0; c < channels; c++) {
@@ -45,18 +45,24 @@ final class MaxPooling {
                 for (int u = 0; u < kernelSize; u++) {
                     float[] inRow = in[c * height + i * stride + u];
                     for (int v = 0; v < kernelSize; v++) {
-                        larger(inRow, v, out[outRow], winners[outRow], u * kernelSize + v);
+                        int tap = u * kernelSize + v;
+                        // C2 makes more of a loop with a constant in it.
+                        if (lanes == Activation.LANES) {
+                            larger(inRow, v, out[outRow], winners[outRow], tap, Activation.LANES);
+                        } else {
+                            larger(inRow, v, out[outRow], winners[outRow], tap, lanes);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void larger(float[] in, int v, float[] out, int[] winner, int tap) {
+    private void larger(float[] in, int v, float[] out, int[] winner, int tap, int lanes) {
         for (int x = 0; x < outWidth; x++) {
-            int from = (x * stride + v) * LANES;
-            int to = x * LANES;
-            for (int n = 0; n < LANES; n++) {
+            int from = (x * stride + v) * lanes;
+            int to = x * lanes;
+            for (int n = 0; n < lanes; n++) {
                 float value = in[from + n];
                 float largest = out[to + n];
                 // At tap 0 the first value wins even if it is -infinity.
@@ -71,8 +77,8 @@ final class MaxPooling {
     /**
      * Sends each gradient to where its maximum was.
      *
-     * @param dOut rows [channels * outHeight][outWidth * LANES]
-     * @param dIn rows [channels * height][width * LANES], overwritten
+     * @param dOut rows [channels * outHeight][outWidth * lanes]
+     * @param dIn rows [channels * height][width * lanes], overwritten
      */
     void backward(float[][] dOut, float[][] dIn) {
         for (float[] row : dIn) {
@@ -84,18 +90,23 @@ final class MaxPooling {
                 for (int u = 0; u < kernelSize; u++) {
                     float[] inRow = dIn[c * height + i * stride + u];
                     for (int v = 0; v < kernelSize; v++) {
-                        send(dOut[outRow], winners[outRow], u * kernelSize + v, inRow, v);
+                        int tap = u * kernelSize + v;
+                        if (lanes == Activation.LANES) {
+                            send(dOut[outRow], winners[outRow], tap, inRow, v, Activation.LANES);
+                        } else {
+                            send(dOut[outRow], winners[outRow], tap, inRow, v, lanes);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void send(float[] dOut, int[] winner, int tap, float[] dIn, int v) {
+    private void send(float[] dOut, int[] winner, int tap, float[] dIn, int v, int lanes) {
         for (int x = 0; x < outWidth; x++) {
-            int to = (x * stride + v) * LANES;
-            int from = x * LANES;
-            for (int n = 0; n < LANES; n++) {
+            int to = (x * stride + v) * lanes;
+            int from = x * lanes;
+            for (int n = 0; n < lanes; n++) {
                 dIn[to + n] += winner[from + n] == tap ? dOut[from + n] : 0;
             }
         }

@@ -54,12 +54,40 @@ final class ModelParameters {
         if (!layer.isFullyConnected()) {
             return;
         }
+        float[][] rows = layer.weight();
         float[][] columns = transposed(layer.name());
-        for (int input = 0; input < columns.length; input++) {
-            float[] column = columns[input];
-            for (int output = fromOutput; output < toOutput; output++) {
-                column[output] = layer.weight()[output][input];
+        int output = fromOutput;
+        for (; output <= toOutput - 8; output += 8) {
+            transpose8(rows, output, columns);
+        }
+        for (; output < toOutput; output++) {
+            float[] row = rows[output];
+            for (int input = 0; input < columns.length; input++) {
+                columns[input][output] = row[input];
             }
+        }
+    }
+
+    /** Eight rows at a time: half a line of the cache, and every row and column is looked up once. */
+    private static void transpose8(float[][] rows, int first, float[][] columns) {
+        float[] row0 = rows[first];
+        float[] row1 = rows[first + 1];
+        float[] row2 = rows[first + 2];
+        float[] row3 = rows[first + 3];
+        float[] row4 = rows[first + 4];
+        float[] row5 = rows[first + 5];
+        float[] row6 = rows[first + 6];
+        float[] row7 = rows[first + 7];
+        for (int i = 0; i < columns.length; i++) {
+            float[] column = columns[i];
+            column[first] = row0[i];
+            column[first + 1] = row1[i];
+            column[first + 2] = row2[i];
+            column[first + 3] = row3[i];
+            column[first + 4] = row4[i];
+            column[first + 5] = row5[i];
+            column[first + 6] = row6[i];
+            column[first + 7] = row7[i];
         }
     }
 }

@@ -43,6 +43,17 @@ final class NetworkParameters {
         byLayer.values().forEach(LayerParameters::clear);
     }
 
+    /** But for the weights of fully connected layers. */
+    void clearWithoutWeights() {
+        for (LayerParameters layer : byLayer.values()) {
+            if (layer.isFullyConnected()) {
+                layer.clearBias();
+            } else {
+                layer.clear();
+            }
+        }
+    }
+
     /** Copies out. */
     Weights toWeights() {
         return Weights.of(network, parameter -> of(layerOf(parameter.name())).toArray(parameter.name()));

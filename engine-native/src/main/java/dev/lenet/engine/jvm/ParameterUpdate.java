@@ -4,6 +4,7 @@ import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,14 @@ import java.util.Map;
  */
 final class ParameterUpdate {
     /** Rows a task: enough to make it worth a thread's while, few enough to spread the largest layer. */
-    private static final int ROWS = 16;
+    static final int ROWS = 16;
 
-    /** Rows {@code from} to {@code to - 1} of a layer's parameters; the last row is the bias. */
-    private record Rows(int layer, int from, int to) {}
+    /**
+     * Rows {@code from} to {@code to - 1} of a layer's parameters; the last row is the bias.
+     *
+     * @param dWeight the gradients of those among them that are rows of the weight, added up
+     */
+    private record Rows(int layer, int from, int to, float[][] dWeight) {}
 
     private final Kernels kernels;
     private final TrainingSpec spec;
@@ -35,14 +40,27 @@ final class ParameterUpdate {
     private final List<Rows> tasks = new ArrayList<>();
     private final double[] squares;
 
+    /** Of each worker and task, rows for a gradient that is computed, used and forgotten: they stay in the cache. */
+    private final float[][][][] passing;
+
+    /** How many tasks, the first ones, are of convolutions. */
+    private final int convolutions;
+
     /** What the tasks of the current step need to know. */
     private int parts;
+
+    /** Of each part, if the gradients of fully connected layers are still to be computed; otherwise empty. */
+    private List<Plan> plans = List.of();
+
+    /** Whether the backward pass through the convolutions is still to come, too, as the first task. */
+    private boolean pending;
 
     private double learningRate;
     private float clipFactor = 1;
     private Kernels.AdamStep adamStep = new Kernels.AdamStep(0, 0, 0, 0, 0, 0, 0, 0);
 
-    ParameterUpdate(Kernels kernels, NativeModel model, TrainingSpec spec, List<NetworkParameters> partGradients) {
+    ParameterUpdate(
+            Kernels kernels, NativeModel model, TrainingSpec spec, List<NetworkParameters> partGradients, int workers) {
         this.kernels = kernels;
         this.spec = spec;
         this.optimizer = spec.optimizer();
@@ -59,10 +77,27 @@ final class ParameterUpdate {
         for (int layer = 0; layer < weights.size(); layer++) {
             int rows = weights.get(layer).rows();
             for (int from = 0; from < rows; from += ROWS) {
-                tasks.add(new Rows(layer, from, Math.min(rows, from + ROWS)));
+                int to = Math.min(rows, from + ROWS);
+                float[][] weight = partLayers.get(0).get(layer).weight();
+                tasks.add(new Rows(layer, from, to, Arrays.copyOfRange(weight, from, Math.min(to, weight.length))));
             }
         }
         squares = new double[tasks.size()];
+        passing = new float[workers][tasks.size()][][];
+        for (float[][][] ofTasks : passing) {
+            float[][] rows = {};
+            for (int task = 0; task < tasks.size(); task++) {
+                float[][] dWeight = tasks.get(task).dWeight();
+                if (rows.length < dWeight.length
+                        || (rows.length > 0 && dWeight.length > 0 && rows[0].length != dWeight[0].length)) {
+                    rows = new float[dWeight.length][dWeight[0].length];
+                }
+                ofTasks[task] = Arrays.copyOf(rows, dWeight.length);
+            }
+        }
+        convolutions = (int) tasks.stream()
+                .filter(rows -> !weights.get(rows.layer()).isFullyConnected())
+                .count();
     }
 
     /** What is remembered from step to step, by name. */
@@ -70,17 +105,36 @@ final class ParameterUpdate {
         return slots;
     }
 
+    /** How many tasks there are; with a backward pass still to come, all of the convolutions are one with it. */
     int tasks() {
-        return tasks.size();
+        return pending ? 1 + tasks.size() - convolutions : tasks.size();
+    }
+
+    private int first(int task) {
+        return pending && task > 0 ? convolutions + task - 1 : task;
+    }
+
+    private int end(int task) {
+        return pending && task == 0 ? convolutions : first(task) + 1;
     }
 
     /**
-     * @param step number of this update, from 1
+     * Says where the next gradients are, before {@link #prepare} or {@link #sumOfParts}.
+     *
      * @param newParts how many parts of the gradients are filled
+     * @param newPlans of each part, if the gradients of its weights of fully connected layers are still to be computed;
+     *     otherwise empty
+     * @param newPending whether the backward pass through the convolutions of the only part is still to come
      */
-    void prepare(long step, double newLearningRate, int newParts) {
-        learningRate = newLearningRate;
+    void take(int newParts, List<Plan> newPlans, boolean newPending) {
         parts = newParts;
+        plans = newPlans;
+        pending = newPending;
+    }
+
+    /** @param step number of this update, from 1 */
+    void prepare(long step, double newLearningRate) {
+        learningRate = newLearningRate;
         if (optimizer instanceof Optimizer.Adam adam) {
             double correction1 = 1 - StrictMath.pow(adam.beta1(), (double) step);
             double correction2 = 1 - StrictMath.pow(adam.beta2(), (double) step);
@@ -103,13 +157,26 @@ final class ParameterUpdate {
 
     /** Adds up the gradients of a task's rows, and their squares. */
     void sum(int task) {
-        Rows rows = tasks.get(task);
+        finishBackward(task);
+        for (int i = first(task); i < end(task); i++) {
+            squares[i] = sumOfSquares(tasks.get(i));
+        }
+    }
+
+    private double sumOfSquares(Rows rows) {
         double sum = 0;
+        addParts(rows, rows.dWeight());
         for (int row = rows.from(); row < rows.to(); row++) {
-            addParts(rows.layer(), row, parts);
             sum += kernels.sumOfSquares(partLayers.get(0).get(rows.layer()).row(row));
         }
-        squares[task] = sum;
+        return sum;
+    }
+
+    /** Of the first task, while other threads are busy with fully connected layers. */
+    private void finishBackward(int task) {
+        if (pending && task == 0) {
+            plans.get(0).backwardFromConvolutions(partGradients.get(0));
+        }
     }
 
     void clip() {
@@ -120,32 +187,60 @@ final class ParameterUpdate {
         clipFactor = (float) spec.clipFactor(Math.sqrt(sum));
     }
 
-    void run(int task) {
-        Rows rows = tasks.get(task);
+    void run(int task, int worker) {
+        if (!clips()) {
+            finishBackward(task);
+        }
+        for (int i = first(task); i < end(task); i++) {
+            Rows rows = tasks.get(i);
+            run(rows, !clips() && isComputedLate(rows) ? passing[worker][i] : rows.dWeight());
+        }
+    }
+
+    private void run(Rows rows, float[][] dWeight) {
         LayerParameters layer = weights.get(rows.layer());
+        if (!clips()) {
+            addParts(rows, dWeight);
+        }
+        float[] dBias = partLayers.get(0).get(rows.layer()).bias();
         for (int row = rows.from(); row < rows.to(); row++) {
-            if (!clips()) {
-                addParts(rows.layer(), row, parts);
-            } else if (clipFactor != 1) {
-                kernels.scale(partLayers.get(0).get(rows.layer()).row(row), clipFactor);
+            int i = row - rows.from();
+            float[] gradient = i < dWeight.length ? dWeight[i] : dBias;
+            if (clips() && clipFactor != 1) {
+                kernels.scale(gradient, clipFactor);
             }
-            update(rows.layer(), row);
+            update(rows.layer(), row, gradient);
             average(rows.layer(), row);
         }
         parameters.refresh(layer, rows.from(), Math.min(rows.to(), layer.outputs()));
     }
 
-    /** Adds the parts' gradients of a row to the first part's. */
-    private void addParts(int layer, int row, int count) {
-        float[] sum = partLayers.get(0).get(layer).row(row);
-        for (int part = 1; part < count; part++) {
-            kernels.add(sum, partLayers.get(part).get(layer).row(row));
+    private boolean isComputedLate(Rows rows) {
+        return !plans.isEmpty() && weights.get(rows.layer()).isFullyConnected() && rows.dWeight().length > 0;
+    }
+
+    /** Adds the parts' gradients of a task to the first part's, or computes those that are not there yet. */
+    private void addParts(Rows rows, float[][] dWeight) {
+        int from = rows.from();
+        if (isComputedLate(rows)) {
+            for (float[] row : dWeight) {
+                Arrays.fill(row, 0);
+            }
+            for (int part = 0; part < parts; part++) {
+                plans.get(part).addWeightGradient(weights.get(rows.layer()).name(), from / ROWS, dWeight);
+            }
+            from += dWeight.length;
+        }
+        for (int row = from; row < rows.to(); row++) {
+            float[] sum = partLayers.get(0).get(rows.layer()).row(row);
+            for (int part = 1; part < parts; part++) {
+                kernels.add(sum, partLayers.get(part).get(rows.layer()).row(row));
+            }
         }
     }
 
-    private void update(int layer, int row) {
+    private void update(int layer, int row, float[] g) {
         float[] w = weights.get(layer).row(row);
-        float[] g = partLayers.get(0).get(layer).row(row);
         if (optimizer instanceof Optimizer.Sgd sgd) {
             float[] v = sgd.momentum() == 0 ? g : slotLayers.get(0).get(layer).row(row);
             kernels.descend(w, g, v, (float) learningRate, (float) sgd.momentum(), (float) sgd.weightDecay());
@@ -171,12 +266,9 @@ final class ParameterUpdate {
     }
 
     /** The gradients of the whole batch; no weight changes. */
-    NetworkParameters sumOfParts(int count) {
-        for (int layer = 0; layer < weights.size(); layer++) {
-            for (int row = 0; row < weights.get(layer).rows(); row++) {
-                addParts(layer, row, count);
-            }
-        }
+    NetworkParameters sumOfParts() {
+        finishBackward(0);
+        tasks.forEach(rows -> addParts(rows, rows.dWeight()));
         return partGradients.get(0);
     }
 }

@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * after the other.
  */
 final class PatchBackward implements ConvolutionBackward {
-    private static final int LANES = Activation.LANES;
-
     private final Kernels kernels;
     private final Activation input;
     private final Activation output;
+    private final int lanes;
     private final @Nullable ConvolutionForward pooling;
     private final int filters;
     private final Patches patches;
@@ -53,13 +52,14 @@ final class PatchBackward implements ConvolutionBackward {
         this.kernels = kernels;
         this.input = input;
         this.output = output;
+        lanes = input.lanes();
         this.pooling = pool == null ? null : forward;
         Conv2d conv = (Conv2d) layer.spec();
         int channels = layer.input().dimension(0);
         filters = conv.filters();
         int kernelSize = conv.kernelSize();
-        pixels = new PixelImages(layer);
-        dPixels = withInputGradient ? new PixelImages(layer) : null;
+        pixels = new PixelImages(layer, lanes);
+        dPixels = withInputGradient ? new PixelImages(layer, lanes) : null;
         patches = new Patches(kernelSize, channels, pixels.rowLength());
         int size = pool == null ? 1 : pool.kernelSize();
         int outHeight = output.shape().dimension(1);
@@ -81,8 +81,8 @@ final class PatchBackward implements ConvolutionBackward {
         weight = new float[withInputGradient ? filters : 0][patches.size()];
         dWeight = new float[filters][patches.size()];
         scratch = new float[patches.size()];
-        places = new int[windows.length * LANES + 1];
-        values = new float[windows.length * LANES + 1];
+        places = new int[windows.length * lanes + 1];
+        values = new float[windows.length * lanes + 1];
     }
 
     @Override
@@ -119,8 +119,8 @@ final class PatchBackward implements ConvolutionBackward {
             for (int x = 0; x < outWidth; x++) {
                 int window = windows[i * outWidth + x];
                 count = pooling == null
-                        ? list(row, x * LANES, window, count)
-                        : list(row, winners[f * outHeight + i], x * LANES, window, count);
+                        ? list(row, x * lanes, window, count)
+                        : list(row, winners[f * outHeight + i], x * lanes, window, count);
             }
         }
         return count;
@@ -129,7 +129,7 @@ final class PatchBackward implements ConvolutionBackward {
     /** One place in all images. */
     private int list(float[] row, int from, int window, int before) {
         int count = before;
-        for (int n = 0; n < LANES; n++) {
+        for (int n = 0; n < lanes; n++) {
             float gradient = row[from + n];
             places[count] = window + n * pixels.size();
             values[count] = gradient;
@@ -141,7 +141,7 @@ final class PatchBackward implements ConvolutionBackward {
     /** One window in all images. */
     private int list(float[] row, float[] winner, int from, int window, int before) {
         int count = before;
-        for (int n = 0; n < LANES; n++) {
+        for (int n = 0; n < lanes; n++) {
             float gradient = row[from + n];
             places[count] = window + n * pixels.size() + taps[(int) winner[from + n]];
             values[count] = gradient;

@@ -11,8 +11,7 @@ import java.util.Arrays;
  * <p>{@code values[n * size + y * rowLength + x * channels + c]}, y and x counted in the padded image.
  */
 final class PixelImages {
-    private static final int LANES = Activation.LANES;
-
+    private final int lanes;
     private final int channels;
     private final int height;
     private final int width;
@@ -21,14 +20,15 @@ final class PixelImages {
     private final int size;
     private final float[] values;
 
-    PixelImages(NamedLayer layer) {
+    PixelImages(NamedLayer layer, int lanes) {
+        this.lanes = lanes;
         padding = ((Conv2d) layer.spec()).padding();
         channels = layer.input().dimension(0);
         height = layer.input().dimension(1);
         width = layer.input().dimension(2);
         rowLength = (width + 2 * padding) * channels;
         size = Kernels.padded((height + 2 * padding) * rowLength) + Kernels.WIDEST;
-        values = new float[LANES * size];
+        values = new float[lanes * size];
     }
 
     float[] values() {
@@ -60,9 +60,15 @@ final class PixelImages {
             for (int c = 0; c < channels; c++) {
                 float[] row = rows[c * height + y];
                 int to = place(y + padding, padding) + c;
+                if (lanes == 1) {
+                    for (int x = 0; x < width; x++) {
+                        values[to + x * channels] = row[x];
+                    }
+                    continue;
+                }
                 for (int x = 0; x < width; x++) {
-                    for (int n = 0; n < LANES; n++) {
-                        values[to + x * channels + n * size] = row[x * LANES + n];
+                    for (int n = 0; n < lanes; n++) {
+                        values[to + x * channels + n * size] = row[x * lanes + n];
                     }
                 }
             }
@@ -75,9 +81,15 @@ final class PixelImages {
             for (int c = 0; c < channels; c++) {
                 float[] row = rows[c * height + y];
                 int from = place(y + padding, padding) + c;
+                if (lanes == 1) {
+                    for (int x = 0; x < width; x++) {
+                        row[x] = values[from + x * channels];
+                    }
+                    continue;
+                }
                 for (int x = 0; x < width; x++) {
-                    for (int n = 0; n < LANES; n++) {
-                        row[x * LANES + n] = values[from + x * channels + n * size];
+                    for (int n = 0; n < lanes; n++) {
+                        row[x * lanes + n] = values[from + x * channels + n * size];
                     }
                 }
             }

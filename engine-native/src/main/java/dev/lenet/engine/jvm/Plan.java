@@ -11,13 +11,14 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network compiled for one thread: fused stages, and every buffer they need for a block of {@link Activation#LANES}
- * images, made once. Running a plan allocates nothing.
+ * A network compiled for one thread: fused stages, and every buffer they need for a block of so many images,
+ * made once. Running a plan allocates nothing.
  *
  * <p>Fused are a convolution with the rectifier and the max-pooling behind it, and a fully connected layer with its
  * rectifier. Everything else is a stage of its own.
@@ -36,18 +37,31 @@ final class Plan {
     private final ModelParameters parameters;
     private final Purpose purpose;
     private final List<Stage> stages = new ArrayList<>();
+    private final Map<String, LinearStage> linearStages = new HashMap<>();
     private final Activation input;
     private final Activation output;
     private final float[] buffer;
 
+    /** The first stage that is a fully connected layer; behind it is no convolution. */
+    private final int firstLinear;
+
     /**
+     * For full blocks.
+     *
      * @param layers of a network, from any one to any later one
      */
     Plan(Kernels kernels, List<NamedLayer> layers, ModelParameters parameters, Purpose purpose) {
+        this(kernels, layers, parameters, purpose, Activation.LANES);
+    }
+
+    /**
+     * @param lanes images of a block, up to {@link Activation#LANES}
+     */
+    Plan(Kernels kernels, List<NamedLayer> layers, ModelParameters parameters, Purpose purpose, int lanes) {
         this.kernels = kernels;
         this.parameters = parameters;
         this.purpose = purpose;
-        this.input = new Activation(layers.get(0).input(), purpose.training());
+        this.input = new Activation(layers.get(0).input(), lanes, purpose.training());
         this.buffer = new float[input.shape().size()];
         Activation last = input;
         for (int i = 0; i < layers.size(); ) {
@@ -59,6 +73,11 @@ final class Plan {
             i += fused;
         }
         this.output = last;
+        int first = 0;
+        while (first < stages.size() && !(stages.get(first) instanceof LinearStage)) {
+            first++;
+        }
+        this.firstLinear = first;
     }
 
     private static boolean isParameterised(NamedLayer layer) {
@@ -84,9 +103,9 @@ final class Plan {
         if (spec instanceof Flatten && !in.isImage()) {
             return in.reshaped(layer.output());
         }
-        Activation out = new Activation(lastLayer.output(), purpose.training());
+        Activation out = new Activation(lastLayer.output(), in.lanes(), purpose.training());
         boolean withInputGradient = purpose.training() && !stages.isEmpty();
-        stages.add(
+        Stage stage =
                 switch (spec.kind()) {
                     case "conv2d" -> {
                         @Nullable MaxPool2d pooling = pool ? (MaxPool2d) lastLayer.spec() : null;
@@ -103,7 +122,8 @@ final class Plan {
                     }
                     case "linear" -> new LinearStage(kernels, layer, parameters, in, out, relu, withInputGradient);
                     case "max_pool2d" ->
-                        new MaxPoolingStage(new MaxPooling((MaxPool2d) spec, layer.input(), layer.output()), in, out);
+                        new MaxPoolingStage(
+                                new MaxPooling((MaxPool2d) spec, layer.input(), layer.output(), in.lanes()), in, out);
                     case "avg_pool2d" -> new AveragePoolingStage((AvgPool2d) spec, in, out);
                     case "relu" -> new ActivationStages.ReluStage(in, out);
                     case "tanh" -> new ActivationStages.TanhStage(in, out);
@@ -111,7 +131,11 @@ final class Plan {
                     case "dropout" ->
                         new ActivationStages.DropoutStage((Dropout) spec, layer.name(), purpose.seed(), in, out);
                     default -> throw new IllegalArgumentException("no stage for " + layer);
-                });
+                };
+        stages.add(stage);
+        if (stage instanceof LinearStage linear) {
+            linearStages.put(layer.name(), linear);
+        }
         return out;
     }
 
@@ -145,12 +169,6 @@ final class Plan {
         load(n);
     }
 
-    /** Makes image n of the block black, so that nothing of an earlier batch is left in it. */
-    void clear(int n) {
-        Arrays.fill(buffer, 0);
-        input.put(n, buffer, 0);
-    }
-
     void forward(long step, int firstImage) {
         for (Stage stage : stages) {
             stage.forward(step, firstImage);
@@ -162,5 +180,35 @@ final class Plan {
         for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i).backward(gradients);
         }
+    }
+
+    /**
+     * The first half of {@link #backward}: through the fully connected layers at the end of the network. The gradients of
+     * their weights are left to {@link #addWeightGradient}, which computes them from what the stages still hold.
+     */
+    void backwardToConvolutions(NetworkParameters gradients) {
+        for (int i = stages.size() - 1; i >= firstLinear; i--) {
+            if (stages.get(i) instanceof LinearStage linear) {
+                linear.backwardWithoutWeight(gradients);
+            } else {
+                stages.get(i).backward(gradients);
+            }
+        }
+    }
+
+    /** The second half: through what is before the first fully connected layer, of whose parameters it needs none. */
+    void backwardFromConvolutions(NetworkParameters gradients) {
+        for (int i = firstLinear - 1; i >= 0; i--) {
+            stages.get(i).backward(gradients);
+        }
+    }
+
+    /** See {@link LinearStage#addWeightGradient}. */
+    void addWeightGradient(String layer, int chunk, float[][] dWeight) {
+        LinearStage stage = linearStages.get(layer);
+        if (stage == null) {
+            throw new IllegalArgumentException(layer + " is not fully connected");
+        }
+        stage.addWeightGradient(chunk, dWeight);
     }
 }

@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * PatchBackward}, it took 22.
  */
 final class RegionBackward implements ConvolutionBackward {
-    private static final int LANES = Activation.LANES;
-
     /** Larger windows would need many copies of each filter, and few filters would share a region. */
     private static final int LARGEST_WINDOW = 2;
 
     private final Activation input;
     private final Activation output;
+    private final int lanes;
     private final @Nullable ConvolutionForward pooling;
     private final int filters;
     private final boolean shared;
@@ -61,11 +60,12 @@ final class RegionBackward implements ConvolutionBackward {
             boolean withInputGradient) {
         this.input = input;
         this.output = output;
+        lanes = input.lanes();
         pooling = pool == null ? null : forward;
         Conv2d conv = (Conv2d) layer.spec();
         filters = conv.filters();
-        pixels = new PixelImages(layer);
-        dPixels = withInputGradient ? new PixelImages(layer) : null;
+        pixels = new PixelImages(layer, lanes);
+        dPixels = withInputGradient ? new PixelImages(layer, lanes) : null;
         int size = pool == null ? 1 : pool.kernelSize();
         int outWidth = output.shape().dimension(2);
         windows = new int[output.shape().dimension(1) * outWidth];
@@ -112,7 +112,7 @@ final class RegionBackward implements ConvolutionBackward {
             layOut(parameters.weight());
             dPixels.clear();
         }
-        for (int n = 0; n < LANES; n++) {
+        for (int n = 0; n < lanes; n++) {
             for (int window = 0; window < windows.length; window++) {
                 int place = n * pixels.size() + windows[window];
                 if (shared) {
@@ -138,7 +138,7 @@ final class RegionBackward implements ConvolutionBackward {
     private int list(int window, int n, float[][] winners, int tap, float[] dBias) {
         int outHeight = output.shape().dimension(1);
         int outWidth = output.shape().dimension(2);
-        int at = window % outWidth * LANES + n;
+        int at = window % outWidth * lanes + n;
         int count = 0;
         for (int f = 0; f < filters; f++) {
             int row = f * outHeight + window / outWidth;

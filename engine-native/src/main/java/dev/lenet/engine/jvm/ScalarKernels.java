@@ -1,7 +1,9 @@
 package dev.lenet.engine.jvm;
 
+import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 class ScalarKernels implements Kernels {
     /** How many patches are added at a time. */
     private static final int PLACES = 64;
+
+    @Override
+    public int register() {
+        return 8;
+    }
 
     @Override
     public void warmUp() {
@@ -30,11 +37,7 @@ class ScalarKernels implements Kernels {
         int terms = in.length;
         int t = 0;
         for (; t <= terms - 4; t += 4) {
-            // Four rows of input serve all rows of output while they are in the first-level cache.
-            for (int r = 0; r < out.length; r++) {
-                float[] c = coefficients[r];
-                multiplyAdd4(out[r], c[t], in[t], c[t + 1], in[t + 1], c[t + 2], in[t + 2], c[t + 3], in[t + 3]);
-            }
+            addFour(out, coefficients, t, in, t);
         }
         for (; t < terms; t++) {
             for (int r = 0; r < out.length; r++) {
@@ -45,15 +48,33 @@ class ScalarKernels implements Kernels {
 
     @Override
     public void multiplyAdd(float[][] out, float[][] coefficients, float[][] in, int[] offsets, float[][] scratch) {
-        for (int t = 0; t < in.length; t++) {
-            System.arraycopy(in[t], offsets[t], scratch[t], 0, scratch[t].length);
+        int t = 0;
+        for (; t <= in.length - 4; t += 4) {
+            for (int k = 0; k < 4; k++) {
+                System.arraycopy(in[t + k], offsets[t + k], scratch[k], 0, scratch[k].length);
+            }
+            addFour(out, coefficients, t, scratch, 0);
         }
-        multiplyAdd(out, coefficients, scratch);
+        for (; t < in.length; t++) {
+            System.arraycopy(in[t], offsets[t], scratch[0], 0, scratch[0].length);
+            for (int r = 0; r < out.length; r++) {
+                multiplyAdd1(out[r], coefficients[r][t], scratch[0]);
+            }
+        }
     }
 
     @Override
     public boolean readsAtOffsets() {
         return false;
+    }
+
+    /** Four terms. Their rows of input serve all rows of output while they are in the first-level cache. */
+    private static void addFour(float[][] out, float[][] coefficients, int t, float[][] in, int from) {
+        for (int r = 0; r < out.length; r++) {
+            float[] c = coefficients[r];
+            multiplyAdd4(
+                    out[r], c[t], in[from], c[t + 1], in[from + 1], c[t + 2], in[from + 2], c[t + 3], in[from + 3]);
+        }
     }
 
     static void multiplyAdd4(
@@ -72,7 +93,42 @@ class ScalarKernels implements Kernels {
     @Override
     public ConvolutionForward convolution(
             NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training) {
-        return new ShiftedConvolution(this, layer, input, output, pool, training);
+        return input.lanes() == Activation.LANES
+                ? new ShiftedConvolution(this, layer, input, output, pool, training)
+                : new PlaneConvolution(this, layer, input, output, pool, training);
+    }
+
+    @Override
+    public ConvolutionBackward backward(PlaneConvolution forward, boolean withInputGradient) {
+        return backward(forward.layer(), forward.input(), forward.output(), forward.pool(), forward, withInputGradient);
+    }
+
+    /** The way back that suits these kernels. */
+    ConvolutionBackward backward(
+            NamedLayer layer,
+            Activation input,
+            Activation output,
+            @Nullable MaxPool2d pool,
+            ConvolutionForward forward,
+            boolean withInputGradient) {
+        // Shorter runs than a register are added up one by one, see PatchBackward; a loop over them gains nothing.
+        return ((Conv2d) layer.spec()).kernelSize() * layer.input().dimension(0) < WIDEST
+                ? new PatchBackward(this, layer, input, output, pool, forward, withInputGradient)
+                : new RegionBackward(layer, input, output, pool, forward, withInputGradient);
+    }
+
+    @Override
+    public void max(float[][][] planes, int plane, float[] out, float[] winner) {
+        System.arraycopy(planes[0][plane], 0, out, 0, out.length);
+        for (int place = 1; place < planes.length; place++) {
+            Elementwise.max(out, planes[place][plane]);
+        }
+        if (winner.length > 0) {
+            Arrays.fill(winner, 0);
+            for (int place = planes.length - 1; place >= 0; place--) {
+                Elementwise.claimWhereEqual(planes[place][plane], out, place, winner);
+            }
+        }
     }
 
     @Override
@@ -169,28 +225,6 @@ class ScalarKernels implements Kernels {
             sum += values[j];
         }
         return sum;
-    }
-
-    /**
-     * Where a value is the largest, and none before it was, {@code winner = number}. Computed instead of chosen, see {@link
-     * Elementwise}.
-     *
-     * @param x [J] values, none above the largest; overwritten
-     * @param largest [J] with which they are compared
-     * @param unclaimed [J] 1 where no value was the largest yet, 0 elsewhere; updated
-     * @param winner [J] 0 at first; updated
-     */
-    static void claimWhereEqual(float[] x, float[] largest, float[] unclaimed, float number, float[] winner) {
-        for (int j = 0; j < winner.length; j++) {
-            x[j] = unclaimed[j] * Math.max(0, 1 + (x[j] - largest[j]) * Elementwise.HUGE * Elementwise.HUGE);
-        }
-        // In loops of their own: C2 makes no vector instructions of one that writes to three arrays.
-        for (int j = 0; j < winner.length; j++) {
-            unclaimed[j] = unclaimed[j] - x[j];
-        }
-        for (int j = 0; j < winner.length; j++) {
-            winner[j] = winner[j] + number * x[j];
-        }
     }
 
     @Override

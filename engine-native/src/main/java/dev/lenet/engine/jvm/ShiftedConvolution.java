@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ShiftedConvolution implements ConvolutionForward {
     private static final int LANES = Activation.LANES;
 
-    private final Kernels kernels;
+    private final ScalarKernels kernels;
     private final NamedLayer layer;
     private final @Nullable MaxPool2d pool;
     private final Activation input;
@@ -52,7 +52,7 @@ final class ShiftedConvolution implements ConvolutionForward {
     private final float[][] winners;
 
     ShiftedConvolution(
-            Kernels kernels,
+            ScalarKernels kernels,
             NamedLayer layer,
             Activation input,
             Activation output,
@@ -182,9 +182,6 @@ final class ShiftedConvolution implements ConvolutionForward {
 
     @Override
     public ConvolutionBackward backward(boolean withInputGradient) {
-        // Shorter runs than a register are added up one by one, see PatchBackward; a loop over them gains nothing.
-        return kernelSize * layer.input().dimension(0) < Kernels.WIDEST
-                ? new PatchBackward(kernels, layer, input, output, pool, this, withInputGradient)
-                : new RegionBackward(layer, input, output, pool, this, withInputGradient);
+        return kernels.backward(layer, input, output, pool, this, withInputGradient);
     }
 }

@@ -4,6 +4,7 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import java.util.Arrays;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,22 @@ final class VectorDenseBackward implements ConvolutionBackward {
     private static final int LANES = Activation.LANES;
 
     private final float[][][] taps; // [row of the convolution][tap], as in the forward pass
-    private final int[] offsets; // [tap]
+    private final int[][] offsets; // [row of the window][tap]
+    private final Activation output;
     private final float[][] gradients;
     private final float[][] winners;
+
+    /** The gradients in planes, if the forward pass is. */
+    private final @Nullable Planes planes;
+
+    /** Columns of a window that are side by side. */
+    private final int across;
 
     /** Gradients of the convolution's rows: [pooled row][row of the window][filter]; the pooled rows share theirs. */
     private final float[][][][] bands;
 
     private final boolean pooled;
-    private final float[][] sums; // [filter][tap * LANES + n]
+    private final float[][] sums; // [filter][tap * LANES + n], n counts values of a row modulo sixteen
     private final int weights;
     private final @Nullable InputGradient inputGradient;
 
@@ -43,6 +51,8 @@ final class VectorDenseBackward implements ConvolutionBackward {
     }
 
     /**
+     * Behind a pass in rows.
+     *
      * @param taps where each row of the convolution's output finds each tap's row of the input
      * @param offsets where in that row
      * @param size side of the pooling's windows, 1 without
@@ -58,25 +68,70 @@ final class VectorDenseBackward implements ConvolutionBackward {
             int size,
             float[][] winners,
             boolean withInputGradient) {
+        this(
+                kernels,
+                layer,
+                input,
+                output,
+                taps,
+                Collections.nCopies(size, offsets).toArray(new int[0][]),
+                size,
+                winners,
+                null,
+                withInputGradient);
+    }
+
+    /** Behind a pass in planes: each is one long row, and has one place of the windows. */
+    VectorDenseBackward(Kernels kernels, PlaneConvolution forward, boolean withInputGradient) {
+        this(
+                kernels,
+                forward.layer(),
+                forward.input(),
+                forward.output(),
+                forward.taps(),
+                forward.offsets(),
+                1,
+                forward.winnerPlanes().values(),
+                forward.gradientPlanes(),
+                withInputGradient);
+    }
+
+    private VectorDenseBackward(
+            Kernels kernels,
+            NamedLayer layer,
+            Activation input,
+            Activation output,
+            float[][][] taps,
+            int[][] offsets,
+            int across,
+            float[][] winners,
+            @Nullable Planes planes,
+            boolean withInputGradient) {
+        this.output = output;
+        this.across = across;
         this.winners = winners;
-        this.gradients = output.gradients();
+        this.planes = planes;
+        gradients = planes == null ? output.gradients() : planes.values();
         pooled = winners.length > 0;
-        weights = offsets.length;
+        weights = offsets[0].length;
         // Those beyond the last are never looked at.
         int tiled = (weights + VectorRowProducts.TAPS - 1) / VectorRowProducts.TAPS * VectorRowProducts.TAPS;
-        this.offsets = Arrays.copyOf(offsets, tiled);
+        this.offsets = new int[offsets.length][];
+        for (int u = 0; u < offsets.length; u++) {
+            this.offsets[u] = Arrays.copyOf(offsets[u], tiled);
+        }
         this.taps = new float[taps.length][][];
         for (int i = 0; i < taps.length; i++) {
             this.taps[i] = Arrays.copyOf(taps[i], tiled);
             Arrays.fill(this.taps[i], weights, tiled, taps[i][0]);
         }
         int filters = layer.output().dimension(0);
-        int rows = output.shape().dimension(1);
-        bands = new float[rows][size][filters][];
-        float[][][] band = new float[size][filters][output.shape().dimension(2) * size * LANES];
+        int rows = gradients.length / filters;
+        bands = new float[rows][offsets.length][filters][];
+        float[][][] band = new float[offsets.length][filters][pooled ? gradients[0].length * across : 0];
         for (int b = 0; b < rows; b++) {
             for (int f = 0; f < filters; f++) {
-                for (int u = 0; u < size; u++) {
+                for (int u = 0; u < offsets.length; u++) {
                     bands[b][u][f] = pooled ? band[u][f] : gradients[f * rows + b];
                 }
             }
@@ -87,6 +142,9 @@ final class VectorDenseBackward implements ConvolutionBackward {
 
     @Override
     public void run(LayerParameters parameters, LayerParameters layerGradients) {
+        if (planes != null) {
+            planes.gather(output.gradients());
+        }
         for (float[] sum : sums) {
             Arrays.fill(sum, 0);
         }
@@ -94,10 +152,10 @@ final class VectorDenseBackward implements ConvolutionBackward {
             float[][][] band = bands[b];
             for (int f = 0; pooled && f < sums.length; f++) {
                 int row = f * bands.length + b;
-                VectorPooling.spread(gradients[row], winners[row], band, f);
+                VectorPooling.spread(gradients[row], winners[row], band, across, f);
             }
             for (int u = 0; u < band.length; u++) {
-                VectorRowProducts.add(sums, band[u], taps[b * band.length + u], offsets);
+                VectorRowProducts.add(sums, band[u], taps[b * band.length + u], offsets[u]);
             }
         }
         for (int f = 0; f < sums.length; f++) {
@@ -108,7 +166,7 @@ final class VectorDenseBackward implements ConvolutionBackward {
         }
     }
 
-    /** Adds the images of the block up: in pairs, then in pairs of pairs. */
+    /** Adds the sixteen sums of each weight up: in pairs, then in pairs of pairs. */
     private void addSums(int f, LayerParameters layerGradients) {
         float[] sum = sums[f];
         float[] dWeight = layerGradients.weight()[f];
@@ -128,7 +186,7 @@ final class VectorDenseBackward implements ConvolutionBackward {
 
     /** A convolution from the output's gradients to the input's. */
     private static final class InputGradient {
-        private final VectorConvolution convolution;
+        private final ConvolutionForward convolution;
         private final LayerParameters turned;
         private final int kernelSize;
 
@@ -142,7 +200,7 @@ final class VectorDenseBackward implements ConvolutionBackward {
                     layer.output(),
                     layer.input());
             turned = new LayerParameters(back);
-            convolution = new VectorConvolution(kernels, back, output.ofGradients(), input.ofGradients(), null, false);
+            convolution = kernels.convolution(back, output.ofGradients(), input.ofGradients(), null, false);
         }
 
         void run(LayerParameters parameters) {

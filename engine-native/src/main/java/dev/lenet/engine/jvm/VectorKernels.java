@@ -1,5 +1,6 @@
 package dev.lenet.engine.jvm;
 
+import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import jdk.incubator.vector.FloatVector;
@@ -20,6 +21,11 @@ final class VectorKernels implements Kernels {
 
     /** Zeros, as many as a product had terms so far. */
     private volatile int[] offsets = new int[0];
+
+    @Override
+    public int register() {
+        return LANES;
+    }
 
     @Override
     public void warmUp() {
@@ -54,7 +60,23 @@ final class VectorKernels implements Kernels {
     @Override
     public ConvolutionForward convolution(
             NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training) {
-        return new VectorConvolution(this, layer, input, output, pool, training);
+        return input.lanes() == Activation.LANES
+                ? new VectorConvolution(this, layer, input, output, pool, training)
+                : new PlaneConvolution(this, layer, input, output, pool, training);
+    }
+
+    @Override
+    public ConvolutionBackward backward(PlaneConvolution forward, boolean withInputGradient) {
+        NamedLayer layer = forward.layer();
+        MaxPool2d pool = forward.pool();
+        return VectorDenseBackward.suits((Conv2d) layer.spec(), layer.input().dimension(0), pool, withInputGradient)
+                ? new VectorDenseBackward(this, forward, withInputGradient)
+                : new PatchBackward(this, layer, forward.input(), forward.output(), pool, forward, withInputGradient);
+    }
+
+    @Override
+    public void max(float[][][] planes, int plane, float[] out, float[] winner) {
+        VectorPooling.max(planes, 1, plane, out, winner);
     }
 
     @Override

@@ -30,6 +30,8 @@ class AllocationTest {
     static List<TrainingSpec> specs() {
         return List.of(
                 new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), BATCH, 9),
+                new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), 1, 9),
+                new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), 7, 9),
                 new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(0.1), BATCH, 9, 0.01, 0.9));
     }
 
@@ -40,9 +42,9 @@ class AllocationTest {
         try (NativeEngine engine = new NativeEngine(TestOptions.simd(), 1);
                 Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
                 Trainer trainer = engine.trainer(model, spec)) {
-            Batch batch = Batch.range(DATA, 0, BATCH);
+            Batch batch = Batch.range(DATA, 0, spec.batchSize());
             // The numbers of an Adam step are a small object; RandomExamples makes a stream an image.
-            long allowed = BATCH * 512L;
+            long allowed = 512L + spec.batchSize() * 512L;
             long perStep = Long.MAX_VALUE;
             // Until C2 has compiled the kernels, vectors are objects.
             for (int round = 0; round < 100 && perStep >= allowed; round++) {

@@ -20,14 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EachWidth
 class ConvolutionBackwardTest {
 
-    record Run(Kernels kernels, ConvolutionForwardTest.Case size, boolean withInputGradient) {}
+    record Run(Kernels kernels, ConvolutionForwardTest.Case size, int lanes, boolean withInputGradient) {}
 
     static List<Run> runs() {
         List<Run> runs = new ArrayList<>();
         for (Kernels kernels : KernelsTest.kernels()) {
             for (ConvolutionForwardTest.Case size : ConvolutionForwardTest.CASES) {
-                runs.add(new Run(kernels, size, false));
-                runs.add(new Run(kernels, size, true));
+                for (int lanes : ConvolutionForwardTest.lanes(size)) {
+                    runs.add(new Run(kernels, size, lanes, false));
+                    runs.add(new Run(kernels, size, lanes, true));
+                }
             }
         }
         return runs;
@@ -39,8 +41,9 @@ class ConvolutionBackwardTest {
         NamedLayer layer = run.size().layer();
         int pool = run.size().pool();
         @Nullable MaxPool2d spec = pool == 0 ? null : MaxPool2d.of(pool);
-        Activation input = new Activation(layer.input(), true);
-        Activation output = new Activation(spec == null ? layer.output() : spec.outputShape(layer.output()), true);
+        Activation input = new Activation(layer.input(), run.lanes(), true);
+        Activation output =
+                new Activation(spec == null ? layer.output() : spec.outputShape(layer.output()), run.lanes(), true);
         LayerParameters parameters = new LayerParameters(layer);
         ConvolutionForwardTest.fill(input.values(), 1);
         ConvolutionForwardTest.fill(parameters.weight(), 2);
@@ -51,7 +54,7 @@ class ConvolutionBackwardTest {
         for (int pass = 0; pass < 2; pass++) {
             forward.run(parameters);
             ConvolutionForwardTest.fill(output.gradients(), 3);
-            clearSome(output.gradients());
+            clearSome(output);
             backward.run(parameters, gradients);
         }
 
@@ -85,10 +88,10 @@ class ConvolutionBackwardTest {
     }
 
     /** As a rectifier would: about a third of the places, and one whole image. */
-    private static void clearSome(float[][] gradients) {
-        for (float[] row : gradients) {
+    private static void clearSome(Activation output) {
+        for (float[] row : output.gradients()) {
             for (int j = 0; j < row.length; j++) {
-                if (row[j] < -0.3f || j % Activation.LANES == 5) {
+                if (row[j] < -0.3f || j % output.lanes() == 5) {
                     row[j] = 0;
                 }
             }
@@ -128,8 +131,8 @@ class ConvolutionBackwardTest {
                 for (int j = 0; j < gradients.length; j++) {
                     int tap = winners.length == 0 ? 0 : (int) winners[row][j];
                     int i = row % rows * side + tap / side;
-                    int x = j / Activation.LANES * side + tap % side;
-                    add(row / rows, i, x, j % Activation.LANES, gradients[j]);
+                    int x = j / output.lanes() * side + tap % side;
+                    add(row / rows, i, x, j % output.lanes(), gradients[j]);
                 }
                 places = rows * gradients.length;
             }
@@ -147,7 +150,7 @@ class ConvolutionBackwardTest {
                         - size.conv().padding();
                 if (y >= 0 && y < size.height() && x >= 0 && x < size.width()) {
                     int row = tap / kernelSize / kernelSize * size.height() + y;
-                    int j = x * Activation.LANES + n;
+                    int j = x * input.lanes() + n;
                     dWeight[filter][tap] += gradient * input.values()[row][j];
                     dInput[row][j] += gradient * parameters.weight()[filter][tap];
                 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Both ways to convolve forward, against the definition in double precision, at sizes that fill tiles and that do not.
+ * Every way to convolve forward, in full blocks and smaller ones, against the definition in double precision, at sizes that fill tiles and that do not.
  * The build runs this class once for each width of registers.
  */
 @EachWidth
@@ -50,14 +50,19 @@ class ConvolutionForwardTest {
             new Case(4, 12, 11, new Conv2d(11, 4, 2, 1), 2),
             new Case(1, 12, 17, new Conv2d(8, 5, 1, 4), 4));
 
-    record Run(Kernels kernels, Case size) {}
+    record Run(Kernels kernels, Case size, int lanes) {}
 
     static List<Run> runs() {
         List<Run> runs = new ArrayList<>();
         for (Kernels kernels : KernelsTest.kernels()) {
-            CASES.forEach(size -> runs.add(new Run(kernels, size)));
+            CASES.forEach(size -> lanes(size).forEach(lanes -> runs.add(new Run(kernels, size, lanes))));
         }
         return runs;
+    }
+
+    /** Full blocks, single images, and a size that is another one for each case. */
+    static List<Integer> lanes(Case size) {
+        return List.of(Activation.LANES, 1, 2 + CASES.indexOf(size));
     }
 
     @ParameterizedTest
@@ -66,8 +71,9 @@ class ConvolutionForwardTest {
         NamedLayer layer = run.size().layer();
         int pool = run.size().pool();
         @Nullable MaxPool2d spec = pool == 0 ? null : MaxPool2d.of(pool);
-        Activation input = new Activation(layer.input(), false);
-        Activation output = new Activation(spec == null ? layer.output() : spec.outputShape(layer.output()), false);
+        Activation input = new Activation(layer.input(), run.lanes(), false);
+        Activation output =
+                new Activation(spec == null ? layer.output() : spec.outputShape(layer.output()), run.lanes(), false);
         LayerParameters parameters = new LayerParameters(layer);
         fill(input.values(), 1);
         fill(parameters.weight(), 2);
@@ -86,8 +92,8 @@ class ConvolutionForwardTest {
         float[][] winners = spec == null ? new float[0][] : forward.winners();
         for (int row = 0; row < output.values().length; row++) {
             for (int j = 0; j < output.values()[row].length; j++) {
-                int x = j / Activation.LANES;
-                int n = j % Activation.LANES;
+                int x = j / run.lanes();
+                int n = j % run.lanes();
                 double largest = Double.NEGATIVE_INFINITY;
                 double won = Double.NaN;
                 for (int tap = 0; tap < side * side; tap++) {
@@ -133,7 +139,7 @@ class ConvolutionForwardTest {
                     int x = k * conv.stride() + v - conv.padding();
                     double weight = parameters.weight()[filter][tap++];
                     if (y >= 0 && y < size.height() && x >= 0 && x < size.width()) {
-                        sum += weight * input.values()[c * size.height() + y][x * Activation.LANES + n];
+                        sum += weight * input.values()[c * size.height() + y][x * input.lanes() + n];
                     }
                 }
             }

@@ -14,10 +14,14 @@ import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.RandomExamples;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeTrainerTest {
     private static final Network NETWORK = LeNet5.network(2);
@@ -57,6 +61,65 @@ class NativeTrainerTest {
             expected.slots()
                     .forEach((name, slot) ->
                             assertSame(requireNonNull(state.slots().get(name)), slot));
+        }
+    }
+
+    /** Among them batches of one block, of blocks of other sizes, and of some that are full and some that are not. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 17, 33, 40})
+    void soItIsInBatchesOfAnySize(int size) {
+        for (double clipNorm : new double[] {0, 0.01}) {
+            TrainerState expected = train(size, clipNorm, 1);
+            for (int threads : new int[] {2, 4}) {
+                TrainerState state = train(size, clipNorm, threads);
+                expected.weights().tensors().forEach((name, tensor) -> assertThat(
+                                Arrays.equals(state.weights().get(name), tensor.values()))
+                        .as(name)
+                        .isTrue());
+            }
+        }
+    }
+
+    private static TrainerState train(int size, double clipNorm, int threads) {
+        TrainingSpec spec =
+                new TrainingSpec(new Optimizer.Adam(), new Loss.SoftmaxCrossEntropy(), size, 9, clipNorm, 0);
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), threads);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec)) {
+            for (int i = 0; i < 3; i++) {
+                trainer.step(Batch.range(DATA, i * size, size), 0.01);
+            }
+            trainer.step(Batch.range(DATA, 0, 1 + size / 2), 0.01);
+            return trainer.state();
+        }
+    }
+
+    /** The gradient of a batch is the mean of those of its images, whatever blocks they are in. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 8, 15, 16, 23, 31, 36})
+    void theGradientIsTheMeanOfTheImages(int size) {
+        try (NativeEngine engine = new NativeEngine(TestOptions.simd(), 2);
+                Model model = engine.build(NETWORK, Weights.initial(NETWORK, 2));
+                Trainer trainer = engine.trainer(model, spec(new Optimizer.Sgd()))) {
+            Map<String, double[]> means = new HashMap<>();
+            for (int n = 0; n < size; n++) {
+                trainer.gradients(Batch.range(DATA, n, 1)).tensors().forEach((name, tensor) -> {
+                    float[] values = tensor.values();
+                    double[] mean = means.computeIfAbsent(name, unknown -> new double[values.length]);
+                    for (int i = 0; i < mean.length; i++) {
+                        mean[i] += values[i] / (double) size;
+                    }
+                });
+            }
+            trainer.gradients(Batch.range(DATA, 0, size)).tensors().forEach((name, tensor) -> {
+                double[] mean = requireNonNull(means.get(name));
+                float[] values = tensor.values();
+                double largest = 0;
+                for (int i = 0; i < mean.length; i++) {
+                    largest = Math.max(largest, Math.abs(values[i] - mean[i]));
+                }
+                assertThat(largest).as(name).isLessThan(1e-5);
+            });
         }
     }
 
@@ -102,7 +165,7 @@ class NativeTrainerTest {
             float[] both = trainer.drainMetrics().losses();
             assertThat(both).hasSize(2);
             assertThat(trainer.drainMetrics().losses()).isEmpty();
-            trainer.restore(new TrainerState(0, Weights.initial(NETWORK, 2), java.util.Map.of()));
+            trainer.restore(new TrainerState(0, Weights.initial(NETWORK, 2), Map.of()));
             trainer.step(batch(0), 0.1);
             assertThat(trainer.drainMetrics().losses()).containsExactly(both[0]);
             trainer.step(batch(1), 0.1);
