@@ -6,32 +6,24 @@ package dev.lenet.engine.jvm;
  */
 final class FusedKernels extends ScalarKernels {
     @Override
-    public void multiplyAdd(float[][] out, float[][] coefficients, float[][] in) {
-        int terms = in.length;
-        int t = 0;
-        for (; t <= terms - 4; t += 4) {
-            for (int r = 0; r < out.length; r++) {
-                addFour(out[r], coefficients[r], in, t);
-            }
-        }
-        for (; t < terms; t++) {
-            for (int r = 0; r < out.length; r++) {
-                addOne(out[r], coefficients[r][t], in[t]);
-            }
+    void addFour(float[][] out, float[][] coefficients, int t, float[][] in, int from) {
+        for (int r = 0; r < out.length; r++) {
+            float[] c = coefficients[r];
+            addFour(out[r], c[t], in[from], c[t + 1], in[from + 1], c[t + 2], in[from + 2], c[t + 3], in[from + 3]);
         }
     }
 
-    private static void addFour(float[] out, float[] coefficients, float[][] in, int t) {
-        float c0 = coefficients[t];
-        float c1 = coefficients[t + 1];
-        float c2 = coefficients[t + 2];
-        float c3 = coefficients[t + 3];
-        float[] in0 = in[t];
-        float[] in1 = in[t + 1];
-        float[] in2 = in[t + 2];
-        float[] in3 = in[t + 3];
+    private static void addFour(
+            float[] out, float c0, float[] in0, float c1, float[] in1, float c2, float[] in2, float c3, float[] in3) {
         for (int j = 0; j < out.length; j++) {
             out[j] = Math.fma(c3, in3[j], Math.fma(c2, in2[j], Math.fma(c1, in1[j], Math.fma(c0, in0[j], out[j]))));
+        }
+    }
+
+    @Override
+    void addOne(float[][] out, float[][] coefficients, int t, float[] in) {
+        for (int r = 0; r < out.length; r++) {
+            addOne(out[r], coefficients[r][t], in);
         }
     }
 

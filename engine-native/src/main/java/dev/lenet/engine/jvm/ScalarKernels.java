@@ -40,9 +40,7 @@ class ScalarKernels implements Kernels {
             addFour(out, coefficients, t, in, t);
         }
         for (; t < terms; t++) {
-            for (int r = 0; r < out.length; r++) {
-                multiplyAdd1(out[r], coefficients[r][t], in[t]);
-            }
+            addOne(out, coefficients, t, in[t]);
         }
     }
 
@@ -57,9 +55,7 @@ class ScalarKernels implements Kernels {
         }
         for (; t < in.length; t++) {
             System.arraycopy(in[t], offsets[t], scratch[0], 0, scratch[0].length);
-            for (int r = 0; r < out.length; r++) {
-                multiplyAdd1(out[r], coefficients[r][t], scratch[0]);
-            }
+            addOne(out, coefficients, t, scratch[0]);
         }
     }
 
@@ -69,11 +65,18 @@ class ScalarKernels implements Kernels {
     }
 
     /** Four terms. Their rows of input serve all rows of output while they are in the first-level cache. */
-    private static void addFour(float[][] out, float[][] coefficients, int t, float[][] in, int from) {
+    void addFour(float[][] out, float[][] coefficients, int t, float[][] in, int from) {
         for (int r = 0; r < out.length; r++) {
             float[] c = coefficients[r];
             multiplyAdd4(
                     out[r], c[t], in[from], c[t + 1], in[from + 1], c[t + 2], in[from + 2], c[t + 3], in[from + 3]);
+        }
+    }
+
+    /** One term. */
+    void addOne(float[][] out, float[][] coefficients, int t, float[] in) {
+        for (int r = 0; r < out.length; r++) {
+            multiplyAdd1(out[r], coefficients[r][t], in);
         }
     }
 
