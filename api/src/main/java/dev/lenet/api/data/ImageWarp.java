@@ -115,14 +115,16 @@ final class ImageWarp {
         long xDown = Math.round(xPerY * UNIT);
         long yAcross = Math.round(yPerX * UNIT);
         long yDown = Math.round(yPerY * UNIT);
+        double perX = 1.0 / xAcross;
+        double perY = 1.0 / yAcross;
 
         for (int y = 0; y < height; y++) {
             long sourceX = xStart + y * xDown;
             long sourceY = yStart + y * yDown;
             first = 0;
             end = width;
-            narrow(sourceX, xAcross, inkLeft, inkRight);
-            narrow(sourceY, yAcross, inkTop, inkBottom);
+            narrow(sourceX, xAcross, perX, inkLeft, inkRight);
+            narrow(sourceY, yAcross, perY, inkTop, inkBottom);
             if (first >= end) {
                 continue;
             }
@@ -179,9 +181,10 @@ final class ImageWarp {
      *
      * @param start coordinate of pixel 0 of the row
      * @param step to the next pixel
+     * @param perStep 1 over it
      * @param to behind the last of the lines
      */
-    private void narrow(long start, long step, int from, int to) {
+    private void narrow(long start, long step, double perStep, int from, int to) {
         double low = (from - reach) * UNIT - start;
         double high = (to - 1 + reach) * UNIT - start;
         if (step == 0) {
@@ -190,9 +193,8 @@ final class ImageWarp {
             }
             return;
         }
-        double perPixel = 1.0 / step;
-        double one = low * perPixel;
-        double other = high * perPixel;
+        double one = low * perStep;
+        double other = high * perStep;
         first = (int) Math.max(first, Math.ceil(Math.min(one, other)));
         end = (int) Math.min(end, Math.max(one, other) + 1);
     }

@@ -14,8 +14,8 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 
 /**
- * A step of training that nobody keeps, on a thread of its own while the data are read: an engine loads and compiles then what it
- * would otherwise make the first step wait for.
+ * A step of training whose result is thrown away, on a thread of its own while the data are read: an engine loads and compiles then
+ * what the first real step would wait for.
  */
 final class Rehearsal implements AutoCloseable {
     private final Thread thread;

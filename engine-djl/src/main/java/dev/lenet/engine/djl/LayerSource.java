@@ -14,7 +14,7 @@ import dev.lenet.api.network.Tanh;
 
 /**
  * What each kind of layer is in TorchScript, one operation of PyTorch a layer. {@link StepSource} has what training does
- * otherwise, and the way back; {@link ForwardSource} what prediction does otherwise.
+ * otherwise, and the backward pass; {@link ForwardSource} what prediction does otherwise.
  */
 final class LayerSource {
     private LayerSource() {}

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * Writes the training step of a network as a program in TorchScript: forward, the loss, backward, and the update.
  *
  * <p>Layer i maps {@code x<i>} to {@code x<i+1>}; {@code d<i>} is the gradient of the loss with respect to {@code x<i>};
- * {@code p<j>} and {@code g<j>} are parameter j and its gradient, in the network's order. The way back is written out,
+ * {@code p<j>} and {@code g<j>} are parameter j and its gradient, in the network's order. The backward pass is written out,
  * layer by layer, with the operations that PyTorch's autograd would call: that saves recording what was done, another
  * thread, and a good part of the operations. {@link UpdateSource} has what happens to the weights. All parameters lie in one flat array, and so do their gradients, so that the
  * update is the same few operations for a network of any size.

@@ -20,7 +20,7 @@ final class TrainingStep {
     private final Batches batches;
     private final DropoutMasks masks;
     private final Script script;
-    /** d(loss) / d(loss), where the way back starts. */
+    /** d(loss) / d(loss), where the backward pass starts. */
     private final NDArray start;
 
     /**

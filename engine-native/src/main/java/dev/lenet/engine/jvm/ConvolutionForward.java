@@ -21,6 +21,6 @@ interface ConvolutionForward {
      */
     float[][] winners();
 
-    /** The way back; only for a pass that is for training. */
+    /** The backward pass; only for a pass that is for training. */
     ConvolutionBackward backward(boolean withInputGradient);
 }

@@ -68,7 +68,7 @@ interface Kernels {
     ConvolutionForward convolution(
             NamedLayer layer, Activation input, Activation output, @Nullable MaxPool2d pool, boolean training);
 
-    /** The way back of a convolution whose forward pass is in planes. */
+    /** The backward pass of a convolution whose forward pass is in planes. */
     ConvolutionBackward backward(PlaneConvolution forward, boolean withInputGradient);
 
     /**
@@ -76,7 +76,7 @@ interface Kernels {
      *
      * @param planes [place][plane][J], {@code planes[p][plane]} is place p of all windows; may be overwritten
      * @param out [J], overwritten
-     * @param winner [J], overwritten with the places of the largest; empty if nobody asks
+     * @param winner [J], overwritten with the places of the largest; empty if they are not wanted
      */
     void max(float[][][] planes, int plane, float[] out, float[] winner);
 

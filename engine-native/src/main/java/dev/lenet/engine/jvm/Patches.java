@@ -74,7 +74,7 @@ final class Patches {
         }
     }
 
-    /** The way back. */
+    /** The backward pass. */
     void copyBack(float[] patch, float[] image, int place) {
         for (int u = 0; u < kernelSize; u++) {
             System.arraycopy(patch, u * stride, image, place + u * rowLength, length);

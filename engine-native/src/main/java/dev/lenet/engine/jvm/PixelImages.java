@@ -75,7 +75,7 @@ final class PixelImages {
         }
     }
 
-    /** The way back, without the padding. */
+    /** The backward pass, without the padding. */
     void scatter(float[][] rows) {
         for (int y = 0; y < height; y++) {
             for (int c = 0; c < channels; c++) {

@@ -30,7 +30,7 @@ final class Planes {
         }
     }
 
-    /** The way back. */
+    /** The backward pass. */
     void scatter(float[][] rows) {
         for (int r = 0; r < rows.length; r++) {
             System.arraycopy(values[r / height], r % height * rowLength, rows[r], 0, rows[r].length);

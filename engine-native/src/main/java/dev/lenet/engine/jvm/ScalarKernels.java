@@ -106,7 +106,7 @@ class ScalarKernels implements Kernels {
         return backward(forward.layer(), forward.input(), forward.output(), forward.pool(), forward, withInputGradient);
     }
 
-    /** The way back that suits these kernels. */
+    /** The backward pass that suits these kernels. */
     ConvolutionBackward backward(
             NamedLayer layer,
             Activation input,

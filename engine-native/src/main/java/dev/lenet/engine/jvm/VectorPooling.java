@@ -26,7 +26,7 @@ final class VectorPooling {
      *     that of column x in block {@code x * across + t % across}
      * @param across how many columns of a window are side by side: all of them, or 1
      * @param out [columns * BLOCK]
-     * @param winner [columns * BLOCK] filled with the tap of the largest; empty if nobody asks
+     * @param winner [columns * BLOCK] filled with the tap of the largest; empty if they are not wanted
      */
     static void max(float[][][] rows, int across, int plane, float[] out, float[] winner) {
         int taps = rows.length * across;
@@ -103,7 +103,7 @@ final class VectorPooling {
     }
 
     /**
-     * The way back: the gradient goes to the largest of each window, 0 to the others.
+     * The backward pass: the gradient goes to the largest of each window, 0 to the others.
      *
      * @param gradient [J or longer]
      * @param winner [J]

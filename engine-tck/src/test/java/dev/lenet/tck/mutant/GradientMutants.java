@@ -48,7 +48,7 @@ final class GradientMutants {
                                 parameter.name().endsWith(".bias") ? scaled(g, 0) : g),
                 backward(
                         "4.3",
-                        "leaves out the lower right pixel on the way back",
+                        "leaves out the lower right pixel in the backward pass",
                         Conv2d.class,
                         (x, dX) -> values(dX.size(), i -> i == dX.size() - 1 ? 0 : dX.value(i))),
                 seeing(
@@ -169,7 +169,7 @@ final class GradientMutants {
         });
     }
 
-    /** A mutant that sees another input on the way back. */
+    /** A mutant that sees another input in the backward pass. */
     private static Mutant seeing(
             String rule, String defect, Class<? extends LayerSpec> kind, UnaryOperator<Approximation> input) {
         return layers(rule, defect, kind, right -> new AlteredLayer(right) {

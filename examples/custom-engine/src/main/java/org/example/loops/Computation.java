@@ -12,7 +12,7 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Tanh;
 
 /**
- * What a layer does to one example: the way forward and, right below it, the way back.
+ * What a layer does to one example: the forward pass and, right below it, the backward pass.
  *
  * <p>All arrays are row-major, without the batch. Nobody changes one after it was returned.
  */
