@@ -13,6 +13,9 @@ import java.util.Map;
  * moves every weight once; products along columns would read them in strides for every image.
  */
 final class ModelParameters {
+    /** How many columns of a transposed weight are written before the next rows. */
+    private static final int INPUTS = 64;
+
     private final NetworkParameters weights;
     private final Map<String, float[][]> transposed = new LinkedHashMap<>();
 
@@ -56,20 +59,24 @@ final class ModelParameters {
         }
         float[][] rows = layer.weight();
         float[][] columns = transposed(layer.name());
-        int output = fromOutput;
-        for (; output <= toOutput - 8; output += 8) {
-            transpose8(rows, output, columns);
-        }
-        for (; output < toOutput; output++) {
-            float[] row = rows[output];
-            for (int input = 0; input < columns.length; input++) {
-                columns[input][output] = row[input];
+        // Some inputs at a time, so that a line of the cache, which another thread may want too, is soon done with.
+        for (int from = 0; from < columns.length; from += INPUTS) {
+            int to = Math.min(columns.length, from + INPUTS);
+            int output = fromOutput;
+            for (; output <= toOutput - 8; output += 8) {
+                transpose8(rows, output, columns, from, to);
+            }
+            for (; output < toOutput; output++) {
+                float[] row = rows[output];
+                for (int input = from; input < to; input++) {
+                    columns[input][output] = row[input];
+                }
             }
         }
     }
 
     /** Eight rows at a time: half a line of the cache, and every row and column is looked up once. */
-    private static void transpose8(float[][] rows, int first, float[][] columns) {
+    private static void transpose8(float[][] rows, int first, float[][] columns, int from, int to) {
         float[] row0 = rows[first];
         float[] row1 = rows[first + 1];
         float[] row2 = rows[first + 2];
@@ -78,7 +85,7 @@ final class ModelParameters {
         float[] row5 = rows[first + 5];
         float[] row6 = rows[first + 6];
         float[] row7 = rows[first + 7];
-        for (int i = 0; i < columns.length; i++) {
+        for (int i = from; i < to; i++) {
             float[] column = columns[i];
             column[first] = row0[i];
             column[first + 1] = row1[i];

@@ -165,7 +165,7 @@ final class ParameterUpdate {
 
     private double sumOfSquares(Rows rows) {
         double sum = 0;
-        addParts(rows, rows.dWeight());
+        collect(rows);
         for (int row = rows.from(); row < rows.to(); row++) {
             sum += kernels.sumOfSquares(partLayers.get(0).get(rows.layer()).row(row));
         }
@@ -199,14 +199,14 @@ final class ParameterUpdate {
 
     private void run(Rows rows, float[][] dWeight) {
         LayerParameters layer = weights.get(rows.layer());
-        if (!clips()) {
-            addParts(rows, dWeight);
-        }
+        int computed = clips() ? 0 : compute(rows, dWeight);
         float[] dBias = partLayers.get(0).get(rows.layer()).bias();
         for (int row = rows.from(); row < rows.to(); row++) {
             int i = row - rows.from();
             float[] gradient = i < dWeight.length ? dWeight[i] : dBias;
-            if (clips() && clipFactor != 1) {
+            if (!clips() && i >= computed) {
+                addParts(rows.layer(), row);
+            } else if (clips() && clipFactor != 1) {
                 kernels.scale(gradient, clipFactor);
             }
             update(rows.layer(), row, gradient);
@@ -219,23 +219,32 @@ final class ParameterUpdate {
         return !plans.isEmpty() && weights.get(rows.layer()).isFullyConnected() && rows.dWeight().length > 0;
     }
 
-    /** Adds the parts' gradients of a task to the first part's, or computes those that are not there yet. */
-    private void addParts(Rows rows, float[][] dWeight) {
-        int from = rows.from();
-        if (isComputedLate(rows)) {
-            for (float[] row : dWeight) {
-                Arrays.fill(row, 0);
-            }
-            for (int part = 0; part < parts; part++) {
-                plans.get(part).addWeightGradient(weights.get(rows.layer()).name(), from / ROWS, dWeight);
-            }
-            from += dWeight.length;
+    /** Computes the gradients of a task that are not there yet; returns for how many rows that was, the first ones. */
+    private int compute(Rows rows, float[][] dWeight) {
+        if (!isComputedLate(rows)) {
+            return 0;
         }
-        for (int row = from; row < rows.to(); row++) {
-            float[] sum = partLayers.get(0).get(rows.layer()).row(row);
-            for (int part = 1; part < parts; part++) {
-                kernels.add(sum, partLayers.get(part).get(rows.layer()).row(row));
-            }
+        for (float[] row : dWeight) {
+            Arrays.fill(row, 0);
+        }
+        for (int part = 0; part < parts; part++) {
+            plans.get(part).addWeightGradient(weights.get(rows.layer()).name(), rows.from() / ROWS, dWeight);
+        }
+        return dWeight.length;
+    }
+
+    /** Adds the parts' gradients of a row to the first part's. */
+    private void addParts(int layer, int row) {
+        float[] sum = partLayers.get(0).get(layer).row(row);
+        for (int part = 1; part < parts; part++) {
+            kernels.add(sum, partLayers.get(part).get(layer).row(row));
+        }
+    }
+
+    /** Both, into the first part's gradients. */
+    private void collect(Rows rows) {
+        for (int row = rows.from() + compute(rows, rows.dWeight()); row < rows.to(); row++) {
+            addParts(rows.layer(), row);
         }
     }
 
@@ -268,7 +277,7 @@ final class ParameterUpdate {
     /** The gradients of the whole batch; no weight changes. */
     NetworkParameters sumOfParts() {
         finishBackward(0);
-        tasks.forEach(rows -> addParts(rows, rows.dWeight()));
+        tasks.forEach(this::collect);
         return partGradients.get(0);
     }
 }
