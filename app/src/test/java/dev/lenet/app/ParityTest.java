@@ -102,7 +102,7 @@ class ParityTest {
                 "--lr",
                 "0.0005",
                 "--seed",
-                "3",
+                "5",
                 "--device",
                 "cpu",
                 "--engine",
