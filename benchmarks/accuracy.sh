@@ -23,7 +23,7 @@ run=accuracy-$$
 trap 'rm -rf "$models" models/runs/"$run"-*' EXIT
 
 for seed in 1 2 3 4 5; do
-  java --add-modules jdk.incubator.vector -jar app/target/app.jar train --config "$config" --seed "$seed" --json \
+  java -jar app/target/app.jar train --config "$config" --seed "$seed" --json \
     --run "$run-$seed" --output "$models/$seed.safetensors" "$@"
 done | awk -v config="$config" -v of="$of" '
   function value(name) {

@@ -16,6 +16,12 @@ final class Machine {
 
     private static final List<String> INSTRUCTION_SETS = List.of("avx512f", "avx2", "sve2", "sve", "asimd");
 
+    /** What the manifest of app.jar says: an engine may load the Vector API. */
+    static final List<String> AS_IN_THE_JAR = List.of("--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED");
+
+    /** A JVM in which vectors would be slow, so that an engine leaves them alone; its plain loops fuse nothing anyway. */
+    static final List<String> WITHOUT_VECTORS = List.of("-XX:-UseFMA");
+
     private Machine() {}
 
     /** Whether this JDK has the Vector API. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * longer or shorter, {@code --output FILE} writes to another file.
  *
  * <p>All take turns: a round is one turn of each, and the next round begins with the next one. What else the machine does
- * then hits all of them alike. Each has a JVM of its own; an engine that computes differently with the Vector API has two.
+ * then hits all of them alike. Each has a JVM of its own; an engine that computes differently without vectors has two.
  */
 public final class SideBySide {
     private static final double TOLERANCE = 1e-4;
@@ -152,19 +152,19 @@ public final class SideBySide {
     private void startAll() throws IOException {
         for (EngineProvider provider : Engines.all()) {
             String name = provider.name();
-            Scores plain = start(name, List.of(), "engine", name);
-            Scores vector = start(name + ", Vector API", Machine.VECTOR_API, "engine", name);
-            if (!plain.jvm().ready()) {
-                missing.add(name + ": " + plain.jvm().detail());
-                plain.jvm().close();
-                vector.jvm().close();
+            Scores usual = start(name, Machine.AS_IN_THE_JAR, "engine", name);
+            Scores loops = start(name + ", plain loops", Machine.WITHOUT_VECTORS, "engine", name);
+            if (!usual.jvm().ready()) {
+                missing.add(name + ": " + usual.jvm().detail());
+                usual.jvm().close();
+                loops.jvm().close();
                 continue;
             }
-            all.add(plain);
-            if (vector.jvm().detail().equals(plain.jvm().detail())) {
-                vector.jvm().close();
+            all.add(usual);
+            if (loops.jvm().detail().equals(usual.jvm().detail())) {
+                loops.jvm().close();
             } else {
-                all.add(vector);
+                all.add(loops);
             }
         }
         all.add(start("DJL by hand", List.of(), "raw-djl", ""));
