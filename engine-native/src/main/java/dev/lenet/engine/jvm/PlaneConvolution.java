@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A convolution of a block that is not full, for any kernels. With few images beside each other a row of the picture is
  * short, so rows follow each other in {@link Planes}: a tap of the convolution reads a plane from a fixed distance further
  * on, for all places of the output at once. Where a window would reach around the end of a row it computes a value that
- * nobody reads. Every other element is the sum that it is in a full block, term by term, so it has the same bits.
+ * is not used. Every other value is the same sum as in a full block, term by term, and so has the same bits.
  *
  * <p>Rows and columns of the input that are a period apart, the stride times the side of the pooling's windows, are a plane of
  * their own. So only what is wanted is computed, and each place of the windows has planes of its own: pooling compares them
