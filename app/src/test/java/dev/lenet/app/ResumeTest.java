@@ -3,7 +3,7 @@ package dev.lenet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.Shape;
-import dev.lenet.api.data.Augmentation;
+import dev.lenet.api.augmentation.Augmentation;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Device;

@@ -1,6 +1,6 @@
 package dev.lenet.benchmarks;
 
-import dev.lenet.api.data.Augmentation;
+import dev.lenet.api.augmentation.Augmentation;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.Prefetch;

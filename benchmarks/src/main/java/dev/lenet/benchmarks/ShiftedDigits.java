@@ -1,7 +1,7 @@
 package dev.lenet.benchmarks;
 
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.api.data.Augmentation;
+import dev.lenet.api.augmentation.Augmentation;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.Engines;

@@ -2,7 +2,7 @@ package dev.lenet.api.training;
 
 import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
-import dev.lenet.api.data.Augmentation;
+import dev.lenet.api.augmentation.Augmentation;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.Optimizer;

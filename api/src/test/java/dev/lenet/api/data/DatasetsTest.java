@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
+import dev.lenet.api.augmentation.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
+import dev.lenet.api.augmentation.Augmentation;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;

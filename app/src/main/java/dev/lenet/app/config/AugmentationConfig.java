@@ -1,6 +1,6 @@
 package dev.lenet.app.config;
 
-import dev.lenet.api.data.Augmentation;
+import dev.lenet.api.augmentation.Augmentation;
 
 /** How training images are distorted, see {@link Augmentation}, and who does it. */
 public record AugmentationConfig(

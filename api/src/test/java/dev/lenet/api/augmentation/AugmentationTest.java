@@ -1,4 +1,4 @@
-package dev.lenet.api.data;
+package dev.lenet.api.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.ArrayDataset;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.Normalization;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.lenet.api.data;
+package dev.lenet.api.augmentation;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;

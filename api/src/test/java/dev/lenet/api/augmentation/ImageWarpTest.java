@@ -1,4 +1,4 @@
-package dev.lenet.api.data;
+package dev.lenet.api.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

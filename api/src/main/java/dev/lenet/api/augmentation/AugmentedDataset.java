@@ -1,9 +1,11 @@
-package dev.lenet.api.data;
+package dev.lenet.api.augmentation;
 
 import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.data.ImageRows;
 
 /** Images of another data set, each distorted by what it draws. */
 final class AugmentedDataset implements Dataset {

@@ -1,8 +1,10 @@
-package dev.lenet.api.data;
+package dev.lenet.api.augmentation;
 
 import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.Dataset;
+import dev.lenet.api.data.ImageRows;
 
 /**
  * How far training images may be distorted at random, so that a network sees each of them a little different in every
