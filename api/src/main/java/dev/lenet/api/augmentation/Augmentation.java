@@ -5,18 +5,23 @@ import dev.lenet.api.RandomStream;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageRows;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * How far training images may be distorted at random, so that a network sees each of them a little different in every
- * epoch, as data. Every number is the largest change; each image draws its own from minus that number to plus it,
- * uniformly. Labels stay as they are.
+ * epoch, as data. Every number of the geometry is the largest change; each image draws its own from minus that number to plus
+ * it, uniformly. What happens to the surface, such as noise or a shadow, comes after that, see {@link SurfaceEffect}. Labels stay as
+ * they are.
  *
  * <p>What an image gets depends on the seed, the epoch and its row alone. So it is the same on every engine, however many
  * threads read the images and in whatever order, and in a run that was interrupted and resumed.
  *
  * <p>A pixel at p, measured from the image's centre, goes to {@code R K D p + t}: D makes the image wider and higher, K
  * slants it, R turns it, t shifts it. The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for
- * convolutional neural networks applied to visual document analysis", ICDAR 2003: neighbouring pixels go astray together.
+ * convolutional neural networks applied to visual document analysis", ICDAR 2003: neighbouring pixels move together.
  * Between pixels values are interpolated bilinearly, and what comes in from beyond the edge is
  * black: the normalised value of a raw pixel of 0 for {@link ImageRows}, and 0 for examples of another kind.
  *
@@ -27,8 +32,9 @@ import dev.lenet.api.data.ImageRows;
  * @param aspect share of the width, up to 0.5; the height changes inversely, so that the area stays
  * @param elasticAmplitude in pixels: how far the elastic distortion moves a pixel at most in each direction; about half
  *     of the pixels move by less than a fifth of it
- * @param elasticSigma in pixels, at least 1: the larger, the further apart are pixels that go astray together. The
+ * @param elasticSigma in pixels, at least 1: the larger, the further apart are pixels that move together. The
  *     standard deviation of the Gaussian with which the paper smoothes (there 4, on images of 29 x 29)
+ * @param surface what can happen to paper, ink, light and lens, and how often; effects of probability 0 are left out
  */
 public record Augmentation(
         double shift,
@@ -37,10 +43,23 @@ public record Augmentation(
         double shear,
         double aspect,
         double elasticAmplitude,
-        double elasticSigma) {
+        double elasticSigma,
+        Map<SurfaceEffect, Chance> surface) {
 
     /** Leaves images as they are. */
     public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 4);
+
+    /** Of the geometry alone. */
+    public Augmentation(
+            double shift,
+            double rotation,
+            double scale,
+            double shear,
+            double aspect,
+            double elasticAmplitude,
+            double elasticSigma) {
+        this(shift, rotation, scale, shear, aspect, elasticAmplitude, elasticSigma, Map.of());
+    }
 
     public Augmentation {
         check(shift >= 0, "a shift of 0 pixels or more", shift, "Use 0 for none.");
@@ -50,11 +69,35 @@ public record Augmentation(
         check(aspect >= 0 && aspect <= 0.5, "an aspect from 0 to 0.5", aspect, "Use 0 for none.");
         check(elasticAmplitude >= 0, "an elastic amplitude of 0 pixels or more", elasticAmplitude, "Use 0 for none.");
         check(elasticSigma >= 1, "an elastic sigma of 1 pixel or more", elasticSigma, "4 is usual.");
+        surface = inOrder(surface);
+    }
+
+    private static Map<SurfaceEffect, Chance> inOrder(Map<SurfaceEffect, Chance> surface) {
+        Map<SurfaceEffect, Chance> sorted = new EnumMap<>(SurfaceEffect.class);
+        surface.forEach((effect, chance) -> {
+            if (chance.probability() > 0) {
+                sorted.put(effect, chance);
+            }
+        });
+        return Collections.unmodifiableMap(sorted);
+    }
+
+    /** The same with an effect on the surface: for each image with that probability, and up to that strength. */
+    public Augmentation with(SurfaceEffect effect, double probability, double strength) {
+        Map<SurfaceEffect, Chance> effects = new HashMap<>(surface);
+        effects.put(effect, new Chance(probability, strength));
+        return new Augmentation(shift, rotation, scale, shear, aspect, elasticAmplitude, elasticSigma, effects);
     }
 
     /** Whether images stay as they are. */
     public boolean isNone() {
-        return shift == 0 && rotation == 0 && scale == 0 && shear == 0 && aspect == 0 && elasticAmplitude == 0;
+        return shift == 0
+                && rotation == 0
+                && scale == 0
+                && shear == 0
+                && aspect == 0
+                && elasticAmplitude == 0
+                && surface.isEmpty();
     }
 
     /**

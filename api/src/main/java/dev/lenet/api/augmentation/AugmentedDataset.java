@@ -13,7 +13,9 @@ final class AugmentedDataset implements Dataset {
     private final Augmentation augmentation;
     private final RandomStream images;
     /** A reading thread's memory. */
-    private final ThreadLocal<ImageWarp> warps;
+    private final ThreadLocal<Memory> memories;
+
+    private record Memory(ImageWarp warp, Surface surface) {}
 
     /** @param images of which image i draws from substream i */
     AugmentedDataset(Dataset base, Augmentation augmentation, RandomStream images) {
@@ -25,16 +27,14 @@ final class AugmentedDataset implements Dataset {
         int side = Math.min(shape.dimension(1), shape.dimension(2));
         checkDistance("a shift", augmentation.shift(), side);
         checkDistance("an elastic amplitude", augmentation.elasticAmplitude(), side);
-        float background = background(base);
+        // Paper and ink: the values of a raw pixel of 0 and of 255.
+        float paper = base instanceof ImageRows rows ? rows.images().values()[0] : 0;
+        float ink = base instanceof ImageRows rows ? rows.images().values()[255] : 1;
         this.base = base;
         this.augmentation = augmentation;
         this.images = images;
-        this.warps = ThreadLocal.withInitial(() -> new ImageWarp(shape, background, augmentation));
-    }
-
-    /** What surrounds the images of a data set. */
-    private static float background(Dataset dataset) {
-        return dataset instanceof ImageRows rows ? rows.images().values()[0] : 0;
+        this.memories = ThreadLocal.withInitial(() -> new Memory(
+                new ImageWarp(shape, paper, augmentation), new Surface(shape, paper, ink, augmentation.surface())));
     }
 
     private static void checkDistance(String what, double pixels, int side) {
@@ -68,9 +68,10 @@ final class AugmentedDataset implements Dataset {
 
     @Override
     public void read(int row, float[] target, int offset) {
-        ImageWarp warp = warps.get();
+        Memory memory = memories.get();
         RandomStream image = images.substream(row);
-        base.read(row, warp.image(), 0);
-        warp.write(Distortion.draw(augmentation, image), image, target, offset);
+        base.read(row, memory.warp().image(), 0);
+        memory.warp().write(Distortion.draw(augmentation, image), image, target, offset);
+        memory.surface().apply(image, target, offset);
     }
 }

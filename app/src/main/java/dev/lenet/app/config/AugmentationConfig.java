@@ -40,13 +40,8 @@ public record AugmentationConfig(
                 there is something to distort.""")
         int threads) {
 
-    /** As data for the training loop. */
-    public Augmentation toAugmentation() {
+    /** As data for the training loop, with nothing on the surface. */
+    Augmentation toGeometry() {
         return new Augmentation(shift, rotation, scale, shear, aspect, elastic, elasticSigma);
-    }
-
-    /** Plain images are read by the engine itself: reading ahead would only copy them. */
-    int prefetchThreads() {
-        return toAugmentation().isNone() ? 0 : threads;
     }
 }

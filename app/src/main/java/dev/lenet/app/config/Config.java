@@ -1,5 +1,6 @@
 package dev.lenet.app.config;
 
+import dev.lenet.api.augmentation.Augmentation;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.training.TrainingSettings;
 import java.util.Map;
@@ -37,6 +38,11 @@ public record Config(
                 in either direction. What an image gets follows from the seed, the epoch and the image, on every engine and
                 for any number of threads.""") AugmentationConfig augmentation,
 
+        @Declaration.Section("""
+                What happens to paper, ink, light and lens of training images, after they were distorted: each effect has a
+                probability, 0 for never, and a strength, of which each image draws its own. docs/augmentation.md shows them.
+                config/robust.yaml has values for photos and grey paper.""") SurfaceConfig surface,
+
         ModelConfig model) {
 
     /**
@@ -47,9 +53,15 @@ public record Config(
      */
     public TrainingSettings toSettings(long steps, int reportEvery) {
         return training.toSettings(seed, steps, reportEvery)
-                .withAugmentation(augmentation.toAugmentation())
+                .withAugmentation(toAugmentation())
                 .withPlainEpochs(augmentation.plainEpochs())
-                .withPrefetchThreads(augmentation.prefetchThreads());
+                // Plain images are read by the engine itself: reading ahead would only copy them.
+                .withPrefetchThreads(toAugmentation().isNone() ? 0 : augmentation.threads());
+    }
+
+    /** What happens to training images. */
+    public Augmentation toAugmentation() {
+        return surface.addTo(augmentation.toGeometry());
     }
 
     /**

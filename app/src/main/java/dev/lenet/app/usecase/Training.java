@@ -298,7 +298,7 @@ public final class Training {
         facts.put("batch_size", String.valueOf(config.training().batchSize()));
         facts.put("learning_rate", String.valueOf(config.training().learningRate()));
         facts.put("schedule", String.valueOf(config.training().toSchedule()));
-        facts.put("augmentation", String.valueOf(config.augmentation().toAugmentation()));
+        facts.put("augmentation", String.valueOf(config.toAugmentation()));
         facts.put("plain_epochs", String.valueOf(config.augmentation().plainEpochs()));
         facts.put("optimizer", String.valueOf(config.training().toOptimizer()));
         if (config.training().teachers() > 0) {

@@ -65,8 +65,9 @@ class ConfigLoaderTest {
                                 0,
                                 0),
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
+                        new SurfaceConfig(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1),
                         new ModelConfig(Optional.empty(), 2, 0)));
-        assertThat(load().entries()).hasSize(49).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(69).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -135,6 +136,27 @@ class ConfigLoaderTest {
         Files.writeString(folder.resolve("config.yaml"), """
                 model: {padding: 0, dropout: 0.25, file: m.safetensors}
                 augmentation: {threads: 2, plain_epochs: 6, elastic_sigma: 5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
+                surface:
+                  specks: 0.1
+                  specks_strength: 0.11
+                  noise: 0.2
+                  noise_strength: 0.22
+                  motion: 0.3
+                  motion_strength: 0.33
+                  blur: 0.4
+                  blur_strength: 0.44
+                  shadow: 0.5
+                  shadow_strength: 0.55
+                  tone: 0.6
+                  tone_strength: 0.66
+                  bands: 0.7
+                  bands_strength: 0.77
+                  scribble: 0.8
+                  scribble_strength: 0.88
+                  edges: 0.9
+                  edges_strength: 0.99
+                  thickness: 1
+                  thickness_strength: 0.01
                 training:
                   average_decay: 0.99
                   clip_norm: 1.5
@@ -214,6 +236,9 @@ class ConfigLoaderTest {
                                 7,
                                 500),
                         new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 6, 2),
+                        new SurfaceConfig(
+                                1, 0.01, 0.9, 0.99, 0.8, 0.88, 0.7, 0.77, 0.6, 0.66, 0.5, 0.55, 0.4, 0.44, 0.3, 0.33,
+                                0.2, 0.22, 0.1, 0.11),
                         new ModelConfig(Optional.of(Path.of("m.safetensors")), 0, 0.25)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "djl.replicas", "data.dataset")
