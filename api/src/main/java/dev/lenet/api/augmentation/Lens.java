@@ -44,7 +44,7 @@ final class Lens {
 
     /** The mean of images that are shifted by whole pixels along a line through the centre. */
     static void motion(Plane plane, float strength, Draws draws) {
-        int steps = 1 + Math.round(8 * strength * draws.uniform());
+        int steps = 1 + Math.round(6 * strength * draws.uniform());
         double angle = StrictMath.PI * draws.uniform();
         float right = (float) StrictMath.cos(angle);
         float down = (float) StrictMath.sin(angle);

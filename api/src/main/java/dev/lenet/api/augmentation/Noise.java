@@ -12,7 +12,7 @@ final class Noise {
 
     /** The sum of four uniform numbers is close to a Gaussian, within 3.5 standard deviations. */
     static void gaussian(Plane plane, float strength, Draws draws) {
-        float deviation = 0.35f * strength * draws.uniform() * PER_DEVIATION;
+        float deviation = 0.3f * strength * draws.uniform() * PER_DEVIATION;
         boolean everywhere = draws.chance(0.5f);
         float[] pixels = plane.pixels;
         for (int i = 0; i < pixels.length; i++) {
@@ -27,7 +27,7 @@ final class Noise {
     /** Each pixel may become a speck of a tone, which covers its neighbours to the right and below as well if it is large. */
     static void specks(Plane plane, float strength, Draws draws) {
         int side = draws.chance(0.6f) ? 1 : 2 + draws.below(2);
-        float share = 0.35f * strength * draws.uniform() / (side * side);
+        float share = 0.25f * strength * draws.uniform() / (side * side);
         float white = draws.uniform();
         int limit = (int) (share * 0x1p24f);
         int width = plane.width;

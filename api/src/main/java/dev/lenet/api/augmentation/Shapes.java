@@ -8,11 +8,13 @@ final class Shapes {
 
     /** Quadratic Bezier curves from one side of the image to another, half of them wavy. */
     static void scribble(Plane plane, float strength, Draws draws) {
-        int count = 1 + draws.below(3);
+        int count = draws.chance(0.7f) ? 1 : 2;
         for (int i = 0; i < count; i++) {
             float[] coverage = plane.clearedSpare();
-            float radius = 0.5f + strength * draws.uniform();
-            float tone = draws.chance(0.8f) ? draws.between(0.4f, 1.2f) : 0;
+            // Dark ink takes from the digit, so it is thin.
+            boolean light = draws.chance(0.85f);
+            float radius = light ? 0.5f + strength * draws.uniform() : 0.5f;
+            float tone = light ? draws.between(0.4f, 1.2f) : 0;
             drawCurve(plane, coverage, radius, draws);
             float[] pixels = plane.pixels;
             for (int p = 0; p < pixels.length; p++) {

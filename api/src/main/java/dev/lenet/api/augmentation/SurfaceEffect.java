@@ -15,7 +15,7 @@ public enum SurfaceEffect {
     /** Outlines in place of strokes: what a dilation adds or an erosion takes, up to the strength of it in place of the image. */
     EDGES(2),
 
-    /** One to three curves of light or dark ink across the image, up to 1 + 2 strength pixels wide. */
+    /** One or two curves of light ink across the image, up to 1 + 2 strength pixels wide, or of dark ink, which are thin. */
     SCRIBBLE(3),
 
     /** One or two bands or rectangles, up to 3 + 15 strength pixels wide, inverted, of another tone, or covered. */
@@ -30,13 +30,13 @@ public enum SurfaceEffect {
     /** A round blur, close to a Gaussian of a standard deviation of up to 1.6 strength pixels. */
     BLUR(7),
 
-    /** A blur in one direction, over up to 1 + 8 strength pixels. */
+    /** A blur in one direction, over up to 1 + 6 strength pixels. */
     MOTION(8),
 
-    /** Noise close to Gaussian, of a standard deviation of up to 0.35 strength; on all pixels, or in proportion to their tone. */
+    /** Noise close to Gaussian, of a standard deviation of up to 0.3 strength; on all pixels, or in proportion to their tone. */
     NOISE(9),
 
-    /** Single pixels, or specks of up to 3 x 3, that are black or white: up to 0.35 strength of the area. */
+    /** Single pixels, or specks of up to 3 x 3, that are black or white: up to 0.25 strength of the area. */
     SPECKS(10);
 
     private final int stream;

@@ -21,7 +21,7 @@ public record SurfaceConfig(
         double edgesStrength,
 
         @Declaration(initial = "0.0", least = 0, most = 1, text = """
-                Probability of one to three curves across the image, {range}.""")
+                Probability of one or two curves across the image, {range}.""")
         double scribble,
 
         @Declaration(
@@ -67,7 +67,7 @@ public record SurfaceConfig(
         @Declaration(initial = "0.0", least = 0, most = 1, text = "Probability of a blur in one direction, {range}.")
         double motion,
 
-        @Declaration(initial = "1.0", least = 0.01, most = 1, text = "How long it is at most, {range}: 1 is 9 pixels.")
+        @Declaration(initial = "1.0", least = 0.01, most = 1, text = "How long it is at most, {range}: 1 is 7 pixels.")
         double motionStrength,
 
         @Declaration(initial = "0.0", least = 0, most = 1, text = """
@@ -75,14 +75,14 @@ public record SurfaceConfig(
         double noise,
 
         @Declaration(initial = "1.0", least = 0.01, most = 1, text = """
-                How strong it is at most, {range}: 1 is a standard deviation of 35 % of the ink.""")
+                How strong it is at most, {range}: 1 is a standard deviation of 30 % of the ink.""")
         double noiseStrength,
 
         @Declaration(initial = "0.0", least = 0, most = 1, text = "Probability of black and white specks, {range}.")
         double specks,
 
         @Declaration(initial = "1.0", least = 0.01, most = 1, text = """
-                How much of the image they cover at most, {range}: 1 is 35 %.""")
+                How much of the image they cover at most, {range}: 1 is 25 %.""")
         double specksStrength) {
 
     /** That geometry with these effects. */
