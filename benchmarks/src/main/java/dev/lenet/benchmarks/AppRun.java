@@ -38,7 +38,7 @@ record AppRun(double[] epochs, double seconds, double peakMegabytes) {
     static AppRun train(List<String> flags, String engine, int epochs) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("train");
         Path output = folder.resolve("stdout");
-        List<String> command = new ArrayList<>(List.of(ContestantJvm.java()));
+        List<String> command = new ArrayList<>(List.of(ContestantProcess.java()));
         command.addAll(flags);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString(), "--engine", engine, "--json", "train"));
         command.addAll(List.of("--config", CONFIG.toAbsolutePath().toString()));

@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One contestant in a JVM of its own, which does what {@link ContestantJvm} writes to its stdin, one command a line, and
- * answers each with a line of numbers. All start with the same weights.
+ * A contestant that is Java, in a JVM of its own, which does what {@link ContestantProcess} writes to its stdin, one
+ * command a line, and answers each with a line of numbers. All start with the same weights.
  */
 final class ContestantProgram {
     /** The model that comes with the program: outputs of a trained network are large enough to compare. */
-    private static final Path TRAINED = Path.of("models/lenet5.safetensors");
+    static final Path TRAINED = Path.of("models/lenet5.safetensors");
 
     /** Every tenth test image is compared; the first thousand would all be by the same kind of writers. */
     private static final int STRIDE = 10;

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param quick whether it was only a trial
  * @param load of the machine before anything was measured
- * @param missing engines that could not run, and why
+ * @param missing contestants that could not run, and why
  * @param farthestLogits between the first contestant and any other, for a trained model
  * @param peakBits width of the registers the peak was measured with
  * @param peak GFLOP/s
@@ -82,7 +82,7 @@ record Report(
         text.append("\n| contestant | computes on | flags of its JVM |\n|---|---|---|\n");
         for (Scores scores : all) {
             String flags = scores.flags().isEmpty() ? "" : "`" + String.join(" ", scores.flags()) + "`";
-            text.append(row(scores.name(), scores.jvm().detail(), flags));
+            text.append(row(scores.name(), scores.process().detail(), flags));
         }
     }
 
@@ -94,7 +94,7 @@ record Report(
         text.append("|---|---|---|---|---|---|\n");
         Function<Scores, List<Double>> epochs = Scores::epochs;
         for (Scores scores : all) {
-            if (scores.jvm().trains()) {
+            if (scores.process().trains()) {
                 Sample seconds = sample(scores.epochs());
                 double perSecond = 60_000 / seconds.median();
                 double flops = perSecond * work * 1e-9;

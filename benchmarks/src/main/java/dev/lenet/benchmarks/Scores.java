@@ -7,9 +7,8 @@ import java.util.List;
  * A contestant and what was measured of it, round by round.
  *
  * @param name for people
- * @param kind and
- * @param contestant what {@link ContestantProgram} takes
- * @param flags of its JVM
+ * @param engine that the program can be started with; empty if it is none of this framework's
+ * @param flags of its JVM; empty if it has none
  * @param epochs in seconds
  * @param imagesPerSecond of predictions in batches
  * @param p50 median of a round's predictions of one image, in microseconds
@@ -17,10 +16,9 @@ import java.util.List;
  */
 record Scores(
         String name,
-        String kind,
-        String contestant,
+        String engine,
         List<String> flags,
-        ContestantJvm jvm,
+        ContestantProcess process,
         List<Double> epochs,
         List<Double> imagesPerSecond,
         List<Double> p50,
@@ -28,13 +26,12 @@ record Scores(
         List<AppRun> appRuns) {
 
     /** Nothing measured yet. */
-    Scores(String name, String kind, String contestant, List<String> flags, ContestantJvm jvm) {
+    Scores(String name, String engine, List<String> flags, ContestantProcess process) {
         this(
                 name,
-                kind,
-                contestant,
+                engine,
                 flags,
-                jvm,
+                process,
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
@@ -44,7 +41,7 @@ record Scores(
 
     /** Whether the program can be started with it. */
     boolean isEngine() {
-        return kind.equals("engine");
+        return !engine.isEmpty();
     }
 
     /** Adds a measurement, unless its round was one of warm-up. */

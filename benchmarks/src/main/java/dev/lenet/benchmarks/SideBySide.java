@@ -2,8 +2,10 @@ package dev.lenet.benchmarks;
 
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
+import dev.lenet.api.model.ModelFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,11 +13,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Every engine that is ready here, Deep Java Library by hand, and ONNX Runtime, on the same task: seconds an epoch, images
- * a second, microseconds an image; and the program itself from a cold start.
+ * Every engine that is ready here, Deep Java Library by hand, ONNX Runtime, libtorch from C++ and PyTorch in Python, on the
+ * same task: seconds an epoch, images a second, microseconds an image; and the program itself from a cold start.
  *
  * <pre>
  * mvn -B -q -Pbenchmarks package -DskipTests
@@ -27,13 +30,17 @@ import java.util.stream.Stream;
  * longer or shorter, {@code --output FILE} writes to another file.
  *
  * <p>All take turns: a round is one turn of each, and the next round begins with the next one. What else the machine does
- * then hits all of them alike. Each has a JVM of its own; an engine that computes differently without vectors has two.
+ * then hits all of them alike. Each has a process of its own; an engine that computes differently without vectors has two.
+ * libtorch and PyTorch take part where they are installed; the report says who is missing, and what to install.
  */
 public final class SideBySide {
     private static final double TOLERANCE = 1e-4;
 
     /** By name, as it is compiled apart, with the Vector API. */
     private static final String PEAK = "dev.lenet.benchmarks.VectorPeak";
+
+    /** A Python that has torch. */
+    private static final String PYTHON = System.getenv().getOrDefault("PYTHON", "python3");
 
     private final Effort effort;
     private final List<Scores> all = new ArrayList<>();
@@ -113,12 +120,12 @@ public final class SideBySide {
                 Collections.rotate(turns, -1);
             }
         } finally {
-            all.forEach(scores -> scores.jvm().close());
+            all.forEach(scores -> scores.process().close());
         }
         for (int run = 0; run < effort.appRuns(); run++) {
             for (Scores scores : all) {
                 if (scores.isEngine()) {
-                    AppRun app = AppRun.train(scores.flags(), scores.contestant(), 3);
+                    AppRun app = AppRun.train(scores.flags(), scores.engine(), 3);
                     scores.appRuns().add(app);
                     note("cold     %-22s %.1f s, %.0f MB", scores.name(), app.seconds(), app.peakMegabytes());
                 }
@@ -133,7 +140,7 @@ public final class SideBySide {
             throw new IOException("expected a JDK with the module jdk.incubator.vector, received "
                     + System.getProperty("java.home") + ". Use a full JDK.");
         }
-        Process process = ContestantJvm.start(Machine.VECTOR_API, PEAK);
+        Process process = ContestantProcess.start(ContestantProcess.jvm(Machine.VECTOR_API, PEAK));
         String[] numbers = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .trim()
                 .split(" ");
@@ -152,36 +159,65 @@ public final class SideBySide {
     private void startAll() throws IOException {
         for (EngineProvider provider : Engines.all()) {
             String name = provider.name();
-            Scores usual = start(name, Machine.AS_IN_THE_JAR, "engine", name);
-            Scores loops = start(name + ", plain loops", Machine.WITHOUT_VECTORS, "engine", name);
-            if (!usual.jvm().ready()) {
-                missing.add(name + ": " + usual.jvm().detail());
-                usual.jvm().close();
-                loops.jvm().close();
-                continue;
-            }
-            all.add(usual);
-            if (loops.jvm().detail().equals(usual.jvm().detail())) {
-                loops.jvm().close();
+            Scores usual = startJava(name, Machine.AS_IN_THE_JAR, "engine", name);
+            Scores loops = startJava(name + ", plain loops", Machine.WITHOUT_VECTORS, "engine", name);
+            add(usual);
+            if (loops.process().detail().equals(usual.process().detail())) {
+                loops.process().close();
             } else {
-                all.add(loops);
+                add(loops);
             }
         }
-        all.add(start("DJL by hand", List.of(), "raw-djl", ""));
-        all.add(start("ONNX Runtime", List.of(), "onnxruntime", ""));
-        all.forEach(
-                scores -> note("ready    %-22s %s", scores.name(), scores.jvm().detail()));
+        add(startJava("DJL by hand", List.of(), "raw-djl", ""));
+        add(startJava("ONNX Runtime", List.of(), "onnxruntime", ""));
+        addProgram("libtorch in C++", "bash", "benchmarks/libtorch/contestant.sh");
+        addProgram("PyTorch in Python", PYTHON, "benchmarks/pytorch/contestant.py");
+        all.forEach(scores ->
+                note("ready    %-22s %s", scores.name(), scores.process().detail()));
     }
 
-    private static Scores start(String name, List<String> flags, String kind, String contestant) throws IOException {
-        return new Scores(name, kind, contestant, flags, new ContestantJvm(flags, kind, contestant));
+    private static Scores startJava(String name, List<String> flags, String kind, String engine) throws IOException {
+        List<String> command = ContestantProcess.jvm(flags, ContestantProgram.class.getName(), kind, engine);
+        return new Scores(name, engine, flags, new ContestantProcess(command));
+    }
+
+    /** One that is not Java gets its weights as files. The comparison goes on without it, whatever keeps it from starting. */
+    private void addProgram(String name, String interpreter, String script) throws IOException {
+        Path initial = Files.createTempFile("initial", ".safetensors");
+        try {
+            new ModelFile(Digits.NETWORK, Digits.initialWeights(), null, Map.of()).write(initial);
+            add(new Scores(
+                    name,
+                    "",
+                    List.of(),
+                    new ContestantProcess(List.of(
+                            interpreter,
+                            script,
+                            initial.toString(),
+                            ContestantProgram.TRAINED.toString(),
+                            String.valueOf(Runtime.getRuntime().availableProcessors())))));
+        } catch (IOException e) {
+            missing.add(name + ": expected to start " + interpreter + " " + script + ", received: " + e.getMessage()
+                    + ". docs/benchmarks.md says what to install");
+        } finally {
+            Files.delete(initial);
+        }
+    }
+
+    private void add(Scores scores) {
+        if (scores.process().ready()) {
+            all.add(scores);
+        } else {
+            missing.add(scores.name() + ": " + scores.process().detail());
+            scores.process().close();
+        }
     }
 
     /** Whoever computes something else is not measured. */
     private void compareLogits() throws IOException {
-        double[] expected = all.get(0).jvm().ask("logits", 0);
+        double[] expected = all.get(0).process().ask("logits", 0);
         for (Scores scores : all) {
-            double[] received = scores.jvm().ask("logits", 0);
+            double[] received = scores.process().ask("logits", 0);
             double farthest = 0;
             for (int i = 0; i < expected.length; i++) {
                 farthest = Math.max(farthest, Math.abs(expected[i] - received[i]));
@@ -201,13 +237,13 @@ public final class SideBySide {
     private void takeTurn(Scores scores, int round) throws IOException {
         boolean counts = round > 0;
         String text = "";
-        if (scores.jvm().trains()) {
-            double seconds = scores.jvm().ask("train", round + effort.warmUp())[0];
+        if (scores.process().trains()) {
+            double seconds = scores.process().ask("train", round + effort.warmUp())[0];
             scores.keep(counts, scores.epochs(), seconds);
             text = String.format(Locale.ROOT, "%.2f s an epoch, ", seconds);
         }
-        double perSecond = scores.jvm().ask("batches", effort.passes())[0];
-        double[] single = scores.jvm().ask("single", effort.singles());
+        double perSecond = scores.process().ask("batches", effort.passes())[0];
+        double[] single = scores.process().ask("single", effort.singles());
         scores.keep(counts, scores.imagesPerSecond(), perSecond);
         scores.keep(counts, scores.p50(), single[0]);
         scores.keep(counts, scores.p99(), single[1]);

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A contestant's JVM, seen from outside. Each has its own, so that none runs on code that C2 compiled for another, and
- * those that need a flag get it. While it waits for a command it computes nothing.
+ * A contestant's process, seen from outside. Each has its own, so that none runs on code that C2 compiled for another,
+ * those that need a flag get it, and it need not be Java. While it waits for a command it computes nothing.
+ *
+ * <p>It greets with one line, {@code trains}, {@code predicts} or {@code unavailable}, and what computes or why it cannot
+ * run. From then on it answers each line of a command and a number with a line of numbers, as {@link ContestantProgram}
+ * does, and ends when its stdin does.
  */
-final class ContestantJvm implements AutoCloseable {
+final class ContestantProcess implements AutoCloseable {
     /** Threads of OpenMP look for new work for up to 200 ms before they sleep; the next contestant waits for that. */
     private static final int PAUSE_MILLISECONDS = 250;
 
@@ -24,25 +28,29 @@ final class ContestantJvm implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param flags of its JVM
-     * @param contestant what {@link ContestantProgram} takes
+     * @param command the program and its arguments
      */
-    ContestantJvm(List<String> flags, String... contestant) throws IOException {
-        process = start(flags, ContestantProgram.class.getName(), contestant);
+    ContestantProcess(List<String> command) throws IOException {
+        process = start(command);
         replies = process.inputReader(StandardCharsets.UTF_8);
         commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         greeting = reply();
     }
 
-    /** A JVM like this one, on the same class path; its stderr is ours. */
-    static Process start(List<String> flags, String main, String... arguments) throws IOException {
+    /** A process whose stderr is ours. */
+    static Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** The command for a JVM like this one, on the same class path. */
+    static List<String> jvm(List<String> flags, String main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return command;
     }
 
     /** The program that runs this JVM. */
@@ -53,7 +61,8 @@ final class ContestantJvm implements AutoCloseable {
     private String reply() throws IOException {
         String line = replies.readLine();
         if (line == null) {
-            throw new IOException("A contestant's JVM ended; what it wrote to stderr says why.");
+            throw new IOException(
+                    "expected an answer, received the end of the process; what it wrote to stderr says why");
         }
         return line;
     }
@@ -77,7 +86,9 @@ final class ContestantJvm implements AutoCloseable {
     double[] ask(String command, int number) throws IOException {
         pause();
         commands.println(command + " " + number);
-        return Stream.of(reply().split(" ")).mapToDouble(Double::parseDouble).toArray();
+        return Stream.of(reply().trim().split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private static void pause() throws IOException {
