@@ -2,6 +2,7 @@ package dev.lenet.benchmarks;
 
 import dev.lenet.api.augmentation.Augmentation;
 import dev.lenet.api.augmentation.Corruption;
+import dev.lenet.api.augmentation.Outliers;
 import dev.lenet.api.augmentation.SurfaceEffect;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
@@ -42,6 +43,14 @@ public final class AugmentationSheet {
             add(corruptions, kind.title(), kind.corrupt(digits.test(), SEED));
         }
         Files.write(Path.of("docs/corruptions.png"), corruptions.png());
+
+        int count = 4 * COLUMNS;
+        ImageDataset outliers = Outliers.after(digits.training(), count, SEED);
+        ImageGrid made = new ImageGrid(COLUMNS);
+        for (int row = outliers.size() - count; row < outliers.size(); row++) {
+            made.add(outliers, row, "");
+        }
+        Files.write(Path.of("docs/outliers.png"), made.png());
     }
 
     /** Its first images as bytes, for a picture that shows paper as grey as it is. */

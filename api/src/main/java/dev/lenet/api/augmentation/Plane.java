@@ -29,6 +29,11 @@ final class Plane {
         return spare;
     }
 
+    /** Makes all of it paper. */
+    void clear() {
+        Arrays.fill(pixels, 0);
+    }
+
     /** Makes what was written to {@link #spare} the pixels, and the pixels spare. */
     void swap() {
         float[] before = pixels;

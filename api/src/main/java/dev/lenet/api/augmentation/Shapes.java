@@ -6,7 +6,7 @@ final class Shapes {
 
     private Shapes() {}
 
-    /** Quadratic Bezier curves from one side of the image to another, half of them wavy. */
+    /** Quadratic Bezier curves from one side of the image to another, most of them wavy. */
     static void scribble(Plane plane, float strength, Draws draws) {
         int count = draws.chance(0.7f) ? 1 : 2;
         for (int i = 0; i < count; i++) {
@@ -14,7 +14,7 @@ final class Shapes {
             // Dark ink takes from the digit, so it is thin.
             boolean light = draws.chance(0.85f);
             float radius = light ? 0.5f + strength * draws.uniform() : 0.5f;
-            float tone = light ? draws.between(0.4f, 1.2f) : 0;
+            float tone = light ? draws.between(0.5f, 1.3f) : 0;
             drawCurve(plane, coverage, radius, draws);
             float[] pixels = plane.pixels;
             for (int p = 0; p < pixels.length; p++) {
@@ -33,7 +33,7 @@ final class Shapes {
         float endY = across ? draws.between(0, bottom) : draws.between(0.5f * bottom, bottom);
         float pullX = draws.between(-0.2f * right, 1.2f * right);
         float pullY = draws.between(-0.2f * bottom, 1.2f * bottom);
-        float waves = draws.chance(0.5f) ? draws.between(1, 7) : 0;
+        float waves = draws.chance(0.6f) ? draws.between(1, 7) : 0;
         float height = waves == 0 ? 0 : draws.between(0.5f, 3);
         for (int i = 0; i <= CURVE_POINTS; i++) {
             float t = (float) i / CURVE_POINTS;
@@ -46,7 +46,7 @@ final class Shapes {
     }
 
     /** A disc with an edge one pixel wide. */
-    private static void dot(Plane plane, float[] coverage, float x, float y, float radius) {
+    static void dot(Plane plane, float[] coverage, float x, float y, float radius) {
         float reach = radius + 0.5f;
         int top = Math.max(0, (int) Math.ceil(y - reach));
         int bottom = Math.min(plane.height - 1, (int) Math.floor(y + reach));

@@ -19,11 +19,12 @@ final class Teachers {
     }
 
     /**
-     * The same examples, with what the teachers say of them as soft labels.
+     * What the teachers say of the examples of a batch.
      *
+     * @return {@code [size, classes]}, probabilities
      * @throws DivergedException if a logit is not a finite number
      */
-    Batch teach(Batch batch) {
+    float[] answers(Batch batch) {
         int classes = batch.dataset().classes();
         double[] sums = new double[batch.size() * classes];
         for (Model model : models) {
@@ -43,7 +44,7 @@ final class Teachers {
                         + " Check the values of the examples, and the weights of the teachers.");
             }
         }
-        return batch.withSoftLabels(softLabels);
+        return softLabels;
     }
 
     /** In strict arithmetic: a run is to be the same to the bit on every JVM. */

@@ -5,7 +5,6 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.DivergedException;
 import dev.lenet.api.ShapeException;
-import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Loss;
@@ -15,7 +14,6 @@ import dev.lenet.api.network.Network;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +39,10 @@ public final class TrainingLoop {
     private final @Nullable Consumer<Checkpoint> sink;
     private final BooleanSupplier stop;
     private final List<Model> teachers;
+    private final int firstOutlier;
 
     public TrainingLoop(Engine engine, TrainingSettings settings) {
-        this(engine, settings, null, null, () -> false, List.of());
+        this(engine, settings, null, null, () -> false, List.of(), Integer.MAX_VALUE);
     }
 
     private TrainingLoop(
@@ -52,18 +51,20 @@ public final class TrainingLoop {
             @Nullable Checkpoint start,
             @Nullable Consumer<Checkpoint> sink,
             BooleanSupplier stop,
-            List<Model> teachers) {
+            List<Model> teachers,
+            int firstOutlier) {
         this.engine = engine;
         this.settings = settings;
         this.start = start;
         this.sink = sink;
         this.stop = stop;
         this.teachers = teachers;
+        this.firstOutlier = firstOutlier;
     }
 
     /** The same loop, going on from a checkpoint, which any engine may have made. */
     public TrainingLoop from(Checkpoint checkpoint) {
-        return new TrainingLoop(engine, settings, checkpoint, sink, stop, teachers);
+        return new TrainingLoop(engine, settings, checkpoint, sink, stop, teachers, firstOutlier);
     }
 
     /**
@@ -73,7 +74,7 @@ public final class TrainingLoop {
      * @param newSink called from the loop's thread; an exception ends the run
      */
     public TrainingLoop saving(Consumer<Checkpoint> newSink) {
-        return new TrainingLoop(engine, settings, start, newSink, stop, teachers);
+        return new TrainingLoop(engine, settings, start, newSink, stop, teachers, firstOutlier);
     }
 
     /**
@@ -82,7 +83,7 @@ public final class TrainingLoop {
      * @param newStop asked after every step, so make it cheap
      */
     public TrainingLoop until(BooleanSupplier newStop) {
-        return new TrainingLoop(engine, settings, start, sink, newStop, teachers);
+        return new TrainingLoop(engine, settings, start, sink, newStop, teachers, firstOutlier);
     }
 
     /**
@@ -94,14 +95,30 @@ public final class TrainingLoop {
      * @throws IllegalArgumentException if the settings have another loss, which would take no notice of teachers
      */
     public TrainingLoop taughtBy(List<Model> models) {
-        if (!models.isEmpty() && !(settings.loss() instanceof Loss.Distillation)) {
-            throw Argument.refusal(
-                    "Training",
-                    "a loss that learns from teachers",
-                    settings.loss(),
-                    "Use Loss.Distillation, or no teachers.");
-        }
-        return new TrainingLoop(engine, settings, start, sink, stop, List.copyOf(models));
+        checkLoss(models.isEmpty(), "teachers");
+        return new TrainingLoop(engine, settings, start, sink, stop, List.copyOf(models), firstOutlier);
+    }
+
+    /**
+     * The same loop, for a training set that ends with examples of no class, see {@link dev.lenet.api.augmentation.Outliers}: the network is to
+     * be equally unsure of all classes for them. The loss of the settings is {@link Loss.Distillation}; with a temperature of 1 its gradient for
+     * all other examples is that of the cross-entropy.
+     *
+     * @param row the first of them, from 0
+     * @throws IllegalArgumentException if the settings have another loss
+     */
+    public TrainingLoop withOutliersFrom(int row) {
+        checkLoss(false, "outliers");
+        return new TrainingLoop(engine, settings, start, sink, stop, teachers, row);
+    }
+
+    private void checkLoss(boolean any, String what) {
+        Argument.check(
+                any || settings.loss() instanceof Loss.Distillation,
+                "Training",
+                "a loss that learns from " + what,
+                settings.loss(),
+                "Use Loss.Distillation, or no " + what + ".");
     }
 
     /**
@@ -151,10 +168,11 @@ public final class TrainingLoop {
         }
     }
 
-    /** What is done with each batch before a step. */
-    private UnaryOperator<Batch> lesson() {
-        return !teachers.isEmpty() && settings.loss() instanceof Loss.Distillation distillation
-                ? new Teachers(teachers, distillation.temperature())::teach
-                : UnaryOperator.identity();
+    private Lesson lesson() {
+        @Nullable
+        Teachers teaching = !teachers.isEmpty() && settings.loss() instanceof Loss.Distillation distillation
+                ? new Teachers(teachers, distillation.temperature())
+                : null;
+        return new Lesson(teaching, firstOutlier);
     }
 }

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class TrainingRun {
     private final Trainer trainer;
     private final TrainingSettings settings;
     /** From a batch as it is read to one as it is trained on. */
-    private final UnaryOperator<Batch> lesson;
+    private final Lesson lesson;
 
     private final Dataset training;
     private final Dataset validation;
@@ -79,7 +78,7 @@ final class TrainingRun {
             Model model,
             Trainer trainer,
             TrainingSettings settings,
-            UnaryOperator<Batch> lesson,
+            Lesson lesson,
             Dataset training,
             Dataset validation,
             TrainingListener listener,
@@ -145,7 +144,7 @@ final class TrainingRun {
     private boolean steps() {
         started = System.nanoTime();
         enter((int) (step / stepsPerEpoch) + 1);
-        int done = (int) (step % stepsPerEpoch) * settings.batchSize();
+        int done = offset(step);
         int[] rest = done == 0 ? order : Arrays.copyOfRange(order, done, order.length);
         boolean stopped = false;
         try (Prefetch batches = new Prefetch(examplesOfEpoch, rest, settings.batchSize(), settings.prefetchThreads())) {
@@ -167,7 +166,7 @@ final class TrainingRun {
     private boolean steps(Prefetch batches) {
         boolean stopped = false;
         do {
-            Batch batch = lesson.apply(batches.next());
+            Batch batch = lesson.of(batches.next(), order, offset(step));
             double learningRate = learningRate(step);
             trainer.step(batch, learningRate);
             step++;
@@ -199,9 +198,14 @@ final class TrainingRun {
 
     /** The batch of that step of the running epoch, counted from 0; the same as was read ahead, to be read again. */
     private Batch batch(long index) {
-        int offset = (int) (index % stepsPerEpoch) * settings.batchSize();
+        int offset = offset(index);
         int size = Math.min(settings.batchSize(), order.length - offset);
-        return lesson.apply(new Batch(examplesOfEpoch, order, offset, size));
+        return lesson.of(new Batch(examplesOfEpoch, order, offset, size), order, offset);
+    }
+
+    /** Where the batch of that step begins in the order of its epoch. */
+    private int offset(long index) {
+        return (int) (index % stepsPerEpoch) * settings.batchSize();
     }
 
     private double learningRate(long index) {

@@ -96,6 +96,11 @@ public record TrainingConfig(
                 the unlikely classes count. The training loss grows with it; evaluations report the plain loss.""")
         double temperature,
 
+        @Declaration(initial = "0.0", least = 0, most = 1, text = """
+                Made-up images of no class among the training images, as a share of these, {range}: letters, scribbles, shapes,
+                textures. The network learns to be unsure of them, so that `predict` doubts more of what is no digit.""")
+        double outliers,
+
         @Declaration(initial = "0.0", least = 0, most = 1_000_000, text = """
                 The largest length of the gradient of all parameters together, {range}; 0 for no limit. A longer one is
                 shortened.""")
@@ -161,9 +166,12 @@ public record TrainingConfig(
         };
     }
 
-    /** What is minimised: how far answers are from the teachers', or, without any, from the labels. */
+    /** What is minimised: how far answers are from the teachers', or, without any, from the labels; soft labels are needed for outliers, too. */
     Loss toLoss() {
-        return teachers > 0 ? new Loss.Distillation(temperature) : lossOfLabels();
+        if (teachers > 0) {
+            return new Loss.Distillation(temperature);
+        }
+        return outliers > 0 ? new Loss.Distillation(1) : lossOfLabels();
     }
 
     Loss lossOfLabels() {

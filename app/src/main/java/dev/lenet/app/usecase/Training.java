@@ -4,8 +4,11 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.DivergedException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.augmentation.Outliers;
 import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.ImageRows;
 import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
@@ -101,11 +104,15 @@ public final class Training {
             Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
             RunManifest manifest = resume ? RunManifest.of(directory) : RunManifest.fresh(directory);
             manifest.checkData(data.sha256(), data.training().normalization());
+            ImageRows training = withOutliers((ImageRows) split.training());
             TrainingLoop loop = new TrainingLoop(engine, settings()).saving(directory::save);
+            if (training.size() > split.training().size()) {
+                loop = loop.withOutliersFrom(split.training().size());
+            }
             if (checkpoint != null) {
                 loop = loop.from(checkpoint);
             }
-            check(loop, network, split);
+            check(loop, network, training, split);
             EngineDescription description = engine.describe();
             long step = checkpoint == null ? 0 : checkpoint.step();
             Manifest.Data kept = kept(data, split);
@@ -128,7 +135,7 @@ public final class Training {
                 }
                 loop = loop.taughtBy(teachers.models()).until(stop);
                 TrainingResult result =
-                        train(loop, model, split, data, directory, checkpoint == null, tensorBoard, events);
+                        train(loop, model, training, split, data, directory, checkpoint == null, tensorBoard, events);
                 if (result.ending() == Ending.INTERRUPTED) {
                     manifest.end(Status.INTERRUPTED);
                     events.interrupted(interrupted(directory, 0, result.steps(), tensorBoard));
@@ -186,6 +193,7 @@ public final class Training {
     private TrainingResult train(
             TrainingLoop loop,
             Model model,
+            Dataset training,
             Split split,
             Datasets.Whole data,
             RunDirectory directory,
@@ -208,7 +216,7 @@ public final class Training {
             }
             List<TrainingListener> listeners =
                     board == null ? List.of(report, progress) : List.of(report, progress, board);
-            return loop.run(model, split.training(), split.validation(), TrainingListener.all(listeners));
+            return loop.run(model, training, split.validation(), TrainingListener.all(listeners));
         }
     }
 
@@ -259,12 +267,18 @@ public final class Training {
     }
 
     /** What does not fit the data is a setting here. */
-    private static void check(TrainingLoop loop, Network network, Split split) {
+    private static void check(TrainingLoop loop, Network network, Dataset training, Split split) {
         try {
-            loop.check(network, split.training(), split.validation());
+            loop.check(network, training, split.validation());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What there is to learn, and behind it what is none of it. */
+    private ImageRows withOutliers(ImageRows training) {
+        int count = (int) Math.round(config.training().outliers() * training.size());
+        return count == 0 ? training : Outliers.after(training, count, config.seed());
     }
 
     private TrainingSettings settings() {
@@ -304,6 +318,9 @@ public final class Training {
         if (config.training().teachers() > 0) {
             facts.put("teachers", String.valueOf(config.training().teachers()));
             facts.put("temperature", String.valueOf(config.training().temperature()));
+        }
+        if (config.training().outliers() > 0) {
+            facts.put("outliers", String.valueOf(config.training().outliers()));
         }
         facts.put("seed", String.valueOf(config.seed()));
         facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));

@@ -57,6 +57,7 @@ class ConfigLoaderTest {
                                 0,
                                 4,
                                 0,
+                                0,
                                 0.999,
                                 true,
                                 0,
@@ -67,7 +68,7 @@ class ConfigLoaderTest {
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
                         new SurfaceConfig(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1),
                         new ModelConfig(Optional.empty(), 2, 0)));
-        assertThat(load().entries()).hasSize(69).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(70).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -163,6 +164,7 @@ class ConfigLoaderTest {
                   label_smoothing: 0.1
                   teachers: 3
                   temperature: 2
+                  outliers: 0.125
                   cosine_floor: 0.125
                   step_decay: 0.5
                   step_epochs: 2
@@ -227,6 +229,7 @@ class ConfigLoaderTest {
                                 0.1,
                                 3,
                                 2,
+                                0.125,
                                 1.5,
                                 0.99,
                                 false,
