@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param style the style sheet
  * @param summary a sentence below the title
  * @param figures at the top
+ * @param robustness null if it was not measured
  */
 record PageView(
         String title,
@@ -22,6 +23,7 @@ record PageView(
         ConfusionView confusion,
         ClassesView classes,
         CalibrationView calibration,
+        @Nullable RobustnessView robustness,
         PredictionsView predictions,
         MistakesView mistakes,
         FiltersView filters,
@@ -39,6 +41,7 @@ record PageView(
                 ConfusionView.of(data),
                 ClassesView.of(data),
                 CalibrationView.of(data),
+                RobustnessView.of(data),
                 PredictionsView.of(data),
                 MistakesView.of(data),
                 FiltersView.of(data),

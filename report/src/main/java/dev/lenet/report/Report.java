@@ -8,6 +8,7 @@ import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Robustness;
 import dev.lenet.api.model.AtomicFile;
 import dev.lenet.report.chart.Chart;
 import dev.lenet.report.chart.ConfusionMatrix;
@@ -56,6 +57,7 @@ public final class Report {
     private String title = "Model";
     private String dataset = "";
     private ClassNames classNames;
+    private @Nullable Robustness robustness;
     private @Nullable TrainingHistory history;
     private @Nullable Integer example;
     private String trainedBy = "";
@@ -113,6 +115,12 @@ public final class Report {
                     + " classes, received " + names.count() + ". Give a name for each class.");
         }
         classNames = names;
+        return this;
+    }
+
+    /** How the model reads corrupted images, for a section on it; left out without. */
+    public Report robustness(Robustness newRobustness) {
+        robustness = newRobustness;
         return this;
     }
 
@@ -200,6 +208,7 @@ public final class Report {
                 model.network(),
                 model.weights(),
                 predictions,
+                robustness,
                 activations(),
                 history,
                 trainedBy,

@@ -4,6 +4,7 @@ import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Calibration;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Robustness;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset what the model was tested on, for example {@code mnist}; empty if unknown
  * @param classNames in order of the classes
  * @param predictions of the model for the test images
+ * @param robustness on corrupted test images, null if it was not measured
  * @param activations for some of the images; the first is shown first
  * @param history of the training; null if nothing is known of it, as of a model file alone
  * @param engine that trained, empty if unknown
@@ -30,6 +32,7 @@ record ReportData(
         Network network,
         Weights weights,
         Predictions predictions,
+        @Nullable Robustness robustness,
         List<ExampleActivations> activations,
         @Nullable TrainingHistory history,
         String engine,

@@ -52,6 +52,7 @@ final class Samples {
                 network,
                 Weights.initial(network, SEED),
                 predictions,
+                null,
                 List.of(),
                 history,
                 "native",

@@ -138,6 +138,36 @@ final class Doodles {
         }
     }
 
+    /** A closed line, round or with corners, and a few dots and short strokes inside; an empty one would be a zero. */
+    void marksInside() {
+        float radius = radius() * 0.8f;
+        int corners = draws.chance(0.5f) ? 24 : 3 + draws.below(4);
+        float wide = half * draws.between(0.7f, 1);
+        double turn = 2 * Math.PI * draws.uniform();
+        float lastX = 0;
+        float lastY = 0;
+        for (int i = 0; i <= corners; i++) {
+            double angle = turn + 2 * Math.PI * (i % corners) / corners;
+            float x = centreX + wide * (float) StrictMath.cos(angle);
+            float y = centreY + half * (float) StrictMath.sin(angle);
+            if (i > 0) {
+                line(lastX, lastY, x, y, radius);
+            }
+            lastX = x;
+            lastY = y;
+        }
+        int marks = 2 + draws.below(4);
+        for (int i = 0; i < marks; i++) {
+            float x = centreX + wide * draws.between(-0.5f, 0.5f);
+            float y = centreY + half * draws.between(-0.5f, 0.5f);
+            float length = draws.chance(0.5f) ? 0 : half * draws.between(0.2f, 0.6f);
+            double angle = 2 * Math.PI * draws.uniform();
+            float right = length * (float) StrictMath.cos(angle);
+            float down = length * (float) StrictMath.sin(angle);
+            line(x, y, x + right, y + down, radius);
+        }
+    }
+
     /** Waves, checks, stripes, smooth noise or noise of each pixel; over the image, or in a box in the middle. */
     void texture() {
         int kind = draws.below(4);

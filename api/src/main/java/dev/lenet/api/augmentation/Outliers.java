@@ -15,7 +15,7 @@ import dev.lenet.api.data.ImageRows;
  * <p>Everything is drawn by a seed, in strict arithmetic: the same images on every JVM. No font is needed.
  */
 public final class Outliers {
-    private static final int KINDS = 8;
+    private static final int KINDS = 10;
 
     private final ImageRows digits;
     private final int height;
@@ -79,7 +79,8 @@ public final class Outliers {
             case 3 -> doodles.solids();
             case 4 -> doodles.outlines();
             case 5 -> doodles.texture();
-            case 6 -> pair(draws);
+            case 6, 7 -> doodles.marksInside();
+            case 8 -> pair(draws);
             default -> mosaic(draws);
         }
     }

@@ -9,6 +9,7 @@ import dev.lenet.api.inference.Calibration;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Robustness;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.report.Report;
@@ -46,6 +47,11 @@ public final class Reporting {
         void reported(Path model, Evaluation evaluation, double error, Path directory);
     }
 
+    /** Test images for each kind of corruption: enough for half a point, and read in a second. */
+    private static final int CORRUPTED = 1000;
+
+    private static final long CORRUPTION_SEED = 1;
+
     /** What the model did on the test images. */
     private record Test(Engine engine, Model model, Predictions predictions, ClassNames classNames, String dataset) {}
 
@@ -73,7 +79,9 @@ public final class Reporting {
             Test test = new Test(engine, model, Predictions.of(model, images), classNames, data.id());
             Evaluation evaluation = Evaluating.finite(test.predictions().evaluation());
             Report report = directory != null ? ofRun(directory, test) : ofModel(trained, test);
-            report.example(example).write(installation.place(shown));
+            report.example(example)
+                    .robustness(Robustness.of(model, images, CORRUPTED, CORRUPTION_SEED))
+                    .write(installation.place(shown));
             events.reported(
                     trained.path(),
                     evaluation,

@@ -165,7 +165,7 @@ public final class Training {
                 manifest.end(Status.DIVERGED, e);
                 throw directory.hasCheckpoint()
                         ? new ResumableDivergence(
-                                e, directory.name(), config.training().learningRate() / 2)
+                                e, directory.name(), config.training().rate() / 2)
                         : e;
             } catch (RuntimeException e) {
                 manifest.end(Status.FAILED, e);
@@ -225,7 +225,7 @@ public final class Training {
         double loss = predictions.evaluation().loss();
         if (!Double.isFinite(loss)) {
             throw new DivergedException("Training: expected a finite test loss, received " + loss
-                    + ". Lower the learning rate (now " + config.training().learningRate() + ").");
+                    + ". Lower the learning rate (now " + config.training().rate() + ").");
         }
         return predictions;
     }
@@ -310,7 +310,7 @@ public final class Training {
         facts.put("epochs", String.valueOf(result.epochs().size()));
         facts.put("steps", String.valueOf(result.steps()));
         facts.put("batch_size", String.valueOf(config.training().batchSize()));
-        facts.put("learning_rate", String.valueOf(config.training().learningRate()));
+        facts.put("learning_rate", String.valueOf(config.training().rate()));
         facts.put("schedule", String.valueOf(config.training().toSchedule()));
         facts.put("augmentation", String.valueOf(config.toAugmentation()));
         facts.put("plain_epochs", String.valueOf(config.augmentation().plainEpochs()));

@@ -40,16 +40,16 @@ class ConfigLoaderTest {
                         new TrainingConfig(
                                 10,
                                 32,
-                                0.002,
+                                Optional.empty(),
                                 ScheduleKind.ONE_CYCLE,
                                 0.7,
                                 0.3,
                                 3,
                                 0.3,
                                 0,
-                                OptimizerKind.ADAM,
-                                0,
-                                0,
+                                OptimizerKind.SGD,
+                                0.9,
+                                Optional.empty(),
                                 0.9,
                                 0.999,
                                 1e-8,
@@ -88,7 +88,7 @@ class ConfigLoaderTest {
 
         assertThat(loaded.config().engine()).isEqualTo("djl");
         assertThat(loaded.config().training().epochs()).isEqualTo(3);
-        assertThat(loaded.config().training().learningRate()).isEqualTo(0.02);
+        assertThat(loaded.config().training().rate()).isEqualTo(0.02);
         assertThat(loaded.config().training().batchSize()).isEqualTo(32);
         assertThat(origins(loaded))
                 .contains(
@@ -122,7 +122,7 @@ class ConfigLoaderTest {
                 new Setting("training.optimizer", "--optimizer", "sgd"),
                 new Setting("training.shuffle", "--no-shuffle", "false"));
 
-        assertThat(loaded.config().training().learningRate()).isEqualTo(0.05);
+        assertThat(loaded.config().training().rate()).isEqualTo(0.05);
         assertThat(loaded.config().training().shuffle()).isFalse();
         assertThat(loaded.config().training().toOptimizer()).isEqualTo(new Optimizer.Sgd(0, 0));
         assertThat(origins(loaded))
@@ -213,7 +213,7 @@ class ConfigLoaderTest {
                         new TrainingConfig(
                                 2,
                                 64,
-                                1,
+                                Optional.of(1.0),
                                 ScheduleKind.STEP,
                                 0.25,
                                 0.2,
@@ -222,7 +222,7 @@ class ConfigLoaderTest {
                                 0.125,
                                 OptimizerKind.ADAMW,
                                 0.9,
-                                0.01,
+                                Optional.of(0.01),
                                 0.8,
                                 0.99,
                                 1e-7,
