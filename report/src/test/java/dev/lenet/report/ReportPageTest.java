@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Robustness;
 import dev.lenet.report.chart.ConfusionMatrix;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -73,8 +75,51 @@ class ReportPageTest {
                 .forEach(ids::add);
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(elements(document, "a"))
-                .hasSize(9)
+                .hasSize(10)
                 .allMatch(link -> ids.contains(link.getAttribute("href").substring(1)));
+    }
+
+    @Test
+    void itShowsHowCorruptedImagesAreRead() throws Exception {
+        ReportData data = digits();
+        Robustness robustness = Objects.requireNonNull(data.robustness());
+
+        Document page = parse(ReportPage.of(data));
+
+        Element section = elements(page, "section").stream()
+                .filter(each -> each.getAttribute("id").equals("robustness"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(section.getTextContent())
+                .contains(Numbers.percent(robustness.accuracy()), "salt and pepper", "zigzag");
+        long wrong = robustness.predictions().values().stream()
+                .flatMapToInt(kind -> IntStream.range(0, 8).filter(row -> !kind.correct(row)))
+                .count();
+        assertThat(elements(page, "span").stream()
+                        .filter(each -> each.getAttribute("class").equals("wrong"))
+                        .filter(each -> each.hasAttribute("title")))
+                .hasSize((int) wrong)
+                .allMatch(each -> each.getAttribute("title").contains(", read as "));
+    }
+
+    @Test
+    void withoutCorruptedImagesThereIsNoSectionOnThem() throws Exception {
+        ReportData all = digits();
+        ReportData data = new ReportData(
+                all.title(),
+                all.dataset(),
+                all.classNames(),
+                all.network(),
+                all.weights(),
+                all.predictions(),
+                null,
+                all.activations(),
+                all.history(),
+                all.engine(),
+                all.facts(),
+                all.settings());
+
+        assertThat(ReportPage.of(data)).doesNotContain("obustness</");
     }
 
     @Test

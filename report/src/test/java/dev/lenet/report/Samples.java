@@ -1,13 +1,16 @@
 package dev.lenet.report;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.augmentation.Corruption;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Robustness;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,12 +55,20 @@ final class Samples {
                 network,
                 Weights.initial(network, SEED),
                 predictions,
-                null,
+                robustness(classes),
                 List.of(),
                 history,
                 "native",
                 Map.of("seed", "42"),
                 "seed: 42\n");
+    }
+
+    private static Robustness robustness(int classes) {
+        Map<Corruption, Predictions> predictions = new EnumMap<>(Corruption.class);
+        for (Corruption kind : Corruption.values()) {
+            predictions.put(kind, predictions(kind.corrupt(images(classes, 12), SEED), 0.7));
+        }
+        return new Robustness(predictions);
     }
 
     /** Losses that fall by half each time. */
