@@ -43,7 +43,7 @@ class ClassNamesCommandTest {
 
         assertThat(out)
                 .contains("\nclass  precision    recall      F1  images\n")
-                .containsPattern("\nseven  +99\\.\\d\\d %")
+                .containsPattern("\nseven  +9\\d\\.\\d\\d %")
                 .contains("confusion (row: true class, column: predicted class)")
                 .contains("\n          0     1     2     3     4     5     6     7     8     9\n zero   ");
         assertThat(texts(json.getAsJsonArray("classes"))).isEqualTo(WORDS);

@@ -24,7 +24,7 @@ class ReportTest {
         TwoClasses.write(folder.resolve("two"), 80, 40);
         Files.writeString(folder.resolve("config.yaml"), """
                 data: {dataset: idx, directory: two, validation_size: 16}
-                training: {epochs: 2, learning_rate: 0.001}
+                training: {epochs: 2, optimizer: adam, learning_rate: 0.001}
                 """);
     }
 

@@ -37,11 +37,11 @@ class RunDirectoryTest {
         TwoClasses.write(folder.resolve("two"), TRAINING + 16, 40);
         Files.writeString(folder.resolve("config.yaml"), """
                 data: {dataset: idx, directory: two, validation_size: 16}
-                training: {epochs: 3, learning_rate: 0.001}
+                training: {epochs: 3, optimizer: adam, learning_rate: 0.001}
                 """);
         Files.writeString(folder.resolve("plain.yaml"), """
                 data: {dataset: idx, directory: two, validation_size: 16}
-                training: {epochs: 3, schedule: constant, average_decay: 0}
+                training: {epochs: 3, optimizer: adam, schedule: constant, average_decay: 0}
                 augmentation: {shift: 0, rotation: 0, scale: 0, shear: 0, aspect: 0}
                 """);
     }

@@ -29,7 +29,7 @@ class TeachersTest {
         TwoClasses.write(folder.resolve("two"), 384 + 16, 40);
         Files.writeString(folder.resolve("config.yaml"), """
                 data: {dataset: idx, directory: two, validation_size: 16}
-                training: {epochs: 2, learning_rate: 0.001, average_decay: 0.9}
+                training: {epochs: 2, optimizer: adam, learning_rate: 0.001, average_decay: 0.9}
                 """);
     }
 
@@ -99,7 +99,7 @@ class TeachersTest {
         train("--teachers", "1", "--run", "warm", "--output", "warm.safetensors");
         Files.writeString(folder.resolve("config.yaml"), """
                 data: {dataset: idx, directory: two, validation_size: 16}
-                training: {epochs: 2, learning_rate: 0.001, average_decay: 0.9, temperature: 1}
+                training: {epochs: 2, optimizer: adam, learning_rate: 0.001, average_decay: 0.9, temperature: 1}
                 """);
         train("--teachers", "1", "--run", "cool", "--output", "cool.safetensors");
 

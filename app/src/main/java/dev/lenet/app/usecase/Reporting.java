@@ -3,6 +3,7 @@ package dev.lenet.app.usecase;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.ImageRows;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Calibration;
@@ -47,13 +48,19 @@ public final class Reporting {
         void reported(Path model, Evaluation evaluation, double error, Path directory);
     }
 
-    /** Test images for each kind of corruption: enough for half a point, and read in a second. */
-    private static final int CORRUPTED = 1000;
+    /** Test images for each kind of corruption: enough for a point, and little beside the other work of a report. */
+    private static final int CORRUPTED = 400;
 
     private static final long CORRUPTION_SEED = 1;
 
     /** What the model did on the test images. */
-    private record Test(Engine engine, Model model, Predictions predictions, ClassNames classNames, String dataset) {}
+    private record Test(
+            Engine engine,
+            Model model,
+            ImageRows images,
+            Predictions predictions,
+            ClassNames classNames,
+            String dataset) {}
 
     /**
      * Writes the report of a model, and of the run that made it if that is known.
@@ -76,12 +83,10 @@ public final class Reporting {
         Path shown = output != null ? output : directory != null ? directory.shown() : ofModel(trained.path());
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            Test test = new Test(engine, model, Predictions.of(model, images), classNames, data.id());
+            Test test = new Test(engine, model, images, Predictions.of(model, images), classNames, data.id());
             Evaluation evaluation = Evaluating.finite(test.predictions().evaluation());
             Report report = directory != null ? ofRun(directory, test) : ofModel(trained, test);
-            report.example(example)
-                    .robustness(Robustness.of(model, images, CORRUPTED, CORRUPTION_SEED))
-                    .write(installation.place(shown));
+            report.example(example).write(installation.place(shown));
             events.reported(
                     trained.path(),
                     evaluation,
@@ -95,8 +100,14 @@ public final class Reporting {
     }
 
     /** Writes the report of a run that just ended into its directory, and returns the page as users see it. */
-    Path write(RunDirectory directory, Engine engine, Model model, Predictions predictions, ClassNames classNames) {
-        Test test = new Test(engine, model, predictions, classNames, datasets.id());
+    Path write(
+            RunDirectory directory,
+            Engine engine,
+            Model model,
+            ImageRows images,
+            Predictions predictions,
+            ClassNames classNames) {
+        Test test = new Test(engine, model, images, predictions, classNames, datasets.id());
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);
     }
@@ -120,6 +131,7 @@ public final class Reporting {
     private static Report report(String title, Test test) {
         return Report.of(test.engine(), test.model(), test.predictions())
                 .title(title)
+                .robustness(Robustness.of(test.model(), test.images(), CORRUPTED, CORRUPTION_SEED))
                 .dataset(test.dataset())
                 .classNames(test.classNames());
     }

@@ -159,7 +159,7 @@ public final class Training {
                 Path shown = config.model().file().orElse(directory.shownModel());
                 manifest.end(result, evaluation, shown.toString(), seconds);
                 events.ended(result, evaluation, shown, seconds);
-                report(directory, engine, model, predictions, data.classNames(), events);
+                report(directory, engine, model, data.test(), predictions, data.classNames(), events);
                 return true;
             } catch (DivergedException e) {
                 manifest.end(Status.DIVERGED, e);
@@ -292,11 +292,12 @@ public final class Training {
             RunDirectory directory,
             Engine engine,
             Model model,
+            ImageRows images,
             Predictions predictions,
             ClassNames classNames,
             TrainingEvents events) {
         try {
-            events.reported(reporting.write(directory, engine, model, predictions, classNames));
+            events.reported(reporting.write(directory, engine, model, images, predictions, classNames));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             events.reportFailed(directory.name(), e);
         }

@@ -124,7 +124,7 @@ class ConfigLoaderTest {
 
         assertThat(loaded.config().training().rate()).isEqualTo(0.05);
         assertThat(loaded.config().training().shuffle()).isFalse();
-        assertThat(loaded.config().training().toOptimizer()).isEqualTo(new Optimizer.Sgd(0, 0));
+        assertThat(loaded.config().training().toOptimizer()).isEqualTo(new Optimizer.Sgd(0.9, 0.0005));
         assertThat(origins(loaded))
                 .contains(
                         entry("training.learning_rate", "5e-2 from --lr"),

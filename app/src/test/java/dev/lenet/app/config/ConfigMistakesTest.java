@@ -32,14 +32,14 @@ class ConfigMistakesTest {
             epochs: [1, 2]         | 2:11: training.epochs: expected a whole number from 1 to 100000, received a list. The default is 10.
             epochs: {a: 1}         | 2:11: training.epochs: expected a whole number from 1 to 100000, received a section. The default is 10.
             max_steps: -1          | 2:14: training.max_steps: expected a whole number of at least 0, received -1. The default is 0.
-            learning_rate: 0       | 2:18: training.learning_rate: expected a number from 1e-9 to 100, received 0. The default is 0.002.
-            learning_rate: .inf    | 2:18: training.learning_rate: expected a number from 1e-9 to 100, received .inf. The default is 0.002.
-            learning_rate: .nan    | 2:18: training.learning_rate: expected a number from 1e-9 to 100, received .nan. The default is 0.002.
-            learning_rate: 0,1     | 2:18: training.learning_rate: expected a number from 1e-9 to 100, received the text '0,1'. The default is 0.002.
-            momentum: 1            | 2:13: training.momentum: expected a number of at least 0 and below 1, received 1. The default is 0.0.
+            learning_rate: 0       | 2:18: training.learning_rate: expected auto or a number from 1e-9 to 100, received 0. The default is auto.
+            learning_rate: .inf    | 2:18: training.learning_rate: expected auto or a number from 1e-9 to 100, received .inf. The default is auto.
+            learning_rate: .nan    | 2:18: training.learning_rate: expected auto or a number from 1e-9 to 100, received .nan. The default is auto.
+            learning_rate: 0,1     | 2:18: training.learning_rate: expected auto or a number from 1e-9 to 100, received the text '0,1'. The default is auto.
+            momentum: 1            | 2:13: training.momentum: expected a number of at least 0 and below 1, received 1. The default is 0.9.
             shuffle: yes           | 2:12: training.shuffle: expected true or false, received the text 'yes'. The default is true.
             optimizer: adma        | 2:14: training.optimizer: expected sgd, adam or adamw, received the text 'adma'. Did you mean 'adam'?
-            optimizer: rmsprop     | 2:14: training.optimizer: expected sgd, adam or adamw, received the text 'rmsprop'. The default is adam.
+            optimizer: rmsprop     | 2:14: training.optimizer: expected sgd, adam or adamw, received the text 'rmsprop'. The default is sgd.
             """)
     @DisplayName("A value of the wrong type or out of range")
     void wrongValues(String setting, String message) throws IOException {
@@ -105,7 +105,7 @@ class ConfigMistakesTest {
         assertThat(mistakesIn("wibble: 1"))
                 .isEqualTo(
                         "config.yaml:1:1: wibble: there is no such setting."
-                                + " There are: engine, device, threads, seed, native, djl, data, training, augmentation, model.");
+                                + " There are: engine, device, threads, seed, native, djl, data, training, augmentation, surface, model.");
     }
 
     @Test
@@ -160,8 +160,8 @@ class ConfigMistakesTest {
                                 new Setting("training.batchsize", "--set", "1"))
                         .lines())
                 .containsExactly(
-                        "--lr (training.learning_rate): expected a number from 1e-9 to 100, received -1."
-                                + " The default is 0.002.",
+                        "--lr (training.learning_rate): expected auto or a number from 1e-9 to 100, received -1."
+                                + " The default is auto.",
                         "--batch-size (training.batch_size): expected a whole number from 1 to 65536,"
                                 + " received the text 'many'. The default is 32.",
                         "--optimizer (training.optimizer): expected sgd, adam or adamw, received the text 'sdg'."
