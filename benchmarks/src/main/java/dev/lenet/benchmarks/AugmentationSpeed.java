@@ -1,6 +1,7 @@
 package dev.lenet.benchmarks;
 
 import dev.lenet.api.augmentation.Augmentation;
+import dev.lenet.api.augmentation.SurfaceEffect;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.Prefetch;
@@ -36,8 +37,17 @@ public final class AugmentationSpeed {
                     new Augmentation(1.5, 10, 0.1, 0.15, 0.08, 0, 4),
                     digits,
                     threads);
+            time("each effect on one image in ten", everyEffect(), digits, threads);
             time("all and elastic", new Augmentation(1.5, 10, 0.1, 0.15, 0.08, 3, 4), digits, threads);
         }
+    }
+
+    private static Augmentation everyEffect() {
+        Augmentation all = Augmentation.NONE;
+        for (SurfaceEffect effect : SurfaceEffect.values()) {
+            all = all.with(effect, 0.1, 1);
+        }
+        return all;
     }
 
     private static void time(String what, Augmentation augmentation, Dataset digits, int threads) {

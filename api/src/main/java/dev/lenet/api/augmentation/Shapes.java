@@ -80,16 +80,21 @@ final class Shapes {
             int limit = kind == 1 ? 2 + Math.round(5 * strength) : Integer.MAX_VALUE;
             int bottom = Math.min(top + Math.min(tall, direction == 0 ? tall : limit), plane.height);
             int right = Math.min(left + Math.min(wide, direction == 1 ? wide : limit), plane.width);
-            for (int y = top; y < bottom; y++) {
-                for (int x = left; x < right; x++) {
-                    int at = y * plane.width + x;
-                    float p = plane.pixels[at];
-                    plane.pixels[at] = switch (kind) {
-                        case 0 -> 1 - p;
-                        case 1 -> tone;
-                        default -> 0.7f * tone + (1 - 0.7f * tone) * p;
-                    };
-                }
+            paint(plane, top, bottom, left, right, kind, tone);
+        }
+    }
+
+    /** @param kind 0 inverts, 1 covers, 2 makes lighter */
+    private static void paint(Plane plane, int top, int bottom, int left, int right, int kind, float tone) {
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                int at = y * plane.width + x;
+                float p = plane.pixels[at];
+                plane.pixels[at] = switch (kind) {
+                    case 0 -> 1 - p;
+                    case 1 -> tone;
+                    default -> 0.7f * tone + (1 - 0.7f * tone) * p;
+                };
             }
         }
     }
