@@ -64,7 +64,7 @@ if [[ $parts == *fast* ]]; then
     check "steps of djl" "${steps[@]}"
     if python3 -c 'import torch; assert torch.cuda.is_available()' 2>/dev/null; then
         for adam in fused foreach; do
-            check "steps of PyTorch, eager, Adam $adam" python3 benchmarks/gpu/eager.py --adam "$adam"
+            check "steps of PyTorch, eager, Adam $adam" python3 benchmarks/pytorch/eager.py --adam "$adam"
         done
     else
         echo "no python3 with torch and CUDA: nothing to compare with"

@@ -8,7 +8,6 @@ gathered in one call, and torch.optim.Adam makes the steps.
 INITIAL and TRAINED are safetensors files: where training starts, and the model whose logits are compared. The program
 does what it reads from stdin, one command a line, and answers each with a line of numbers, as ContestantProgram does.
 """
-import gzip
 import json
 import math
 import re
@@ -19,8 +18,9 @@ import time
 try:
     import numpy
     import torch
-    from torch import nn
     from torch.nn import functional
+
+    from lenet5 import LeNet5, read
 except ImportError as e:
     print(f"unavailable {e} in {sys.executable}: apt-get install python3-torch libopenblas0-openmp,"
           " or name another Python in PYTHON")
@@ -32,24 +32,6 @@ LEARNING_RATE = 0.0005
 BATCH_SIZE = 32
 PREDICTION_BATCH_SIZE = 250
 STRIDE = 10  # every tenth test image is compared
-
-
-class LeNet5(nn.Module):
-    def __init__(self, safetensors):
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
-        self.conv2 = nn.Conv2d(6, 16, 5)
-        self.fc1 = nn.Linear(400, 120)
-        self.fc2 = nn.Linear(120, 84)
-        self.fc3 = nn.Linear(84, 10)
-        self.load_state_dict(tensors(safetensors))
-
-    def forward(self, x):
-        x = functional.max_pool2d(functional.relu_(self.conv1(x)), 2)
-        x = functional.max_pool2d(functional.relu_(self.conv2(x)), 2).flatten(1)
-        x = functional.relu_(self.fc1(x))
-        x = functional.relu_(self.fc2(x))
-        return self.fc3(x)
 
 
 def tensors(path):
@@ -65,11 +47,15 @@ def tensors(path):
 
 def digits(prefix):
     """All images, normalised, and their labels."""
-    def read(name, header):
-        with gzip.open(f"data/mnist/{prefix}-{name}-ubyte.gz") as file:
-            return torch.from_numpy(numpy.frombuffer(file.read(), numpy.uint8, offset=header).copy())
-    images = read("images-idx3", 16).float().div_(255).sub_(MEAN).div_(STD)
-    return images.view(-1, 1, 28, 28), read("labels-idx1", 8).long()
+    images = read(f"data/mnist/{prefix}-images-idx3-ubyte.gz", 16).float().div_(255).sub_(MEAN).div_(STD)
+    return images.view(-1, 1, 28, 28), read(f"data/mnist/{prefix}-labels-idx1-ubyte.gz", 8).long()
+
+
+def network(path):
+    """LeNet-5 with the weights of a file."""
+    model = LeNet5()
+    model.load_state_dict(tensors(path))
+    return model
 
 
 class Contestant:
@@ -77,8 +63,8 @@ class Contestant:
         self.images, self.labels = digits("train")
         self.test, _ = digits("t10k")
         self.test_batches = self.test.split(PREDICTION_BATCH_SIZE)
-        self.model = LeNet5(initial)
-        self.trained = LeNet5(trained)
+        self.model = network(initial)
+        self.trained = network(trained)
         self.adam = torch.optim.Adam(self.model.parameters(), lr=LEARNING_RATE)
 
     def train(self, epoch):

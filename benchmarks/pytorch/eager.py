@@ -4,40 +4,16 @@ Images lie on the device as bytes; an epoch's order is gathered and normalised a
 optimizer, in the implementation named by --adam; the loss is read once at the end of a round. Prints one line of JSON a
 batch size: microseconds a step, median, smallest and largest of the rounds.
 
-    python3 benchmarks/gpu/eager.py --batch-sizes 32,256,2048 [--tf32] [--adam fused|foreach] [--cpu]
+    python3 benchmarks/pytorch/eager.py --batch-sizes 32,256,2048 [--tf32] [--adam fused|foreach] [--cpu]
 """
 import argparse
-import gzip
 import json
 import time
 
-import numpy
 import torch
 from torch import nn
-from torch.nn import functional
 
-
-class LeNet5(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
-        self.conv2 = nn.Conv2d(6, 16, 5)
-        self.fc1 = nn.Linear(400, 120)
-        self.fc2 = nn.Linear(120, 84)
-        self.fc3 = nn.Linear(84, 10)
-
-    def forward(self, x):
-        x = functional.max_pool2d(functional.relu(self.conv1(x)), 2)
-        x = functional.max_pool2d(functional.relu(self.conv2(x)), 2)
-        x = torch.flatten(x, 1)
-        x = functional.relu(self.fc1(x))
-        x = functional.relu(self.fc2(x))
-        return self.fc3(x)
-
-
-def read(path, header):
-    with gzip.open(path) as file:
-        return torch.from_numpy(numpy.frombuffer(file.read(), numpy.uint8, offset=header).copy())
+from lenet5 import LeNet5, read
 
 
 def main():

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Training steps of LeNet-5 with Adam on an engine, at several batch sizes; {@code gpu/eager.py} does the same work in
+ * Training steps of LeNet-5 with Adam on an engine, at several batch sizes; {@code pytorch/eager.py} does the same work in
  * plain PyTorch. Losses are drained at the end of a round alone. Prints one line of JSON a batch size: microseconds a
  * step, median, smallest and largest of seven rounds.
  *
