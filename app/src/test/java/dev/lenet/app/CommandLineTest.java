@@ -290,7 +290,7 @@ class CommandLineTest {
     void configCheckFindsNothingWrongWithTheDefaults() {
         ProgramRun run = ProgramRun.of(folder, "config", "check");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("70 settings, no problems.\n");
+        assertThat(run.out()).isEqualTo("71 settings, no problems.\n");
     }
 
     @Test

@@ -102,6 +102,11 @@ public record TrainingConfig(
                 textures. The network learns to be unsure of them, so that `predict` doubts more of what is no digit.""")
         double outliers,
 
+        @Declaration(initial = "false", text = """
+                Whether the finished network's logits are divided by the number under which the labels of the validation images
+                are likeliest (true), so that it is as sure as it is right: temperature scaling. What it reads stays the same,
+                and the model file is one like any other. Needs data.validation_size.""") boolean calibrate,
+
         @Declaration(initial = "0.0", least = 0, most = 1_000_000, text = """
                 The largest length of the gradient of all parameters together, {range}; 0 for no limit. A longer one is
                 shortened.""")

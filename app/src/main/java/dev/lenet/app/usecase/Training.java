@@ -5,7 +5,6 @@ import dev.lenet.api.DivergedException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.augmentation.Outliers;
-import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.ImageRows;
@@ -17,6 +16,7 @@ import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Novelty;
 import dev.lenet.api.inference.NoveltyFit;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.TemperatureScaling;
 import dev.lenet.api.model.AtomicFile;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Network;
@@ -44,6 +44,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -142,9 +143,11 @@ public final class Training {
                     return false;
                 }
                 SmallHeap.collect();
+                OptionalDouble temperature = calibrate(model, split.validation());
                 Predictions predictions = test(model, data.test());
                 Evaluation evaluation = predictions.evaluation();
-                Map<String, String> facts = facts(description, result, evaluation);
+                Map<String, String> facts = TrainingFacts.of(config, description, result, evaluation);
+                temperature.ifPresent(divisor -> facts.put("calibration_temperature", String.valueOf(divisor)));
                 @Nullable Novelty novelty = NoveltyFit.of(engine, model, split.training());
                 if (novelty != null) {
                     facts.putAll(novelty.facts());
@@ -159,7 +162,7 @@ public final class Training {
                 Path shown = config.model().file().orElse(directory.shownModel());
                 manifest.end(result, evaluation, shown.toString(), seconds);
                 events.ended(result, evaluation, shown, seconds);
-                report(directory, engine, model, data.test(), predictions, data.classNames(), events);
+                report(directory, engine, model, data.test(), predictions, trained, events);
                 return true;
             } catch (DivergedException e) {
                 manifest.end(Status.DIVERGED, e);
@@ -220,6 +223,16 @@ public final class Training {
         }
     }
 
+    /** What the logits were divided by, if that was asked for. */
+    private OptionalDouble calibrate(Model model, Dataset validation) {
+        if (!config.training().calibrate()) {
+            return OptionalDouble.empty();
+        }
+        double temperature = TemperatureScaling.temperature(model, validation);
+        TemperatureScaling.apply(model, temperature);
+        return OptionalDouble.of(temperature);
+    }
+
     private Predictions test(Model model, ImageDataset test) {
         Predictions predictions = Predictions.of(model, test);
         double loss = predictions.evaluation().loss();
@@ -267,7 +280,12 @@ public final class Training {
     }
 
     /** What does not fit the data is a setting here. */
-    private static void check(TrainingLoop loop, Network network, Dataset training, Split split) {
+    private void check(TrainingLoop loop, Network network, Dataset training, Split split) {
+        if (config.training().calibrate() && split.validation().size() == 0) {
+            throw new ConfigException(
+                    "training.calibrate: expected validation images, received data.validation_size: 0."
+                            + " Keep some images for validation, or set training.calibrate to false.");
+        }
         try {
             loop.check(network, training, split.validation());
         } catch (IllegalArgumentException e) {
@@ -294,39 +312,12 @@ public final class Training {
             Model model,
             ImageRows images,
             Predictions predictions,
-            ClassNames classNames,
+            ModelFile trained,
             TrainingEvents events) {
         try {
-            events.reported(reporting.write(directory, engine, model, images, predictions, classNames));
+            events.reported(reporting.write(directory, engine, model, images, predictions, trained));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             events.reportFailed(directory.name(), e);
         }
-    }
-
-    private Map<String, String> facts(EngineDescription engine, TrainingResult result, Evaluation evaluation) {
-        Map<String, String> facts = new TreeMap<>();
-        facts.put("dataset", config.data().dataset().id());
-        facts.put("device", engine.device());
-        facts.put("engine", engine.name());
-        facts.put("epochs", String.valueOf(result.epochs().size()));
-        facts.put("steps", String.valueOf(result.steps()));
-        facts.put("batch_size", String.valueOf(config.training().batchSize()));
-        facts.put("learning_rate", String.valueOf(config.training().rate()));
-        facts.put("schedule", String.valueOf(config.training().toSchedule()));
-        facts.put("augmentation", String.valueOf(config.toAugmentation()));
-        facts.put("plain_epochs", String.valueOf(config.augmentation().plainEpochs()));
-        facts.put("optimizer", String.valueOf(config.training().toOptimizer()));
-        if (config.training().teachers() > 0) {
-            facts.put("teachers", String.valueOf(config.training().teachers()));
-            facts.put("temperature", String.valueOf(config.training().temperature()));
-        }
-        if (config.training().outliers() > 0) {
-            facts.put("outliers", String.valueOf(config.training().outliers()));
-        }
-        facts.put("seed", String.valueOf(config.seed()));
-        facts.put("test_accuracy", String.valueOf(evaluation.accuracy()));
-        facts.put("test_loss", String.valueOf(evaluation.loss()));
-        facts.put("version", Version.number());
-        return facts;
     }
 }

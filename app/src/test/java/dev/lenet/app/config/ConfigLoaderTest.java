@@ -57,6 +57,7 @@ class ConfigLoaderTest {
                                 0,
                                 4,
                                 0,
+                                false,
                                 0,
                                 0.999,
                                 true,
@@ -68,7 +69,7 @@ class ConfigLoaderTest {
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
                         new SurfaceConfig(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1),
                         new ModelConfig(Optional.empty(), 2, 0)));
-        assertThat(load().entries()).hasSize(70).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(71).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -165,6 +166,7 @@ class ConfigLoaderTest {
                   teachers: 3
                   temperature: 2
                   outliers: 0.125
+                  calibrate: true
                   cosine_floor: 0.125
                   step_decay: 0.5
                   step_epochs: 2
@@ -230,6 +232,7 @@ class ConfigLoaderTest {
                                 3,
                                 2,
                                 0.125,
+                                true,
                                 1.5,
                                 0.99,
                                 false,
