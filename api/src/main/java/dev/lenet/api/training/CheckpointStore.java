@@ -75,7 +75,7 @@ public final class CheckpointStore {
                 Files.delete(directory);
             }
         } catch (DirectoryNotEmptyException e) {
-            // Somebody keeps something of his own there.
+            // Something else is kept there.
             return;
         } catch (IOException e) {
             throw new LenetException(directory + ": cannot be deleted (" + e + "). Check its permissions.", e);

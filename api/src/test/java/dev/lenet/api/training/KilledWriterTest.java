@@ -21,6 +21,9 @@ class KilledWriterTest {
     private static final long SEED = 9;
     private static final int KILLS = 50;
 
+    /** On a busy machine it may take more until one comes while a file is written. */
+    private static final int MOST_KILLS = 500;
+
     /** A checkpoint of this test takes about as long to write: most of them are killed while they are written. */
     private static final int MOST_MICROSECONDS = 20_000;
 
@@ -51,7 +54,7 @@ class KilledWriterTest {
     void aCheckpointIsThereAfterEveryKill() throws Exception {
         Random random = new Random(SEED);
         CheckpointStore store = new CheckpointStore(folder);
-        for (int kill = 1; kill <= KILLS; kill++) {
+        for (int kill = 1; kill <= KILLS || (partsLeft() == 0 && kill <= MOST_KILLS); kill++) {
             long promised = writeUntilKilled(random);
             long found = store.latest().checkpoint().step();
             for (String name : new String[] {"checkpoint.safetensors", "checkpoint.previous.safetensors"}) {
@@ -65,16 +68,20 @@ class KilledWriterTest {
             // What was promised is there; at most the one that was being written may be there as well.
             assertThat(found).as("seed %d, kill %d", SEED, kill).isBetween(promised, promised + 1);
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.filter(file -> file.toString().endsWith(".tmp")))
-                    .as("seed %d: files of which %d kills left a part", SEED, KILLS)
-                    .isNotEmpty();
-        }
+        assertThat(partsLeft())
+                .as("seed %d: files of which kills left a part", SEED)
+                .isPositive();
         AtomicFile.removeLeftovers(folder);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("seed %d", SEED)
                     .isSubsetOf("checkpoint.safetensors", "checkpoint.previous.safetensors");
+        }
+    }
+
+    private long partsLeft() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".tmp")).count();
         }
     }
 
