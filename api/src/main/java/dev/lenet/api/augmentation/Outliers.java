@@ -7,7 +7,7 @@ import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.ImageRows;
 
 /**
- * Made-up images of no class, so that a network which learns digits learns as well what is none: letters of straight strokes,
+ * Made-up images of no class, so that a network which learns digits learns as well what is none: letters,
  * scribbles, shapes, textures and noise, two digits in one place, mosaics of digits. A network that is to be equally unsure of all
  * classes for these ("entropic open-set loss": Dhamija, Günther and Boult, "Reducing network agnostophobia", NeurIPS 2018; "outlier
  * exposure": Hendrycks, Mazeika and Dietterich, ICLR 2019) has small logits for others of their kind.
@@ -15,7 +15,7 @@ import dev.lenet.api.data.ImageRows;
  * <p>Everything is drawn by a seed, in strict arithmetic: the same images on every JVM. No font is needed.
  */
 public final class Outliers {
-    private static final int KINDS = 10;
+    private static final int KINDS = 11;
 
     private final ImageRows digits;
     private final int height;
@@ -74,13 +74,13 @@ public final class Outliers {
     private void draw(Draws draws) {
         Doodles doodles = new Doodles(plane, draws);
         switch (draws.below(KINDS)) {
-            case 0, 1 -> doodles.letter();
-            case 2 -> doodles.scribble();
-            case 3 -> doodles.solids();
-            case 4 -> doodles.outlines();
-            case 5 -> doodles.texture();
-            case 6, 7 -> doodles.marksInside();
-            case 8 -> pair(draws);
+            case 0, 1, 2 -> doodles.letter();
+            case 3 -> doodles.scribble();
+            case 4 -> doodles.solids();
+            case 5 -> doodles.outlines();
+            case 6 -> doodles.texture();
+            case 7, 8 -> doodles.marksInside();
+            case 9 -> pair(draws);
             default -> mosaic(draws);
         }
     }
