@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary a sentence below the title
  * @param figures at the top
  * @param robustness null if it was not measured
+ * @param rejection null if it was not measured
  */
 record PageView(
         String title,
@@ -24,6 +25,7 @@ record PageView(
         ClassesView classes,
         CalibrationView calibration,
         @Nullable RobustnessView robustness,
+        @Nullable RejectionView rejection,
         PredictionsView predictions,
         MistakesView mistakes,
         FiltersView filters,
@@ -42,6 +44,7 @@ record PageView(
                 ClassesView.of(data),
                 CalibrationView.of(data),
                 RobustnessView.of(data),
+                RejectionView.of(data),
                 PredictionsView.of(data),
                 MistakesView.of(data),
                 FiltersView.of(data),

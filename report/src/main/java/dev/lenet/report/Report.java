@@ -8,6 +8,7 @@ import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Rejection;
 import dev.lenet.api.inference.Robustness;
 import dev.lenet.api.model.AtomicFile;
 import dev.lenet.report.chart.Chart;
@@ -58,6 +59,7 @@ public final class Report {
     private String dataset = "";
     private ClassNames classNames;
     private @Nullable Robustness robustness;
+    private @Nullable Rejection rejection;
     private @Nullable TrainingHistory history;
     private @Nullable Integer example;
     private String trainedBy = "";
@@ -121,6 +123,12 @@ public final class Report {
     /** How the model reads corrupted images, for a section on it; left out without. */
     public Report robustness(Robustness newRobustness) {
         robustness = newRobustness;
+        return this;
+    }
+
+    /** What the model says of images of no class, for a section on it; null leaves it out. */
+    public Report rejection(@Nullable Rejection newRejection) {
+        rejection = newRejection;
         return this;
     }
 
@@ -209,6 +217,7 @@ public final class Report {
                 model.weights(),
                 predictions,
                 robustness,
+                rejection,
                 activations(),
                 history,
                 trainedBy,

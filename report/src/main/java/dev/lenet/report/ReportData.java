@@ -4,6 +4,7 @@ import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Calibration;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Rejection;
 import dev.lenet.api.inference.Robustness;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param classNames in order of the classes
  * @param predictions of the model for the test images
  * @param robustness on corrupted test images, null if it was not measured
+ * @param rejection of images of no class, null if it was not measured
  * @param activations for some of the images; the first is shown first
  * @param history of the training; null if nothing is known of it, as of a model file alone
  * @param engine that trained, empty if unknown
@@ -33,6 +35,7 @@ record ReportData(
         Weights weights,
         Predictions predictions,
         @Nullable Robustness robustness,
+        @Nullable Rejection rejection,
         List<ExampleActivations> activations,
         @Nullable TrainingHistory history,
         String engine,

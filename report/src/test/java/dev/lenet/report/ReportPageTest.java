@@ -39,8 +39,19 @@ class ReportPageTest {
                 .parse(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private static Element section(Document page, String id) {
+        return elements(page, "section").stream()
+                .filter(each -> each.getAttribute("id").equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static List<Element> elements(Document page, String tag) {
-        NodeList nodes = page.getElementsByTagName(tag);
+        return elements(page.getDocumentElement(), tag);
+    }
+
+    private static List<Element> elements(Element parent, String tag) {
+        NodeList nodes = parent.getElementsByTagName(tag);
         return IntStream.range(0, nodes.getLength())
                 .mapToObj(i -> (Element) nodes.item(i))
                 .toList();
@@ -75,7 +86,7 @@ class ReportPageTest {
                 .forEach(ids::add);
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(elements(document, "a"))
-                .hasSize(10)
+                .hasSize(11)
                 .allMatch(link -> ids.contains(link.getAttribute("href").substring(1)));
     }
 
@@ -86,24 +97,20 @@ class ReportPageTest {
 
         Document page = parse(ReportPage.of(data));
 
-        Element section = elements(page, "section").stream()
-                .filter(each -> each.getAttribute("id").equals("robustness"))
-                .findFirst()
-                .orElseThrow();
+        Element section = section(page, "robustness");
         assertThat(section.getTextContent())
                 .contains(Numbers.percent(robustness.accuracy()), "salt and pepper", "zigzag");
         long wrong = robustness.predictions().values().stream()
                 .flatMapToInt(kind -> IntStream.range(0, 8).filter(row -> !kind.correct(row)))
                 .count();
-        assertThat(elements(page, "span").stream()
-                        .filter(each -> each.getAttribute("class").equals("wrong"))
-                        .filter(each -> each.hasAttribute("title")))
+        assertThat(elements(section, "span").stream()
+                        .filter(each -> each.getAttribute("class").equals("wrong")))
                 .hasSize((int) wrong)
                 .allMatch(each -> each.getAttribute("title").contains(", read as "));
     }
 
     @Test
-    void withoutCorruptedImagesThereIsNoSectionOnThem() throws Exception {
+    void withoutOtherImagesThereIsNoSectionOnThem() throws Exception {
         ReportData all = digits();
         ReportData data = new ReportData(
                 all.title(),
@@ -113,13 +120,25 @@ class ReportPageTest {
                 all.weights(),
                 all.predictions(),
                 null,
+                null,
                 all.activations(),
                 all.history(),
                 all.engine(),
                 all.facts(),
                 all.settings());
 
-        assertThat(ReportPage.of(data)).doesNotContain("obustness</");
+        assertThat(ReportPage.of(data)).doesNotContain("obustness</").doesNotContain("ejection</");
+    }
+
+    @Test
+    void itShowsWhatIsTakenForAClassWithoutADoubt() throws Exception {
+        Document page = parse(ReportPage.of(digits()));
+
+        Element section = section(page, "rejection");
+        // Two of four are doubted; one of the others is stranger than half of the familiar ones.
+        assertThat(section.getTextContent()).contains("blots", "50.00 %", "0.7500");
+        assertThat(elements(section, "span").stream().map(each -> each.getAttribute("class")))
+                .containsExactly("wrong", "wrong", "right", "right");
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.lenet.api.augmentation.Corruption;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.inference.Classification;
 import dev.lenet.api.inference.Predictions;
+import dev.lenet.api.inference.Rejection;
 import dev.lenet.api.inference.Robustness;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
@@ -56,6 +58,7 @@ final class Samples {
                 Weights.initial(network, SEED),
                 predictions,
                 robustness(classes),
+                rejection(names),
                 List.of(),
                 history,
                 "native",
@@ -69,6 +72,22 @@ final class Samples {
             predictions.put(kind, predictions(kind.corrupt(images(classes, 12), SEED), 0.7));
         }
         return new Robustness(predictions);
+    }
+
+    /** Two images of the classes, and four of none, of which the last two are doubted. */
+    private static Rejection rejection(ClassNames names) {
+        return new Rejection(
+                List.of(answer(names, 0.1), answer(names, 0.4)),
+                List.of(new Rejection.Kind(
+                        "blots",
+                        List.of(new byte[784], new byte[784], new byte[784], new byte[784]),
+                        List.of(answer(names, 0), answer(names, 0.5), answer(names, 1.5), answer(names, 2)))));
+    }
+
+    private static Classification answer(ClassNames names, double novelty) {
+        float[] logits = new float[names.count()];
+        logits[0] = 20;
+        return Classification.of(names, logits, novelty);
     }
 
     /** Losses that fall by half each time. */

@@ -1,5 +1,6 @@
 package dev.lenet.api.inference;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.data.ClassNames;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,10 +46,19 @@ public final class Classification {
     }
 
     /**
+     * What logits say.
+     *
      * @param names one for each logit
      * @param novelty of the image, see {@link Novelty}; null where the model cannot tell
+     * @throws IllegalArgumentException if there are not as many names as logits
      */
-    static Classification of(ClassNames names, float[] logits, @Nullable Double novelty) {
+    public static Classification of(ClassNames names, float[] logits, @Nullable Double novelty) {
+        Argument.check(
+                names.count() == logits.length,
+                "Classification",
+                "a logit for each of " + names.count() + " classes",
+                logits.length,
+                "Give the names of the model's classes.");
         return new Classification(
                 names,
                 Softmax.probabilities(logits, 0, logits.length),

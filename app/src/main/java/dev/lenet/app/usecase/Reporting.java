@@ -29,13 +29,20 @@ public final class Reporting {
     private final Datasets datasets;
     private final Installation installation;
     private final Provider<Engine> engines;
+    private final Strangers strangers;
 
     @Inject
-    Reporting(TrainedModels models, Datasets datasets, Installation installation, Provider<Engine> engines) {
+    Reporting(
+            TrainedModels models,
+            Datasets datasets,
+            Installation installation,
+            Provider<Engine> engines,
+            Strangers strangers) {
         this.models = models;
         this.datasets = datasets;
         this.installation = installation;
         this.engines = engines;
+        this.strangers = strangers;
     }
 
     /** Hears where a report is. */
@@ -59,6 +66,7 @@ public final class Reporting {
             Model model,
             ImageRows images,
             Predictions predictions,
+            ModelFile file,
             ClassNames classNames,
             String dataset) {}
 
@@ -83,7 +91,7 @@ public final class Reporting {
         Path shown = output != null ? output : directory != null ? directory.shown() : ofModel(trained.path());
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            Test test = new Test(engine, model, images, Predictions.of(model, images), classNames, data.id());
+            Test test = new Test(engine, model, images, Predictions.of(model, images), file, classNames, data.id());
             Evaluation evaluation = Evaluating.finite(test.predictions().evaluation());
             Report report = directory != null ? ofRun(directory, test) : ofModel(trained, test);
             report.example(example).write(installation.place(shown));
@@ -106,13 +114,13 @@ public final class Reporting {
             Model model,
             ImageRows images,
             Predictions predictions,
-            ClassNames classNames) {
-        Test test = new Test(engine, model, images, predictions, classNames, datasets.id());
+            ModelFile trained) {
+        Test test = new Test(engine, model, images, predictions, trained, trained.classNames(), datasets.id());
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);
     }
 
-    private static Report ofRun(RunDirectory directory, Test test) {
+    private Report ofRun(RunDirectory directory, Test test) {
         RunRecord record = RunRecord.of(directory);
         return report("Run " + directory.name(), test)
                 .history(record.history())
@@ -121,17 +129,18 @@ public final class Reporting {
                 .settings(record.settings());
     }
 
-    private static Report ofModel(TrainedModel trained, Test test) {
+    private Report ofModel(TrainedModel trained, Test test) {
         Map<String, String> facts = trained.file().facts();
         return report("Model " + trained.path(), test)
                 .trainedBy(facts.getOrDefault("engine", ""))
                 .facts(Novelty.without(facts));
     }
 
-    private static Report report(String title, Test test) {
+    private Report report(String title, Test test) {
         return Report.of(test.engine(), test.model(), test.predictions())
                 .title(title)
                 .robustness(Robustness.of(test.model(), test.images(), CORRUPTED, CORRUPTION_SEED))
+                .rejection(strangers.rejection(test.engine(), test.file(), test.images(), test.dataset()))
                 .dataset(test.dataset())
                 .classNames(test.classNames());
     }
