@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,10 +19,10 @@ class CalibratedTrainingTest {
 
     private ProgramRun train(boolean calibrate, int validationSize) throws IOException {
         TwoClasses.write(folder.resolve("two"), 384 + 64, 40);
-        Files.writeString(folder.resolve("config.yaml"), """
+        Files.writeString(folder.resolve("config.yaml"), String.format(Locale.ROOT, """
                 data: {dataset: idx, directory: two, validation_size: %d}
                 training: {epochs: 2, optimizer: adam, learning_rate: 0.001, calibrate: %s}
-                """.formatted(validationSize, calibrate));
+                """, validationSize, calibrate));
         return ProgramRun.of(
                 folder, "train", "--device", "cpu", "--run", "r" + calibrate, "--output", calibrate + ".safetensors");
     }

@@ -85,6 +85,43 @@ class JarIT {
     }
 
     @Test
+    void aReaderThatHasSeenEnoughIsNoFailure() throws Exception {
+        ProgramRun run = shell("{ '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + JAR
+                + "' config template; echo $? >code; } | head -1");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(folder.resolve("code")).hasContent("141");
+    }
+
+    @Test
+    void withoutAHomeDirectoryNothingIsLeftInTheWorkingDirectory() throws Exception {
+        ProgramRun run = process(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=?",
+                "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
+                "-jar",
+                JAR.toString(),
+                "engines"));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(folder.resolve("?")).doesNotExist();
+    }
+
+    @Test
+    void numbersAreWrittenAlikeUnderEveryLocale() throws Exception {
+        ProgramRun run = process(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=ar",
+                "-jar",
+                JAR.toString(),
+                "evaluate"));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().chars().filter(Character::isDigit)).allMatch(c -> c < 128);
+    }
+
+    @Test
     void anErrorIsOneSentenceAndExitCodeTwo() throws Exception {
         ProgramRun run = java("evaluate", "--model", "nothing.safetensors");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -92,8 +93,8 @@ class ImageFoldersTest {
     @DisplayName("Without train and test, a fifth of each class is kept for testing, always the same")
     void split() throws IOException {
         for (int i = 0; i < 10; i++) {
-            picture(String.format("a/%02d.png", i), 28, 28, i);
-            picture(String.format("b/%02d.png", i), 28, 28, 100 + i);
+            picture(String.format(Locale.ROOT, "a/%02d.png", i), 28, 28, i);
+            picture(String.format(Locale.ROOT, "b/%02d.png", i), 28, 28, 100 + i);
         }
         picture("c/1.png", 28, 28, 200);
         picture("c/2.png", 28, 28, 201);

@@ -1,6 +1,7 @@
 package dev.lenet.tck;
 
 import dev.lenet.tck.oracle.Approximation;
+import java.util.Locale;
 
 /** Compares what an engine computed with what the oracle says, each number within its own bound. */
 final class Agreement {
@@ -36,6 +37,7 @@ final class Agreement {
         }
         if (outside > 0) {
             throw new AssertionError(String.format(
+                    Locale.ROOT,
                     "%s: %d of %d values are further from the exact result than float32 explains.%n"
                             + "Worst is value %d: expected %s, at most %s away; received %s, which is %s away.",
                     what,

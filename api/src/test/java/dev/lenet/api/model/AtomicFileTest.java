@@ -2,13 +2,18 @@ package dev.lenet.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lenet.api.LenetException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -168,6 +173,53 @@ class AtomicFileTest {
                 .hasMessageContaining("received a symbolic link");
 
         assertThat(directory.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void refusesADeviceOrPipe() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+
+        assertThatThrownBy(() -> AtomicFile.write(pipe, out -> out.write(1)))
+                .isInstanceOf(LenetException.class)
+                .hasMessage(pipe + ": expected a file or nothing at this place, received a device, pipe or socket."
+                        + " It would be replaced; name a file.");
+
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+    }
+
+    @Test
+    void refusesAReadOnlyFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("model"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
+                .isInstanceOf(LenetException.class)
+                .hasMessage(file + ": expected a file that may be replaced, received one that is read-only."
+                        + " Make it writable, or name another file.");
+
+        assertThat(file).hasContent("old");
+    }
+
+    @Test
+    void theNextWriteRemovesWhatAKilledOneLeftAndNotWhatIsBeingWritten() throws IOException {
+        Path left = directory.resolve(".lenet-00000000-0000-4000-8000-000000000000.tmp");
+        Files.writeString(left, "part");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(60)));
+
+        AtomicFile.write(directory.resolve("one"), out -> {
+            assertThat(left).doesNotExist();
+            for (String name : names(directory)) {
+                Files.setLastModifiedTime(
+                        directory.resolve(name), FileTime.from(Instant.now().minusSeconds(60)));
+            }
+            AtomicFile.write(directory.resolve("other"), inner -> inner.write(bytes("2")));
+            out.write(bytes("1"));
+        });
+
+        assertThat(directory.resolve("one")).hasContent("1");
+        assertThat(names(directory)).containsExactlyInAnyOrder("one", "other");
     }
 
     @Test

@@ -77,7 +77,7 @@ final class ConfigCommand implements Runnable {
         public Integer call() {
             String yaml = Template.of(Schema.of(Engines.all()));
             Console console = console();
-            console.result("%s", yaml.stripTrailing());
+            console.text(yaml.stripTrailing());
             console.json(Map.of("yaml", yaml));
             return Program.DONE;
         }

@@ -10,9 +10,15 @@ import dev.lenet.api.ShapeException;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.OptionHints;
 import dev.lenet.app.config.Schema;
+import dev.lenet.app.config.UserPath;
+import dev.lenet.app.console.Printable;
+import dev.lenet.app.console.StandardOutput;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,12 +30,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program as a function from arguments to output and an exit code.
  *
  * <p>Exit codes: 0 done, 1 the run failed, 2 usage, configuration or input is wrong, 130 interrupted (129 by SIGHUP, 143 by
- * SIGTERM). A JVM that is interrupted outside of training exits with these by itself.
+ * SIGTERM), 141 where the reader of the output has gone. A JVM that is interrupted outside of training exits with these by itself.
  */
 public final class Program {
     /** In the order of the help. */
@@ -38,6 +45,9 @@ public final class Program {
     public static final int DONE = 0;
     public static final int FAILED = 1;
     public static final int WRONG = 2;
+
+    /** As if by SIGPIPE, which the JVM ignores. */
+    private static final int BY_CLOSED_PIPE = 141;
 
     private final Path workingDirectory;
     private final PrintStream out;
@@ -62,11 +72,20 @@ public final class Program {
             return report(e, verbose);
         }
         String[] ordered = CommandFirst.reorder(commandLine, arguments);
-        int exitCode = commandLine
-                .setExecutionExceptionHandler((failure, line, result) -> report(failure, verbose))
-                .setParameterExceptionHandler((failure, unused) -> usage(failure))
-                .execute(ordered);
+        int exitCode;
+        try {
+            exitCode = commandLine
+                    .setExecutionExceptionHandler((failure, line, result) -> report(failure, verbose))
+                    .setParameterExceptionHandler((failure, unused) -> usage(failure))
+                    .execute(ordered);
+        } catch (Error e) {
+            exitCode = report(e, verbose);
+        }
         if (exitCode == DONE && out.checkError()) {
+            if (out.equals(System.out) && StandardOutput.isPipe()) {
+                // Its reader has seen enough, as in "config show | head".
+                return BY_CLOSED_PIPE;
+            }
             err.println("Standard output: could not be written. Check where it is redirected to, and the free space.");
             return FAILED;
         }
@@ -85,6 +104,7 @@ public final class Program {
         new SettingOptions(Schema.of(Engines.all())).addTo(commandLine);
         commandLine.setOut(writer(out));
         commandLine.setErr(writer(err));
+        commandLine.registerConverter(Path.class, Program::path);
         // A picture may be called @7.png.
         commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpAutoWidth(true);
@@ -92,12 +112,20 @@ public final class Program {
         return commandLine;
     }
 
+    private static Path path(String text) {
+        try {
+            return UserPath.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private int usage(ParameterException failure) {
-        err.println(failure.getMessage());
+        err.println(Printable.lines(String.valueOf(failure.getMessage())));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, writer(err))) {
             String command = failure.getCommandLine().getCommandSpec().qualifiedName();
             err.println("Try '" + command + " --help'.");
@@ -111,14 +139,26 @@ public final class Program {
                 thrown instanceof ProvisionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (verbose) {
             failure.printStackTrace(err);
-        } else if (failure instanceof LenetException) {
-            err.println(OptionHints.in(String.valueOf(failure.getMessage())));
-        } else if (failure instanceof OutOfMemoryError) {
-            err.println("The Java heap is full (" + failure.getMessage() + "). Give it more: java -Xmx2g -jar app.jar");
         } else {
-            err.println("Unexpected failure: " + failure + ". Add --verbose to see where; please report it.");
+            err.println(sentence(failure));
         }
         return isInput(failure) ? WRONG : FAILED;
+    }
+
+    private static String sentence(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof ConfigException) {
+            // A line for each mistake.
+            return Printable.lines(OptionHints.in(message));
+        } else if (failure instanceof LenetException) {
+            return Printable.line(OptionHints.in(message));
+        } else if (failure instanceof OutOfMemoryError) {
+            return "The Java heap is full (" + message + "). Give it more: java -Xmx2g -jar app.jar";
+        } else if (failure instanceof UncheckedIOException || failure instanceof IOException) {
+            return Printable.line(
+                    "Reading or writing failed (" + message + "). Check the permissions and the free space.");
+        }
+        return Printable.line("Unexpected failure: " + failure + ". Add --verbose to see where; please report it.");
     }
 
     private static boolean isInput(Throwable failure) {
@@ -150,7 +190,7 @@ public final class Program {
             footer = {
                 "",
                 "Exit codes: 0 done; 1 the run failed; 2 usage, configuration or input is wrong; 130 interrupted"
-                        + " (129 by SIGHUP, 143 by SIGTERM).",
+                        + " (129 by SIGHUP, 143 by SIGTERM); 141 the output's reader has gone.",
                 "Settings come from the defaults, then config.yaml, then options; 'config show' tells."
             })
     static final class Root implements Runnable {

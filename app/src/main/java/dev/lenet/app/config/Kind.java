@@ -103,7 +103,7 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
                 return null;
             }
             try {
-                return Path.of(scalar.text());
+                return UserPath.of(scalar.text());
             } catch (InvalidPathException e) {
                 return null;
             }

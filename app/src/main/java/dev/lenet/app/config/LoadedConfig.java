@@ -1,6 +1,7 @@
 package dev.lenet.app.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -58,7 +59,7 @@ public record LoadedConfig(Config config, List<Entry> entries, Set<String> given
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
             } else if (c < 0x20 || c >= 0x7F) {
-                quoted.append(String.format("\\U%08x", c));
+                quoted.append(String.format(Locale.ROOT, "\\U%08x", c));
             } else {
                 quoted.appendCodePoint(c);
             }

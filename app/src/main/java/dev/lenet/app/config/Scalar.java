@@ -1,5 +1,6 @@
 package dev.lenet.app.config;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
@@ -53,7 +54,8 @@ record Scalar(String text, Type type) {
     static String abridged(String text) {
         String start = text.length() <= 60 ? text : text.substring(0, 57) + "...";
         return start.codePoints()
-                .mapToObj(c -> Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c))
+                .mapToObj(c ->
+                        Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c))
                 .collect(Collectors.joining());
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -93,7 +94,7 @@ final class YamlFile {
         } catch (ReaderException e) {
             throw new Malformed(
                     label + ":" + lineAt(text, e.getPosition()) + ": expected text, received the character U+"
-                            + String.format("%04X", e.getCodePoint()) + ". Remove it.");
+                            + String.format(Locale.ROOT, "%04X", e.getCodePoint()) + ". Remove it.");
         } catch (YamlEngineException e) {
             throw new Malformed(label + ": is not YAML: " + e.getMessage() + ". Correct it.");
         }
@@ -147,7 +148,7 @@ final class YamlFile {
         String text = out.flip().toString();
         if (result.isError()) {
             throw new Malformed(label + ":" + lineAt(text, text.length()) + ": expected UTF-8, received the byte 0x"
-                    + String.format("%02X", bytes[in.position()]) + ". Save the file as UTF-8.");
+                    + String.format(Locale.ROOT, "%02X", bytes[in.position()]) + ". Save the file as UTF-8.");
         }
         // The byte order mark some editors write.
         return text.startsWith("\uFEFF") ? text.substring(1) : text;

@@ -6,6 +6,7 @@ import dev.lenet.app.usecase.Notices;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Where output goes: results to stdout, everything else to stderr; with {@code --json}, nothing but JSON to stdout.
  */
 public final class Console implements Notices {
+    /** The last of ASCII, and the first that a terminal acts on above the letters. */
+    private static final int DELETE = 0x7f;
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean json;
@@ -30,8 +34,24 @@ public final class Console implements Notices {
     /** A result, for people; not printed with {@code --json}. */
     public void result(String format, Object... arguments) {
         if (!json) {
-            out.println(String.format(Locale.ROOT, format, arguments));
+            out.println(String.format(
+                    Locale.ROOT,
+                    format,
+                    Arrays.stream(arguments).map(Console::shown).toArray()));
         }
+    }
+
+    /** A text for people that is printed as it is, of any number of lines; not printed with {@code --json}. */
+    public void text(String text) {
+        if (!json) {
+            out.println(text);
+        }
+    }
+
+    private static Object shown(Object argument) {
+        return argument instanceof CharSequence || argument instanceof Path
+                ? Printable.line(argument.toString())
+                : argument;
     }
 
     /** A line that tells how things go, for people; printed neither with {@code --json} nor with {@code --quiet}. */
@@ -44,22 +64,38 @@ public final class Console implements Notices {
     /** A result, for programs: printed with {@code --json} only, as one line. */
     public void json(Map<String, Object> event) {
         if (json) {
-            out.println(JsonText.GSON.toJson(event));
+            out.println(ascii(JsonText.GSON.toJson(event)));
         }
+    }
+
+    /** Other characters are escaped: they stay what they are whatever the locale makes of stdout. */
+    private static String ascii(String json) {
+        if (json.chars().allMatch(c -> c < DELETE)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder();
+        json.chars().forEach(c -> {
+            if (c < DELETE) {
+                escaped.append((char) c);
+            } else {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
+            }
+        });
+        return escaped.toString();
     }
 
     /** On stderr; not printed with {@code --quiet}. */
     @Override
     public void note(String message) {
         if (!quiet) {
-            err.println(message);
+            err.println(Printable.line(message));
         }
     }
 
     /** On stderr; always printed. */
     @Override
     public void problem(String message) {
-        err.println(message);
+        err.println(Printable.line(message));
     }
 
     @Override

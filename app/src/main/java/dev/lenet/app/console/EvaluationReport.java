@@ -5,6 +5,7 @@ import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.app.usecase.Evaluating;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** Prints an evaluation: accuracy and loss, a line for each class, and the confusion matrix. */
@@ -60,7 +61,7 @@ public final class EvaluationReport implements Evaluating.Events {
         for (int k = 0; k < confusion.length; k++) {
             StringBuilder row = new StringBuilder(padded(names.name(k), width));
             for (int count : confusion[k]) {
-                row.append(String.format("%6d", count));
+                row.append(String.format(Locale.ROOT, "%6d", count));
             }
             console.result("%s", row);
         }

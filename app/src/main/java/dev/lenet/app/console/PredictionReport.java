@@ -132,7 +132,7 @@ public final class PredictionReport implements Predicting.Events {
 
     private void draw(List<DigitImage> seen) {
         if (show) {
-            console.result("%s", console.picture().draw(seen, COLUMNS).stripTrailing());
+            console.text(console.picture().draw(seen, COLUMNS).stripTrailing());
         }
     }
 

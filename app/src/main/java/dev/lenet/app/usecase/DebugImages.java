@@ -1,6 +1,8 @@
 package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.LenetException;
+import dev.lenet.api.model.AtomicFile;
 import dev.lenet.report.chart.Thumbnail;
 import dev.lenet.vision.DigitImage;
 import java.io.IOException;
@@ -38,18 +40,25 @@ final class DebugImages {
 
     void write(int picture, int digit, DigitImage image) {
         Path target = name(picture, digit);
+        if (pictures.stream().anyMatch(read -> isSame(read, target))) {
+            throw new ConfigException("--debug-image: expected another file than the pictures, received '" + target
+                    + "'. It would be overwritten; name another.");
+        }
+        byte[] png = new Thumbnail(DigitImage.SIDE, DigitImage.SIDE, image.pixels()).png();
         try {
-            for (Path read : pictures) {
-                if (Files.exists(target) && Files.exists(read) && Files.isSameFile(read, target)) {
-                    throw new ConfigException("--debug-image: expected another file than the pictures, received '"
-                            + target + "'. It would be overwritten; name another.");
-                }
-            }
-            Files.write(target, new Thumbnail(DigitImage.SIDE, DigitImage.SIDE, image.pixels()).png());
+            AtomicFile.write(target, out -> out.write(png));
+        } catch (LenetException e) {
+            throw new ConfigException("--debug-image: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isSame(Path read, Path target) {
+        try {
+            return Files.exists(target) && Files.exists(read) && Files.isSameFile(read, target);
         } catch (IOException e) {
             throw new ConfigException(
-                    "--debug-image: expected to write '" + target + "', received " + e
-                            + ". Choose a file that can be written.",
+                    "--debug-image: " + target + " cannot be compared with " + read + " (" + e + ")."
+                            + " Choose another file.",
                     e);
         }
     }
