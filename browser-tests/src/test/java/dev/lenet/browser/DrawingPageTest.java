@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
-/** Somebody draws digits, and reads the answers off the page. */
+/** Draws digits, and reads the answers off the page. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DrawingPageTest {
     private static final String NOTHING = "–";
@@ -71,8 +71,8 @@ class DrawingPageTest {
         browser.draw(Strokes.TWO);
         browser.draw(Strokes.FOUR);
         browser.draw(Strokes.SIX);
-        browser.text("#doubt", "doubtful: unlike what it learnt from"::equals);
-        browser.text("#spoken", text -> text.endsWith(", doubtful: unlike what it learnt from"));
+        browser.text("#doubt", text -> text.startsWith("doubtful"));
+        browser.text("#spoken", text -> text.contains(", doubtful"));
         browser.picture("doubtful");
         browser.find("#clear").click();
         browser.text("#doubt", String::isEmpty);
