@@ -9,15 +9,17 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,14 +71,12 @@ record Libtorch(@Nullable Path folder, @Nullable String version, String flavor) 
         Optional<Properties> cuda = natives.stream()
                 .filter(each -> each.getProperty("flavor", CPU).startsWith("cu"))
                 .max(Comparator.comparing(each -> each.getProperty("flavor")));
-        if (cuda.isPresent()) {
-            return unpacked(cuda.get());
-        } else if (natives.isEmpty()) {
+        if (natives.isEmpty()) {
             throw new Torch.Missing(
                     "expected libtorch in the jars or where " + PATH + " points, found none",
                     "Add ai.djl.pytorch:pytorch-native-cpu to the class path, or set " + PATH);
         }
-        return new Libtorch(null, null, CPU);
+        return unpacked(cuda.orElse(natives.get(0)));
     }
 
     /** Whether it can compute on a GPU. */
@@ -98,11 +98,13 @@ record Libtorch(@Nullable Path folder, @Nullable String version, String flavor) 
     }
 
     private static Libtorch inFolder(Path folder, UnaryOperator<@Nullable String> environment) throws Torch.Missing {
-        if (!Files.exists(folder.resolve(System.mapLibraryName("torch")))) {
-            throw new Torch.Missing(
-                    "expected " + System.mapLibraryName("torch") + " in " + folder + ", where " + PATH
-                            + " points, found none",
-                    "Let it point at the lib folder of libtorch, or of Python's torch, or unset it");
+        for (String part : List.of("torch", "torch_cpu", "c10")) {
+            String library = System.mapLibraryName(part);
+            if (!Files.exists(folder.resolve(library))) {
+                throw new Torch.Missing(
+                        "expected " + library + " in " + folder + ", where " + PATH + " points, found none",
+                        "Let it point at the lib folder of libtorch, or of Python's torch, or unset it");
+            }
         }
         @Nullable String version = environment.apply(VERSION);
         String wanted = wantedVersion();
@@ -179,55 +181,59 @@ record Libtorch(@Nullable Path folder, @Nullable String version, String flavor) 
         return properties;
     }
 
-    /** The libraries of a jar, in a folder beside those that DJL makes. */
+    /** The libraries of a jar, in a folder: for a CPU the one that DJL would make, for CUDA one next to it. */
     private static Libtorch unpacked(Properties jar) throws Torch.Missing {
         String version = jar.getProperty("version");
         String flavor = jar.getProperty("flavor");
         String platform = jar.getProperty("classifier");
-        Path folder = Utils.getEngineCacheDir("pytorch").resolve("lenet-" + version + '-' + flavor + '-' + platform);
-        if (!Files.exists(folder)) {
-            LOGGER.warn("Unpacking libtorch {} for {} to {}, once; this takes gigabytes.", version, flavor, folder);
-            try {
-                unpack(jar.getProperty("libraries").split(","), "pytorch/" + flavor + '/' + platform + '/', folder);
-            } catch (IOException e) {
-                throw new Torch.Missing(
-                        "expected to unpack libtorch to " + folder + ", received: " + e.getMessage(),
-                        "Make room there, or set DJL_CACHE_DIR to another folder",
-                        e);
+        boolean cuda = flavor.startsWith("cu");
+        String name = version + '-' + flavor + '-' + platform;
+        Path folder = Utils.getEngineCacheDir("pytorch").resolve(cuda ? "lenet-" + name : name);
+        Map<String, String> resources = new TreeMap<>();
+        for (String library : jar.getProperty("libraries").split(",", -1)) {
+            // Compiles kernels while the program runs, of which there are none here; and DJL would load it, which fails
+            // without
+            // NVIDIA's driver.
+            if (!library.contains("caffe2_nvrtc")) {
+                resources.put(library, "pytorch/" + flavor + '/' + platform + '/' + library);
             }
+        }
+        Unpacking unpacking = new Unpacking(Libtorch.class.getClassLoader());
+        try {
+            unpacking.ensure(
+                    folder,
+                    resources,
+                    cuda
+                            ? "Unpacking libtorch " + version + " for " + flavor + " to " + folder
+                                    + ", once; this takes gigabytes."
+                            : null);
+            removeDamagedBridge(unpacking, folder, platform, flavor);
+        } catch (IOException e) {
+            throw new Torch.Missing(
+                    "expected to unpack libtorch to " + folder + ", received: " + e.getMessage(),
+                    "Make room there, or set DJL_CACHE_DIR to another folder",
+                    e);
+        }
+        if (!cuda) {
+            return new Libtorch(null, null, CPU);
         }
         Matcher number = VERSION_TEXT.matcher(version);
         return new Libtorch(folder, number.find() ? number.group(1) : version, flavor);
     }
 
-    /** All or nothing: a folder that is there is whole. */
-    private static void unpack(String[] libraries, String from, Path folder) throws IOException {
-        Files.createDirectories(folder.getParent());
-        Path partial = Files.createTempDirectory(folder.getParent(), "unpacking");
-        try {
-            for (String library : libraries) {
-                if (library.contains("caffe2_nvrtc")) {
-                    // Compiles kernels while the program runs, of which there are none here; and DJL would load it,
-                    // which fails without NVIDIA's driver.
-                    continue;
-                }
-                try (InputStream in = Libtorch.class.getClassLoader().getResourceAsStream(from + library)) {
-                    if (in == null) {
-                        throw new IOException(from + library + " is not in the jar");
-                    }
-                    Files.copy(in, partial.resolve(library));
+    /** DJL's own library, which it puts there, and takes for whole if it is there. */
+    private static void removeDamagedBridge(Unpacking unpacking, Path folder, String platform, String flavor)
+            throws IOException {
+        String library = System.mapLibraryName("djl_torch");
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith("-" + library)
+                        && !unpacking.isWhole(
+                                folder, Map.of(name, "jnilib/" + platform + '/' + flavor + '/' + library))) {
+                    Files.delete(file);
                 }
             }
-            try {
-                Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                // Another program may have been faster.
-                if (!Files.exists(folder)) {
-                    throw e;
-                }
-            }
-        } finally {
-            Utils.deleteQuietly(partial);
         }
     }
 }

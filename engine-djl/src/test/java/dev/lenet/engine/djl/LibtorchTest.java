@@ -28,6 +28,12 @@ class LibtorchTest {
         Files.createFile(lib.resolve(System.mapLibraryName(name)));
     }
 
+    private void torch() throws IOException {
+        library("torch");
+        library("torch_cpu");
+        library("c10");
+    }
+
     private Libtorch find(Map<String, String> more) throws Torch.Missing {
         return Libtorch.find(name -> name.equals(Libtorch.PATH) ? lib.toString() : more.get(name));
     }
@@ -44,7 +50,7 @@ class LibtorchTest {
     @Test
     @DisplayName("PYTORCH_LIBRARY_PATH alone is enough for Python's torch: it says its version and flavour")
     void pythons() throws Exception {
-        library("torch");
+        torch();
         library("torch_cuda");
         Files.writeString(root.resolve("torch/version.py"), "__version__ = '2.7.1+cu128'\ndebug = False\n");
         Libtorch build = find(Map.of());
@@ -60,7 +66,7 @@ class LibtorchTest {
     @Test
     @DisplayName("Where nothing says its flavour, it is that of DJL's library for CUDA, or cpu without CUDA")
     void flavors() throws Exception {
-        library("torch");
+        torch();
         assertThat(find(Map.of())).isEqualTo(new Libtorch(lib, "2.7.1", "cpu"));
         library("torch_cuda");
         assertThat(find(Map.of())).isEqualTo(new Libtorch(lib, "2.7.1", "cu128"));
@@ -69,7 +75,7 @@ class LibtorchTest {
     @Test
     @DisplayName("Another version than DJL's is refused, unless PYTORCH_VERSION asks for it")
     void versions() throws Exception {
-        library("torch");
+        torch();
         Files.writeString(root.resolve("torch/build-version"), "2.11.0+cu130\n");
         Torch.Missing missing = catchThrowableOfType(Torch.Missing.class, () -> find(Map.of()));
         assertThat(missing.reason())
@@ -97,5 +103,14 @@ class LibtorchTest {
         assertThat(missing.reason())
                 .isEqualTo("expected " + System.mapLibraryName("torch") + " in " + lib
                         + ", where PYTORCH_LIBRARY_PATH points, found none");
+    }
+
+    @Test
+    @DisplayName("A part that is missing is named, as the system would load one of its own in its place")
+    void partMissing() throws IOException {
+        library("torch");
+        library("c10");
+        Torch.Missing missing = catchThrowableOfType(Torch.Missing.class, () -> find(Map.of()));
+        assertThat(missing.reason()).startsWith("expected " + System.mapLibraryName("torch_cpu") + " in " + lib);
     }
 }
