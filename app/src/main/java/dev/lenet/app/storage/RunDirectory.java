@@ -14,6 +14,7 @@ import dev.lenet.app.config.ConfigLoader;
 import dev.lenet.report.TrainingHistory.Epoch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,10 +42,15 @@ public final class RunDirectory {
     public static final String PROGRESS = "progress.json";
     public static final String HISTORY = "history.json";
 
-    private final String name;
-    private final Path path;
+    private static final int MOST_NUMBERS = 1000;
+
+    private String name;
+    private Path path;
     private final boolean there;
-    private final CheckpointStore checkpoints;
+    private CheckpointStore checkpoints;
+    /** Whether another name is as good, where this one is taken before the directory is made. */
+    private boolean renamable;
+
     private @Nullable RunLock lock;
 
     public RunDirectory(String name, Path path) {
@@ -54,6 +60,17 @@ public final class RunDirectory {
         this.checkpoints = new CheckpointStore(path);
     }
 
+    /** A directory that does not exist, of a name or, where that is taken, of the name and a number. */
+    static RunDirectory numbered(String name, Path root) {
+        RunDirectory directory = new RunDirectory(name, root.resolve(name));
+        for (int i = 2; directory.there; i++) {
+            directory = new RunDirectory(name + "-" + i, root.resolve(name + "-" + i));
+        }
+        directory.renamable = true;
+        return directory;
+    }
+
+    /** Of one that was not named by the user, it is certain once it is open. */
     public String name() {
         return name;
     }
@@ -72,7 +89,7 @@ public final class RunDirectory {
      * Before the first file is written: makes the directory, or removes from the one that was there what killed runs left of
      * files they were writing. Until it is closed no other training can open it.
      *
-     * @throws LenetException if somebody else just made it, or it cannot be made
+     * @throws LenetException if it has just been made by another training, or it cannot be made
      * @throws ConfigException if another training works in it
      */
     public void open() {
@@ -86,11 +103,29 @@ public final class RunDirectory {
         }
         try {
             Files.createDirectories(path.getParent());
-            Files.createDirectory(path);
+            create();
             lock = RunLock.of(path, shown());
         } catch (IOException e) {
             throw new LenetException(
                     path + ": cannot be created (" + e + "). Check the permissions, or start in another directory.", e);
+        }
+    }
+
+    private void create() throws IOException {
+        String first = name;
+        for (int i = 2; ; i++) {
+            try {
+                Files.createDirectory(path);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                // Another training began in the same second.
+                if (!renamable || i > MOST_NUMBERS) {
+                    throw e;
+                }
+                name = first + "-" + i;
+                path = path.resolveSibling(name);
+                checkpoints = new CheckpointStore(path);
+            }
         }
     }
 

@@ -70,7 +70,8 @@ public final class RunJson {
     public static <T> T read(String text, Class<T> type, Path shown, String what) {
         try {
             return Optional.ofNullable(LINE.fromJson(text, type)).orElseThrow(() -> new JsonParseException("nothing"));
-        } catch (JsonParseException | IllegalArgumentException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // What Gson throws at text of another shape is not all documented.
             throw new ModelFormatException(
                     shown + ": expected " + what + ", received something else (" + reason(e)
                             + "). Restore it, or delete it to go on without.",
@@ -79,7 +80,7 @@ public final class RunJson {
     }
 
     /** Without Gson's links to its manual. */
-    private static String reason(RuntimeException e) {
+    private static String reason(Throwable e) {
         Throwable first = e.getCause() == null ? e : e.getCause();
         return String.valueOf(first.getMessage()).lines().findFirst().orElse("");
     }

@@ -36,7 +36,7 @@ final class RunLock implements AutoCloseable {
             if (lock.isTaken()) {
                 lock.close();
                 throw new ConfigException(
-                        shown + ": expected a run that nobody works on, found one that another training"
+                        shown + ": expected a run that is not being trained, found one that another training"
                                 + " is busy with. Wait until that one ends, or use another --run.");
             }
             return lock;

@@ -52,12 +52,7 @@ public final class Runs {
             }
             return directory;
         }
-        String now = LocalDateTime.now(ZoneId.systemDefault()).format(DATE_TIME);
-        String free = now;
-        for (int i = 2; Files.exists(root.resolve(free)); i++) {
-            free = now + "-" + i;
-        }
-        return directory(free);
+        return RunDirectory.numbered(LocalDateTime.now(ZoneId.systemDefault()).format(DATE_TIME), root);
     }
 
     /**
@@ -94,11 +89,7 @@ public final class Runs {
 
     /** The run that was worked on last, with a checkpoint or without. */
     public Optional<RunDirectory> latest() {
-        return newestFirst().stream()
-                .map(path -> String.valueOf(path.getFileName()))
-                .filter(name -> NAME.matcher(name).matches())
-                .findFirst()
-                .map(this::directory);
+        return newestFirst().stream().findFirst().map(path -> directory(String.valueOf(path.getFileName())));
     }
 
     /**
@@ -127,7 +118,10 @@ public final class Runs {
             return List.of();
         }
         try (Stream<Path> paths = Files.list(root)) {
-            return paths.filter(path -> Files.exists(path.resolve(RunDirectory.SETTINGS)))
+            // What was copied there by hand may be called anything.
+            return paths.filter(path ->
+                            NAME.matcher(String.valueOf(path.getFileName())).matches())
+                    .filter(path -> Files.exists(path.resolve(RunDirectory.SETTINGS)))
                     .sorted(Comparator.comparing(Runs::lastWritten).reversed())
                     .toList();
         } catch (IOException e) {

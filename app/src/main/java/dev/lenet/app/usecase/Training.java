@@ -118,9 +118,9 @@ public final class Training {
             long step = checkpoint == null ? 0 : checkpoint.step();
             Manifest.Data kept = kept(data, split);
             int parameters = network.parameterCount();
+            directory.open();
             events.started(new TrainingEvents.Start(
                     description, kept, parameters, config.seed(), directory.name(), directory.shown(), step));
-            directory.open();
             directory.writeSettings(yaml);
             Manifest.Session session = RunManifest.session(description, step);
             manifest.begin(Version.number(), config.seed(), parameters, kept, session);

@@ -30,7 +30,7 @@ final class WatchedRuns implements RunSource {
         return runs.latest().map(WatchedRuns::state);
     }
 
-    private static State state(RunDirectory directory) {
+    static State state(RunDirectory directory) {
         Optional<Manifest> manifest = directory.manifest();
         Optional<Progress> progress = directory.latestProgress();
         List<Epoch> history = directory.history();

@@ -21,8 +21,9 @@ class RunLockTest {
         RunDirectory second = new Runs(folder).fresh("mine");
         assertThatThrownBy(second::open)
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(Path.of("models", "runs", "mine") + ": expected a run that nobody works on, found one that"
-                        + " another training is busy with. Wait until that one ends, or use another --run.");
+                .hasMessage(
+                        Path.of("models", "runs", "mine") + ": expected a run that is not being trained, found one that"
+                                + " another training is busy with. Wait until that one ends, or use another --run.");
         second.close();
         first.close();
 
