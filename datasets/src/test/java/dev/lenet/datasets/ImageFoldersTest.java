@@ -125,8 +125,8 @@ class ImageFoldersTest {
         picture("b/1.png", 28, 28, 0);
         Path none = Files.writeString(folder.resolve("b/2.png"), "<html>");
 
-        expect(none + ": expected a PNG, JPEG, GIF or BMP picture of at most 200 MB, received a file of another kind."
-                + " Export it as PNG or JPEG.");
+        expect(none + ": expected a PNG, JPEG, GIF or BMP picture of at most 200 MB, received a web page."
+                + " Download the picture itself.");
 
         byte[] whole = Files.readAllBytes(folder.resolve("b/1.png"));
         Files.write(none, java.util.Arrays.copyOf(whole, whole.length / 2));

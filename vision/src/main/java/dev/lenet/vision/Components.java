@@ -2,6 +2,7 @@ package dev.lenet.vision;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -62,6 +63,21 @@ final class Components {
             values[i] = componentOf[i] >= 0 && kept[componentOf[i]] ? ink.values()[i] : 0;
         }
         return new GreyImage(ink.width(), ink.height(), values);
+    }
+
+    /** Of the part in that box, the ink of the components with those numbers alone. */
+    GreyImage only(List<Integer> numbers, Box box) {
+        BitSet kept = new BitSet(all.size());
+        numbers.forEach(kept::set);
+        float[] values = new float[box.width() * box.height()];
+        for (int y = 0; y < box.height(); y++) {
+            for (int x = 0; x < box.width(); x++) {
+                int pixel = (box.top() + y) * ink.width() + box.left() + x;
+                boolean its = componentOf[pixel] >= 0 && kept.get(componentOf[pixel]);
+                values[y * box.width() + x] = its ? ink.values()[pixel] : 0;
+            }
+        }
+        return new GreyImage(box.width(), box.height(), values);
     }
 
     /** Marks the component around a pixel. */

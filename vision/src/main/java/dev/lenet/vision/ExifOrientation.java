@@ -1,74 +1,83 @@
 package dev.lenet.vision;
 
-import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import javax.imageio.stream.ImageInputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a camera was held: a telephone stores every photo lying, and notes how to turn it. ImageIO ignores that note.
  *
- * <p>Exif 2.32, tag 0x0112, in the first directory of the APP1 segment of a JPEG file.
+ * <p>Exif 2.32, tag 0x0112 of the first directory; or {@code tiff:Orientation} in XMP, part 2, section 2.1.
  *
  * @param code 1 for upright; 2 to 8 for the other ways to turn and mirror a picture
  */
 record ExifOrientation(int code) {
     static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
-    private static final int APP1 = 0xE1;
-    private static final int START_OF_SCAN = 0xDA;
     private static final int ORIENTATION = 0x0112;
-    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EXIF = "Exif\0".getBytes(StandardCharsets.US_ASCII);
+    /** With a byte that should be 0. */
+    private static final int EXIF_LENGTH = EXIF.length + 1;
 
-    /** The orientation of a JPEG file, read from its start; upright where it says nothing sensible. */
-    static ExifOrientation of(ImageInputStream in) throws IOException {
-        try {
-            in.seek(2);
-            while (in.read() == 0xFF) {
-                int marker = in.read();
-                // The length counts its own two bytes.
-                int length = in.readUnsignedShort() - 2;
-                if (marker == START_OF_SCAN || length < 0) {
-                    return UPRIGHT;
-                }
-                byte[] segment = new byte[length];
-                in.readFully(segment);
-                if (marker == APP1 && startsWithExif(segment)) {
-                    return of(ByteBuffer.wrap(segment, EXIF.length, length - EXIF.length)
-                            .slice());
-                }
-            }
-            return UPRIGHT;
-        } catch (EOFException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            // The decoder has seen a picture: a damaged note about it is no reason to refuse it.
-            return UPRIGHT;
-        }
-    }
+    private static final Pattern XMP = Pattern.compile("tiff:Orientation\\s*(?:=\\s*[\"']|>)\\s*([1-8])\\s*[\"'<]");
 
-    private static boolean startsWithExif(byte[] segment) {
+    /** Whether bytes start as an Exif segment does. */
+    static boolean isExif(byte[] bytes) {
         for (int i = 0; i < EXIF.length; i++) {
-            if (i >= segment.length || segment[i] != EXIF[i]) {
+            if (i >= bytes.length || bytes[i] != EXIF[i]) {
                 return false;
             }
         }
         return true;
     }
 
+    /**
+     * What an Exif note says, with the mark at its start or without.
+     *
+     * @return null if it says nothing sensible: a damaged note about a picture is no reason to refuse it
+     */
+    static @Nullable ExifOrientation ofExif(byte[] note) {
+        int start = isExif(note) ? EXIF_LENGTH : 0;
+        try {
+            return ofTiff(ByteBuffer.wrap(note, start, note.length - start).slice());
+        } catch (IndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+
     /** A TIFF header, then at the offset it names a directory: a count, and entries of 12 bytes. */
-    private static ExifOrientation of(ByteBuffer tiff) {
+    private static @Nullable ExifOrientation ofTiff(ByteBuffer tiff) {
         tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = tiff.getInt(4);
         int entries = tiff.getShort(directory) & 0xFFFF;
         for (int i = 0; i < entries; i++) {
             int entry = directory + 2 + 12 * i;
             if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION) {
-                int code = tiff.getShort(entry + 8);
-                return code >= 1 && code <= 8 ? new ExifOrientation(code) : UPRIGHT;
+                int code = whole(tiff, entry);
+                if (code >= 1 && code <= 8) {
+                    return new ExifOrientation(code);
+                }
             }
         }
-        return UPRIGHT;
+        return null;
+    }
+
+    /** The value of an entry. It is to be a SHORT; readers take every whole number, and so do writers. */
+    private static int whole(ByteBuffer tiff, int entry) {
+        return switch (tiff.getShort(entry + 2)) {
+            case 1, 6 -> tiff.get(entry + 8);
+            case 4, 9 -> tiff.getInt(entry + 8);
+            default -> tiff.getShort(entry + 8);
+        };
+    }
+
+    /** What an XMP packet says; null if that is nothing sensible. */
+    static @Nullable ExifOrientation ofXmp(byte[] packet) {
+        Matcher matcher = XMP.matcher(new String(packet, StandardCharsets.ISO_8859_1));
+        return matcher.find() ? new ExifOrientation(Integer.parseInt(matcher.group(1))) : null;
     }
 
     /** The stored picture as it is to be looked at. */

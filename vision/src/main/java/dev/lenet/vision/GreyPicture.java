@@ -11,9 +11,9 @@ import java.nio.file.Path;
  * <p>{@link DigitImage#of} finds the digit in it, and {@link Writing#of} several. {@link #scaled} takes the picture as it
  * is, which suits models that were not trained on characters: clothes, or folders of pictures.
  *
- * <p>Nothing about a picture is trusted. A file has at most 200 MB, a picture at most 50 million pixels and 30,000 on a
+ * <p>Nothing about a picture is trusted. A file has at most 200 MB, a picture at most 250 million pixels and 30,000 on a
  * side, which its header tells before they are decoded; of one with more than 8 million pixels, every second or third
- * is decoded. Colours become their luma, or the single red, green or blue that tells ink from paper better.
+ * is decoded. Profiles of colour are left out, as are comments and previews. Colours become their luma, or the single red, green or blue that tells ink from paper better.
  */
 public final class GreyPicture {
     /** What messages call a picture that has no name of its own. */
@@ -120,5 +120,11 @@ public final class GreyPicture {
     DatasetException blank() {
         return new DatasetException(name + ": expected a picture of a digit, received a blank one, in which nothing"
                 + " stands out from the background. Write with a darker pen, or crop the picture to the digit.");
+    }
+
+    /** What to say if there is too much in it. */
+    DatasetException crowded(int most, String received) {
+        return new DatasetException(name + ": expected at most " + most + " digits, received " + received
+                + ". Crop the picture to what is written, without noise or a pattern.");
     }
 }

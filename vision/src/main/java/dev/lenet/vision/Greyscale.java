@@ -14,17 +14,43 @@ final class Greyscale {
     /** White ink on a transparent sheet: below this contrast, of 255, it would vanish on white paper. */
     private static final float VANISHED = 20;
 
-    private static final int WHITE = 255;
-    private static final int BLACK = 0;
+    /** What lies under transparent parts of a picture. */
+    private enum Sheet {
+        WHITE(255),
+        BLACK(0),
+        /** The picture is looked at as if nothing in it were transparent. */
+        NONE(0);
+
+        private final int grey;
+
+        Sheet(int grey) {
+            this.grey = grey;
+        }
+
+        /** From 0 to 1, of a pixel that has the other stored. */
+        double alpha(double stored) {
+            return this == NONE ? 1 : stored;
+        }
+    }
 
     private Greyscale() {}
 
     static GreyImage of(BufferedImage image) {
-        GreyImage onWhite = on(WHITE, image);
-        return image.getColorModel().hasAlpha() && onWhite.contrast() < VANISHED ? on(BLACK, image) : onWhite;
+        GreyImage seen = on(Sheet.WHITE, image);
+        if (!image.getColorModel().hasAlpha()) {
+            return seen;
+        }
+        // Some programs write an alpha of 0 for all of a picture, and mean nothing by it.
+        for (Sheet next : new Sheet[] {Sheet.BLACK, Sheet.NONE, Sheet.BLACK}) {
+            if (seen.contrast() >= VANISHED) {
+                return seen;
+            }
+            seen = on(next, image);
+        }
+        return seen;
     }
 
-    private static GreyImage on(int paper, BufferedImage image) {
+    private static GreyImage on(Sheet paper, BufferedImage image) {
         ColorModel colors = image.getColorModel();
         boolean grey = colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel);
         float[] values = grey ? samples(paper, image.getRaster(), colors) : mixed(paper, image, telling(paper, image));
@@ -32,7 +58,7 @@ final class Greyscale {
     }
 
     /** Grey values as they are stored: {@code getRGB} would take them for linear light, and brighten them. */
-    private static float[] samples(int paper, Raster raster, ColorModel colors) {
+    private static float[] samples(Sheet paper, Raster raster, ColorModel colors) {
         float[] values = new float[raster.getWidth() * raster.getHeight()];
         int white = (1 << colors.getComponentSize(0)) - 1;
         int opaque = colors.hasAlpha() ? (1 << colors.getComponentSize(1)) - 1 : 1;
@@ -41,8 +67,9 @@ final class Greyscale {
             raster.getPixels(0, y, raster.getWidth(), 1, row);
             for (int x = 0; x < raster.getWidth(); x++) {
                 double value = 255.0 * row[x * raster.getNumBands()] / white;
-                double alpha = colors.hasAlpha() ? (double) row[x * raster.getNumBands() + 1] / opaque : 1;
-                values[y * raster.getWidth() + x] = Math.round(alpha * value + (1 - alpha) * paper);
+                double stored = colors.hasAlpha() ? (double) row[x * raster.getNumBands() + 1] / opaque : 1;
+                double alpha = paper.alpha(stored);
+                values[y * raster.getWidth() + x] = Math.round(alpha * value + (1 - alpha) * paper.grey);
             }
         }
         return values;
@@ -55,15 +82,15 @@ final class Greyscale {
 
         static final Mix[] SINGLE = {new Mix(1000, 0, 0), new Mix(0, 1000, 0), new Mix(0, 0, 1000)};
 
-        int of(int argb, int paper) {
+        int of(int argb, Sheet paper) {
             int value = red * (argb >> 16 & 0xFF) + green * (argb >> 8 & 0xFF) + blue * (argb & 0xFF);
-            double alpha = (argb >>> 24) / 255.0;
-            return (int) Math.round(alpha * value / 1000.0 + (1 - alpha) * paper);
+            double alpha = paper.alpha((argb >>> 24) / 255.0);
+            return (int) Math.round(alpha * value / 1000.0 + (1 - alpha) * paper.grey);
         }
     }
 
     /** The luma, unless ink and paper differ in their colour and hardly in it: orange on blue can be equally light. */
-    private static Mix telling(int paper, BufferedImage image) {
+    private static Mix telling(Sheet paper, BufferedImage image) {
         Mix best = Mix.LUMA;
         double most = MUCH * variance(paper, image, Mix.LUMA);
         for (Mix single : Mix.SINGLE) {
@@ -77,7 +104,7 @@ final class Greyscale {
     }
 
     /** Of the greys of every few pixels. */
-    private static double variance(int paper, BufferedImage image, Mix mix) {
+    private static double variance(Sheet paper, BufferedImage image, Mix mix) {
         int step = 1 + Math.min(image.getWidth(), image.getHeight()) / 256;
         double sum = 0;
         double squares = 0;
@@ -93,7 +120,7 @@ final class Greyscale {
         return squares / count - sum / count * (sum / count);
     }
 
-    private static float[] mixed(int paper, BufferedImage image, Mix mix) {
+    private static float[] mixed(Sheet paper, BufferedImage image, Mix mix) {
         float[] values = new float[image.getWidth() * image.getHeight()];
         int[] row = new int[image.getWidth()];
         for (int y = 0; y < image.getHeight(); y++) {

@@ -6,27 +6,28 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes pictures that are not to be trusted, in bounded memory, as shades of grey on white. */
+/**
+ * Decodes pictures that are not to be trusted, in bounded time and memory, as shades of grey on white.
+ *
+ * <p>ImageIO decodes, and sees only the parts of a file that make up the picture ({@link PictureParts}).
+ */
 final class PictureDecoder {
-    /** What ImageIO offers beyond these is either exotic or, as WBMP, takes almost any bytes for a picture. */
-    private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
-
-    /** Of a picture in pixels; a telephone takes 12 to 50 million. Decoding one takes up to 6 bytes for each. */
-    private static final long MOST_PIXELS = 50_000_000;
+    /** Of a picture in pixels; a telephone takes 12 to 200 million. */
+    private static final long MOST_PIXELS = 250_000_000;
 
     /** Pixels; a decoder holds whole rows. */
     private static final int LONGEST_SIDE = 30_000;
@@ -44,26 +45,29 @@ final class PictureDecoder {
         if (Files.isDirectory(file)) {
             throw new DatasetException(name + ": expected a picture, received a directory. Name a file in it.");
         }
-        if (!Files.exists(file)) {
-            throw new DatasetException(name + ": expected a picture, found none. Check the path.");
-        }
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw another(name);
+            // A pipe has no length and no places to go to.
+            if (!Files.isRegularFile(file) && Files.exists(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    return read(in, name);
+                }
             }
-            try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-                return read(in, name);
+            try (PictureBytes bytes = PictureBytes.of(file)) {
+                return read(bytes, name);
             }
         } catch (IOException e) {
-            throw damaged(name, e);
+            throw unreadable(name, e);
         }
     }
 
     /** @throws DatasetException if the stream cannot be read, or what it gives is damaged, too large or no picture */
     static GreyImage read(InputStream file, String name) {
-        byte[] bytes;
+        PictureBytes bytes;
         try {
-            bytes = file.readNBytes(MOST_BYTES + 1);
+            // What is no picture may never end.
+            byte[] head = file.readNBytes(FileKind.HEAD);
+            checkKind(head, name);
+            bytes = PictureBytes.of(new SequenceInputStream(new ByteArrayInputStream(head), file), MOST_BYTES + 1);
         } catch (IOException e) {
             throw new DatasetException(
                     name + ": expected a picture, received only a part of it (" + e.getMessage() + "). Send it again.",
@@ -74,15 +78,7 @@ final class PictureDecoder {
 
     /** @throws DatasetException if the bytes are damaged, too many, or no picture */
     static GreyImage read(byte[] file, String name) {
-        if (file.length > MOST_BYTES) {
-            throw another(name);
-        }
-        // Not by ImageIO, which would write a temporary file unless the whole program is told otherwise.
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            return read(in, name);
-        } catch (IOException e) {
-            throw damaged(name, e);
-        }
+        return read(PictureBytes.of(file), name);
     }
 
     /** @throws DatasetException if the picture is too large */
@@ -91,44 +87,58 @@ final class PictureDecoder {
         return Greyscale.of(everyPixel(step(picture.getWidth(), picture.getHeight()), picture));
     }
 
-    private static GreyImage read(ImageInputStream in, String name) throws IOException {
-        ImageReader reader = reader(in);
-        if (reader == null) {
-            throw another(name);
-        }
+    private static GreyImage read(PictureBytes file, String name) {
         try {
-            // First, as a decoder lets go of what it has read.
-            ExifOrientation orientation = is("jpeg", reader) ? ExifOrientation.of(in) : ExifOrientation.UPRIGHT;
-            in.seek(0);
-            return orientation.upright(Greyscale.of(decode(in, reader, name)));
+            String format = checkKind(file.head(FileKind.HEAD), name);
+            if (file.length() > MOST_BYTES) {
+                throw new DatasetException(name + ": expected a picture of at most " + MOST_BYTES / 1_000_000
+                        + " MB, received a larger file. Scale the picture down.");
+            }
+            if (format.equals("jpeg")) {
+                JpegSegments segments = JpegSegments.of(file);
+                return decode(segments.parts(), format, new RawJpeg(segments), name);
+            }
+            PictureParts parts =
+                    switch (format) {
+                        case "png" -> PngChunks.of(file);
+                        case "gif" -> GifBlocks.of(file);
+                        default -> BmpHeader.of(file);
+                    };
+            return decode(parts, format, null, name);
         } catch (DatasetException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // The decoders of the JDK answer damage with almost any exception.
             throw damaged(name, e);
-        } finally {
-            reader.dispose();
         }
     }
 
-    private static @Nullable ImageReader reader(ImageInputStream in) {
+    private static GreyImage decode(PictureParts parts, String format, @Nullable RawJpeg raw, String name)
+            throws IOException {
+        try (Pieces in = parts.essence()) {
+            ImageReader reader = reader(in, format);
+            try {
+                return parts.orientation().upright(Greyscale.of(decode(reader, parts, raw, name)));
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static ImageReader reader(Pieces in, String format) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         while (readers.hasNext()) {
             ImageReader reader = readers.next();
-            if (FORMATS.stream().anyMatch(format -> is(format, reader))) {
+            if (List.of(reader.getOriginatingProvider().getFormatNames()).contains(format)) {
                 return reader;
             }
         }
-        return null;
+        throw new IIOException("no decoder knows it");
     }
 
-    private static boolean is(String format, ImageReader reader) {
-        return List.of(reader.getOriginatingProvider().getFormatNames()).contains(format);
-    }
-
-    private static BufferedImage decode(ImageInputStream in, ImageReader reader, String name) throws IOException {
-        // Without metadata: compressed texts and colour profiles in it could be bombs.
-        reader.setInput(in, true, true);
+    private static BufferedImage decode(ImageReader reader, PictureParts parts, @Nullable RawJpeg raw, String name)
+            throws IOException {
+        reader.setInput(parts.essence(), true, true);
         AtomicBoolean cutOff = new AtomicBoolean();
         reader.addIIOReadWarningListener(
                 // The JPEG decoder only warns, and makes the missing part grey.
@@ -137,10 +147,15 @@ final class PictureDecoder {
         int height = reader.getHeight(0);
         // By the header, before anything of that size is allocated.
         checkSize(width, height, name);
+        if (parts.excess() != null) {
+            throw new IOException(parts.excess());
+        }
         ImageReadParam every = reader.getDefaultReadParam();
         int step = step(width, height);
         every.setSourceSubsampling(step, step, 0, 0);
-        BufferedImage image = reader.read(0, every);
+        BufferedImage image = raw != null && !reader.getImageTypes(0).hasNext()
+                ? raw.picture(reader.readRaster(0, every))
+                : reader.read(0, every);
         if (cutOff.get()) {
             throw new IOException("it ends too early");
         }
@@ -178,9 +193,31 @@ final class PictureDecoder {
         return new BufferedImage(picture.getColorModel(), raster, picture.isAlphaPremultiplied(), null);
     }
 
-    private static DatasetException another(String name) {
-        return new DatasetException(name + ": expected a PNG, JPEG, GIF or BMP picture of at most "
-                + MOST_BYTES / 1_000_000 + " MB, received a file of another kind. Export it as PNG or JPEG.");
+    /** What ImageIO calls the format; any other kind is refused. */
+    private static String checkKind(byte[] head, String name) {
+        FileKind kind = FileKind.of(head);
+        if (kind.format() == null) {
+            throw new DatasetException(name + ": expected a PNG, JPEG, GIF or BMP picture of at most "
+                    + MOST_BYTES / 1_000_000 + " MB, received " + kind.words() + ". " + kind.advice());
+        }
+        return kind.format();
+    }
+
+    /** Of a file that is not there, or cannot be read. */
+    static DatasetException unreadable(String name, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new DatasetException(name + ": expected a picture, found none. Check the path.", cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return new DatasetException(
+                    name + ": expected a picture, received one without the permission to read it. Allow it, as by:"
+                            + " chmod u+r",
+                    cause);
+        }
+        return new DatasetException(
+                name + ": expected a picture, received a file that cannot be read (" + cause.getMessage()
+                        + "). Copy it elsewhere.",
+                cause);
     }
 
     private static DatasetException damaged(String name, Exception cause) {

@@ -3,9 +3,7 @@ package dev.lenet.vision;
 import dev.lenet.vision.Components.Component;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +26,9 @@ final class Segments {
     private static final double CLOSE = 0.1;
 
     /** The components of a digit. */
-    record Segment(Box box, Set<Integer> components) {
+    record Segment(Box box, List<Integer> components) {
         Segment and(Segment other) {
-            Set<Integer> both = new HashSet<>(components);
+            List<Integer> both = new ArrayList<>(components);
             both.addAll(other.components);
             return new Segment(box.with(other.box), both);
         }
@@ -48,40 +46,53 @@ final class Segments {
         List<Segment> small = new ArrayList<>();
         for (Component component : components.all()) {
             boolean high = component.box().height() >= HIGH * highest;
-            (high ? digits : small).add(new Segment(component.box(), Set.of(component.index())));
+            (high ? digits : small).add(new Segment(component.box(), List.of(component.index())));
         }
         joinAll(digits, CLOSE * highest);
         for (Segment component : small) {
-            join(component, digits, NEAR * highest);
+            int digit = partner(component, digits, 0, digits.size(), NEAR * highest);
+            if (digit >= 0) {
+                digits.set(digit, digits.get(digit).and(component));
+            }
         }
         return lines(digits);
     }
 
     /** Joins what belongs together until nothing does. */
     private static void joinAll(List<Segment> digits, double gap) {
-        for (int i = 0; i < digits.size(); i++) {
-            Segment digit = digits.remove(i);
-            if (join(digit, digits, gap)) {
-                i = -1;
-            } else {
-                digits.add(i, digit);
+        int i = 0;
+        while (i < digits.size()) {
+            int other = partner(digits.get(i), digits, i + 1, digits.size(), gap);
+            if (other < 0) {
+                i++;
+                continue;
+            }
+            // Those before belonged to none as they were: now at most to the joined one.
+            int before = i;
+            while (before >= 0) {
+                digits.set(other, digits.get(other).and(digits.get(before)));
+                digits.remove(before);
+                i = before < i ? i - 1 : i;
+                other--;
+                before = partner(digits.get(other), digits, 0, i, gap);
             }
         }
     }
 
-    /** Adds a component to the digit above or below which it lies. */
-    private static boolean join(Segment component, List<Segment> digits, double gap) {
-        for (int i = 0; i < digits.size(); i++) {
-            Box a = component.box();
-            Box b = digits.get(i).box();
-            int shared = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
-            int between = Math.max(a.top(), b.top()) - Math.min(a.bottom(), b.bottom());
-            if (shared >= SHARED * Math.min(a.width(), b.width()) && between <= gap) {
-                digits.set(i, digits.get(i).and(component));
-                return true;
+    /** The first from one place up to another that lies above or below a segment, or -1. */
+    private static int partner(Segment segment, List<Segment> digits, int from, int to, double gap) {
+        for (int i = from; i < to; i++) {
+            if (belong(segment.box(), digits.get(i).box(), gap)) {
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    private static boolean belong(Box a, Box b, double gap) {
+        int shared = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
+        int between = Math.max(a.top(), b.top()) - Math.min(a.bottom(), b.bottom());
+        return shared >= SHARED * Math.min(a.width(), b.width()) && between <= gap;
     }
 
     private static List<List<Segment>> lines(List<Segment> digits) {

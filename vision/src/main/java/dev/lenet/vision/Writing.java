@@ -11,12 +11,17 @@ import java.util.List;
 /**
  * What is written in a picture, digit by digit.
  *
- * <p>{@link GreyPicture} says which pictures can be read, and up to which size.
+ * <p>{@link GreyPicture} says which pictures can be read, and up to which size. One with more than 1,000 digits, or
+ * 10,000 separate marks, is no writing and refused.
  *
  * @param whole all of it as one digit
  * @param lines the same, digit by digit: from top to bottom, and from left to right
  */
 public record Writing(DigitImage whole, List<List<Digit>> lines) {
+    /** Of ink that hangs together. A digit has one to three; noise has up to some thousands. */
+    private static final int MOST_MARKS = 10_000;
+
+    private static final int MOST_DIGITS = 1000;
 
     /**
      * A digit and where it is: in parts of the upright picture's width and height, from its upper left corner.
@@ -82,13 +87,20 @@ public record Writing(DigitImage whole, List<List<Digit>> lines) {
             throw picture.blank();
         }
         Components components = Components.of(view.ink());
+        int marks = components.all().size();
+        if (marks > MOST_MARKS) {
+            throw picture.crowded(MOST_DIGITS, marks + " separate marks");
+        }
+        List<List<Segment>> segments = Segments.of(components);
+        int count = segments.stream().mapToInt(List::size).sum();
+        if (count > MOST_DIGITS) {
+            throw picture.crowded(MOST_DIGITS, String.valueOf(count));
+        }
         List<List<Digit>> lines = new ArrayList<>();
-        for (List<Segment> line : Segments.of(components)) {
+        for (List<Segment> line : segments) {
             List<Digit> digits = new ArrayList<>();
             for (Segment segment : line) {
-                GreyImage alone =
-                        components.only(component -> segment.components().contains(component.index()));
-                digits.add(digit(alone, segment.box(), view, image));
+                digits.add(digit(components.only(segment.components(), segment.box()), segment.box(), view, image));
             }
             lines.add(digits);
         }
@@ -100,14 +112,20 @@ public record Writing(DigitImage whole, List<List<Digit>> lines) {
         return lines.stream().mapToInt(List::size).sum();
     }
 
+    /**
+     * A digit and its place.
+     *
+     * @param ink of the digit alone
+     * @param box where that is in the ink of the view
+     */
     private static Digit digit(GreyImage ink, Box box, MnistRecipe.View view, GreyImage picture) {
         Box part = view.part();
-        double unitX = (double) part.width() / ink.width() / picture.width();
-        double unitY = (double) part.height() / ink.height() / picture.height();
+        double unitX = (double) part.width() / view.ink().width() / picture.width();
+        double unitY = (double) part.height() / view.ink().height() / picture.height();
         double left = (double) part.left() / picture.width();
         double top = (double) part.top() / picture.height();
         return new Digit(
-                MnistRecipe.digit(ink, box),
+                MnistRecipe.digit(ink, new Box(0, 0, ink.width(), ink.height())),
                 left + box.left() * unitX,
                 top + box.top() * unitY,
                 left + box.right() * unitX,

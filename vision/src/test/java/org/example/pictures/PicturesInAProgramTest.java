@@ -76,8 +76,8 @@ class PicturesInAProgramTest {
     @Test
     void messagesNameThePicture() {
         byte[] text = "<html>".getBytes(StandardCharsets.UTF_8);
-        String another = ": expected a PNG, JPEG, GIF or BMP picture of at most 200 MB, received a file of another"
-                + " kind. Export it as PNG or JPEG.";
+        String another = ": expected a PNG, JPEG, GIF or BMP picture of at most 200 MB, received a web page."
+                + " Download the picture itself.";
         BufferedImage blank = new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB);
 
         refuses("picture" + another, () -> DigitImage.read(text));
@@ -88,7 +88,7 @@ class PicturesInAProgramTest {
                         + " background. Write with a darker pen, or crop the picture to the digit.",
                 () -> Writing.of(blank));
         refuses(
-                "picture: expected a picture of at most 50 million pixels and 30000 on a side, received 30001x1."
+                "picture: expected a picture of at most 250 million pixels and 30000 on a side, received 30001x1."
                         + " Scale it down.",
                 () -> DigitImage.of(new BufferedImage(30_001, 1, BufferedImage.TYPE_BYTE_GRAY)));
         refuses(
