@@ -153,9 +153,10 @@ final class PictureDecoder {
         ImageReadParam every = reader.getDefaultReadParam();
         int step = step(width, height);
         every.setSourceSubsampling(step, step, 0, 0);
-        BufferedImage image = raw != null && !reader.getImageTypes(0).hasNext()
-                ? raw.picture(reader.readRaster(0, every))
-                : reader.read(0, every);
+        BufferedImage image =
+                raw != null && (raw.inks() || !reader.getImageTypes(0).hasNext())
+                        ? raw.picture(reader.readRaster(0, every))
+                        : reader.read(0, every);
         if (cutOff.get()) {
             throw new IOException("it ends too early");
         }

@@ -84,21 +84,20 @@ final class Pieces extends ImageInputStreamImpl {
         return buffer[(int) (streamPos++ - bufferStart)] & 0xFF;
     }
 
+    /** All that is wanted, or all there is: numbers of several bytes are read so. */
     @Override
     public int read(byte[] target, int from, int wanted) throws IOException {
         checkClosed();
         bitOffset = 0;
-        if (wanted == 0) {
-            return 0;
+        int done = 0;
+        while (done < wanted && buffered()) {
+            int offset = (int) (streamPos - bufferStart);
+            int some = Math.min(wanted - done, bufferLength - offset);
+            System.arraycopy(buffer, offset, target, from + done, some);
+            streamPos += some;
+            done += some;
         }
-        if (!buffered()) {
-            return -1;
-        }
-        int offset = (int) (streamPos - bufferStart);
-        int done = Math.min(wanted, bufferLength - offset);
-        System.arraycopy(buffer, offset, target, from, done);
-        streamPos += done;
-        return done;
+        return done == 0 && wanted > 0 ? -1 : done;
     }
 
     /** Whether there is a byte at the current place; it is in the buffer then. */

@@ -18,6 +18,11 @@ final class RawJpeg {
         this.segments = segments;
     }
 
+    /** Whether it is for print. ImageIO knows only inks as Adobe stores them. */
+    boolean inks() {
+        return segments.components() == 4;
+    }
+
     /**
      * A picture in grey, or in red, green and blue; in the raster's own memory.
      *

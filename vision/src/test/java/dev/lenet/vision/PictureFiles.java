@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -156,19 +155,8 @@ final class PictureFiles {
         bytes.position(14 + header);
         for (int pixel = 0; pixel < width * height; pixel++) {
             boolean dark = pixel % width < width / 2 && pixel / width < height / 2;
-            bytes.putInt(alpha << 24 | (dark ? 0 : 0xFFFFFF));
+            bytes.putInt((alpha << 24) | (dark ? 0 : 0xFFFFFF));
         }
         return bytes.array();
-    }
-
-    /** Writes with what is needed to write numbers of several bytes. */
-    interface Writing {
-        void to(DataOutputStream out) throws IOException;
-    }
-
-    static byte[] bytes(Writing writing) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        writing.to(new DataOutputStream(bytes));
-        return bytes.toByteArray();
     }
 }
