@@ -28,7 +28,7 @@ public final class GreyPicture {
     }
 
     /**
-     * Reads a picture file: PNG, JPEG, GIF or BMP, turned upright as its Exif note says.
+     * Reads a picture file or a pipe: PNG, JPEG, GIF or BMP, turned upright as its Exif or XMP note says.
      *
      * @throws DatasetException if the file is missing, damaged, too large or no picture
      */

@@ -18,6 +18,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ final class PictureDecoder {
 
     /** Of a larger picture only every second, third ... pixel is decoded, down to this many. */
     private static final long ENOUGH_PIXELS = 8_000_000;
+
+    /** Of a pixel; of a picture with more, such as 16 for each colour, half as many pixels are enough. */
+    private static final int FEW_BITS = 32;
 
     private PictureDecoder() {}
 
@@ -84,7 +88,7 @@ final class PictureDecoder {
     /** @throws DatasetException if the picture is too large */
     static GreyImage of(BufferedImage picture, String name) {
         checkSize(picture.getWidth(), picture.getHeight(), name);
-        return Greyscale.of(everyPixel(step(picture.getWidth(), picture.getHeight()), picture));
+        return Greyscale.of(everyPixel(step(picture.getWidth(), picture.getHeight(), ENOUGH_PIXELS), picture));
     }
 
     private static GreyImage read(PictureBytes file, String name) {
@@ -151,7 +155,7 @@ final class PictureDecoder {
             throw new IOException(parts.excess());
         }
         ImageReadParam every = reader.getDefaultReadParam();
-        int step = step(width, height);
+        int step = step(width, height, isDeep(reader) ? ENOUGH_PIXELS / 2 : ENOUGH_PIXELS);
         every.setSourceSubsampling(step, step, 0, 0);
         BufferedImage image =
                 raw != null && (raw.inks() || !reader.getImageTypes(0).hasNext())
@@ -172,8 +176,13 @@ final class PictureDecoder {
     }
 
     /** Of how many pixels, in both directions, one is kept. */
-    private static int step(int width, int height) {
-        return Math.max(1, (int) Math.ceil(Math.sqrt((double) width * height / ENOUGH_PIXELS)));
+    private static int step(int width, int height, long enough) {
+        return Math.max(1, (int) Math.ceil(Math.sqrt((double) width * height / enough)));
+    }
+
+    private static boolean isDeep(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        return types.hasNext() && types.next().getColorModel().getPixelSize() > FEW_BITS;
     }
 
     /** What decoding with that step would have made of a picture. */

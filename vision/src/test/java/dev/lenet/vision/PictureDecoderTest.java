@@ -9,10 +9,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,6 +39,41 @@ class PictureDecoderTest {
         Path missing = directory.resolve("missing.png");
         refuses(directory, ": expected a picture, received a directory. Name a file in it.");
         refuses(missing, ": expected a picture, found none. Check the path.");
+    }
+
+    @Test
+    void aPipeIsReadToItsEnd() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        byte[] png = PictureFiles.written(new Drawing(80, 120).at(10, 10, 1).image(), "png", false);
+        byte[] large = PictureFiles.inserted(png, 33, PictureFiles.chunk("prIv", new byte[3_000_000]));
+
+        for (byte[] file : new byte[][] {png, large}) {
+            Thread writer = new Thread(() -> {
+                try {
+                    Files.write(pipe, file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            writer.start();
+            assertThat(PictureDecoder.read(pipe).values())
+                    .isEqualTo(PictureDecoder.read(png, "png").values());
+            writer.join();
+        }
+    }
+
+    @Test
+    void saysThatAFileMayNotBeRead() {
+        assertThat(PictureDecoder.unreadable("7.png", new AccessDeniedException("7.png")))
+                .hasMessage(
+                        "7.png: expected a picture, received one without the permission to read it. Allow it, as by:"
+                                + " chmod u+r");
+        assertThat(PictureDecoder.unreadable("7.png", new IOException("Input/output error")))
+                .hasMessage(
+                        "7.png: expected a picture, received a file that cannot be read (Input/output error). Copy it"
+                                + " elsewhere.");
     }
 
     @Test
