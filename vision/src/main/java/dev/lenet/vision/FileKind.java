@@ -65,9 +65,11 @@ record FileKind(@Nullable String format, String words, String advice) {
             new Mark("28b52ffd", another("a Zstandard file", UNPACK)),
             new Mark("[0-9a-f]{514}7573746172", another("a tar archive", UNPACK)),
             new Mark("0005160[07]", another("what macOS notes about another file", "Name the file without '._'.")),
-            new Mark("0000080[13]", another("images or labels in MNIST's format", "Use evaluate or train for those.")),
+            new Mark(
+                    "0000080[13]",
+                    another("images or labels in MNIST's format", "Name a picture; this is a data set.")),
             new Mark("934e554d5059", another("a NumPy array", EXPORT)),
-            new Mark("................7b22", another("a safetensors file", "Name it with --model.")),
+            new Mark("................7b22", another("a safetensors file", "Name a picture; this is a model.")),
             new Mark("7f454c46|4d5a", another("a program", "Name a picture.")),
             new Mark("(00){16}", another("a file of zeros", AGAIN)));
 

@@ -65,9 +65,11 @@ class FileKindTest {
                 arguments("a ZIP archive, or a document made of one" + unpack, ascii("PK\3\4\24")),
                 arguments("a tar archive" + unpack, joined(new byte[] {'7'}, new byte[256], ascii("ustar\0"))),
                 arguments(
-                        "images or labels in MNIST's format. Use evaluate or train for those.",
+                        "images or labels in MNIST's format. Name a picture; this is a data set.",
                         hex("00000803000027100000001c")),
-                arguments("a safetensors file. Name it with --model.", ascii("\120\0\0\0\0\0\0\0{\"conv1.weight\":")),
+                arguments(
+                        "a safetensors file. Name a picture; this is a model.",
+                        ascii("\120\0\0\0\0\0\0\0{\"conv1.weight\":")),
                 arguments("what macOS notes about another file. Name the file without '._'.", hex("0005160700020000")),
                 arguments(
                         "a PNG picture that was changed on its way as if it were text. Copy or download it again.",
