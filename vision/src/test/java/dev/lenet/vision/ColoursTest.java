@@ -108,7 +108,7 @@ class ColoursTest {
                 : inserted(jpeg, 2, segment(APP14, ascii("Adobe\0\144\0\0\0\0"), new byte[] {(byte) transform}));
     }
 
-    /** A JPEG of such pixels, whose components nobody named. */
+    /** A JPEG of such pixels, that does not say what its components are. */
     private static byte[] raw(int... pixel) throws IOException {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, pixel.length, null);
         for (int y = 0; y < 16; y++) {
