@@ -205,6 +205,25 @@ class JarIT {
         assertThat(folder.resolve("m.st")).hasSameBinaryContentAs(folder.resolve("straight.st"));
     }
 
+    /** Between the last epoch and the end of the report. */
+    @Test
+    void aSignalAfterTheTrainingCountsAsWell() throws Exception {
+        smallData(2, 0);
+        Process process = new ProcessBuilder(listening("train", "--run", "mine", "--output", "m.st", "--json"))
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("stderr").toFile())
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.lines().anyMatch(line -> line.contains("\"epoch\":2")))
+                    .isTrue();
+            process.destroy();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("finished").isTrue();
+        }
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("stderr")))
+                .isEqualTo(143);
+    }
+
     @Test
     void anInterruptedTeacherGoesOnAsWell() throws Exception {
         Path err = folder.resolve("stderr");

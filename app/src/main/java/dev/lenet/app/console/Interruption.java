@@ -11,7 +11,7 @@ import java.util.List;
  * twice, through the shell and by itself.
  *
  * <p>Why not a shutdown hook, the documented way: once hooks run, the JVM does not react to a second signal, so that
- * nobody could leave before the first is dealt with. {@code sun.misc.Signal} is in every JDK so far (module
+ * there would be no leaving before the first is dealt with. {@code sun.misc.Signal} is in every JDK so far (module
  * {@code jdk.unsupported}, which JEP 260 keeps until there is a replacement), but javac warns of it unconditionally;
  * hence the reflection. Where it is missing, or the signals are taken ({@code java -Xrs}) or unknown (SIGHUP on Windows), a
  * signal ends the process as it always does, and the last checkpoint is what is left. What the process was told to ignore,
@@ -76,19 +76,20 @@ final class Interruption implements Stop {
         }
     }
 
-    /** Whether somebody asked to stop. */
+    /** Whether the process was asked to stop. */
     @Override
     public boolean getAsBoolean() {
         return exitCode != 0;
     }
 
-    /** That of a process that somebody asked to stop: 130 after a Ctrl-C, 143 after a SIGTERM, 129 after a SIGHUP. */
+    /** That of a process that was asked to stop: 130 after a Ctrl-C, 143 after a SIGTERM, 129 after a SIGHUP. */
     int exitCode() {
         return exitCode;
     }
 
     @Override
-    public void close() {
+    public void release() {
         undo.forEach(Runnable::run);
+        undo.clear();
     }
 }

@@ -123,6 +123,12 @@ public final class TrainingNotices implements TrainingEvents {
     }
 
     @Override
+    public void unreported(String run) {
+        console.problem("Interrupted after the training; model and run are complete. For the report: "
+                + CommandText.of("report", "--run", run));
+    }
+
+    @Override
     public void reportFailed(String run, Throwable failure) {
         console.problem("The report could not be written ("
                 + (failure instanceof LenetException ? failure.getMessage() : failure)

@@ -82,7 +82,7 @@ public final class Training {
      * @param resume whether to go on with it; otherwise it is made, or made anew
      * @param init weights to start from; null for those of the seed
      * @param tensorBoard directory for an event file; null for none
-     * @return whether it got to its end; a run that was interrupted has written no model
+     * @return whether it did everything; a run that was interrupted in its training has written no model, after it no report
      */
     public boolean run(
             RunDirectory directory,
@@ -162,6 +162,12 @@ public final class Training {
                 Path shown = config.model().file().orElse(directory.shownModel());
                 manifest.end(result, evaluation, shown.toString(), seconds);
                 events.ended(result, evaluation, shown, seconds);
+                if (stop.getAsBoolean()) {
+                    events.unreported(directory.name());
+                    return false;
+                }
+                // Everything is kept: from here on a signal ends the process as it always does.
+                stop.release();
                 report(directory, engine, model, data.test(), predictions, trained, events);
                 return true;
             } catch (DivergedException e) {

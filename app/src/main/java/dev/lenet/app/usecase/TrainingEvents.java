@@ -75,6 +75,9 @@ public interface TrainingEvents {
     /** @param page of the report, as users see it */
     void reported(Path page);
 
+    /** It was asked to stop when model and run were complete, so that no report was written. */
+    void unreported(String run);
+
     /** Model and run are complete all the same. */
     void reportFailed(String run, Throwable failure);
 }

@@ -111,6 +111,7 @@ record Torch(Engine library, Libtorch build, Device device, List<Device> replica
         Map<String, @Nullable String> before = new HashMap<>();
         switches.stringPropertyNames()
                 .forEach(name -> before.put(name, System.setProperty(name, switches.getProperty(name))));
+        OpenMp.shortenSpin();
         try {
             return loader.get();
         } catch (EngineException
