@@ -53,6 +53,7 @@ public final class RandomStream {
 
     /** The numbers 0 to {@code size - 1} in random order (Fisher and Yates; Knuth's algorithm P). */
     public int[] permutation(int size) {
+        Argument.check(size >= 0, "Permutation", "a size of at least 0", size, "Give the number of elements.");
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {
             order[i] = i;

@@ -40,7 +40,7 @@ public final class Shape {
     }
 
     public int dimension(int axis) {
-        return dimensions[axis];
+        return dimensions[Argument.checkIndex(axis, dimensions.length, "Shape", "axis")];
     }
 
     /** The number of values: the product of the dimensions, 1 for rank 0. */

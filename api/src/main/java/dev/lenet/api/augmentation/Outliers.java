@@ -40,6 +40,7 @@ public final class Outliers {
      * @throws IllegalArgumentException if the images have more channels than one
      */
     public static ImageDataset after(ImageRows digits, int count, long seed) {
+        Argument.check(count >= 0, "Outliers", "a count of at least 0", count, "Use 0 for none.");
         return new Outliers(digits).append(count, RandomStream.of(seed, "outliers"));
     }
 

@@ -107,13 +107,17 @@ public final class ArrayDataset implements Dataset {
         return classes;
     }
 
+    private int checked(int row) {
+        return Argument.checkIndex(row, labels.length, "Data set", "row");
+    }
+
     @Override
     public int label(int row) {
-        return labels[row];
+        return labels[checked(row)];
     }
 
     @Override
     public void read(int row, float[] target, int offset) {
-        System.arraycopy(values, row * exampleSize, target, offset, exampleSize);
+        System.arraycopy(values, checked(row) * exampleSize, target, offset, exampleSize);
     }
 }

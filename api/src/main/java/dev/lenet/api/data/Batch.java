@@ -6,7 +6,6 @@ import dev.lenet.api.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,20 @@ public final class Batch {
      * @param order row numbers, shared between the batches of an epoch; not copied, and not to be changed
      * @param offset where the batch begins in the order
      * @param size the number of its examples, at least 1
+     * @throws IllegalArgumentException if the order has not as many rows there, or the data set has not these rows
      */
     public Batch(Dataset dataset, int[] order, int offset, int size) {
         this(dataset, order, offset, size, null, 0);
+        int rows = dataset.size();
+        for (int i = offset; i < offset + size; i++) {
+            if (order[i] < 0 || order[i] >= rows) {
+                throw Argument.refusal(
+                        "Batch",
+                        rows == 0 ? "a data set with examples" : "rows 0 to " + (rows - 1) + " of the data set",
+                        rows == 0 ? "an empty one" : "row " + order[i],
+                        "Take rows that the data set has.");
+            }
+        }
     }
 
     private Batch(
@@ -56,8 +66,20 @@ public final class Batch {
         this.firstSoftLabel = firstSoftLabel;
     }
 
-    /** The rows {@code from} to {@code from + size - 1} of the data set, in its own order. */
+    /**
+     * The rows {@code from} to {@code from + size - 1} of the data set, in its own order.
+     *
+     * @param size at least 1
+     * @throws IllegalArgumentException if the data set has not these rows
+     */
     public static Batch range(Dataset dataset, int from, int size) {
+        if (size < 1 || from < 0 || from > dataset.size() - size) {
+            throw Argument.refusal(
+                    "Batch",
+                    "1 to " + dataset.size() + " rows inside the data set",
+                    size + " from " + from,
+                    "Take rows that the data set has.");
+        }
         return new Batch(dataset, rows(from, size), 0, size);
     }
 
@@ -138,9 +160,10 @@ public final class Batch {
      *
      * @param from the first, from 0
      * @param count how many, at least 1
+     * @throws IndexOutOfBoundsException if it has not these examples
      */
     public Batch part(int from, int count) {
-        Objects.checkFromIndexSize(from, count, size);
+        Argument.checkRange(from, count, size, "Batch");
         return new Batch(dataset, order, offset + from, count, softLabels, firstSoftLabel + from);
     }
 
@@ -176,12 +199,16 @@ public final class Batch {
 
     /** Writes example i of this batch, row-major and normalised, to {@code target[targetOffset ...]}. */
     public void read(int i, float[] target, int targetOffset) {
-        dataset.read(order[offset + i], target, targetOffset);
+        dataset.read(row(i), target, targetOffset);
     }
 
     /** The class of example i of this batch. */
     public int label(int i) {
-        return dataset.label(order[offset + i]);
+        return dataset.label(row(i));
+    }
+
+    private int row(int i) {
+        return order[offset + Argument.checkIndex(i, size, "Batch", "example")];
     }
 
     /**
@@ -191,7 +218,7 @@ public final class Batch {
     public void readSoftLabel(int i, float[] target, int targetOffset) {
         int classes = dataset.classes();
         if (softLabels != null) {
-            Objects.checkIndex(i, size);
+            Argument.checkIndex(i, size, "Batch", "example");
             System.arraycopy(softLabels, (firstSoftLabel + i) * classes, target, targetOffset, classes);
             return;
         }

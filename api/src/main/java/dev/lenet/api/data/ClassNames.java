@@ -1,5 +1,6 @@
 package dev.lenet.api.data;
 
+import dev.lenet.api.Argument;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,7 @@ public record ClassNames(List<String> names) {
 
     /** The name of a class, from 0. */
     public String name(int k) {
-        return names.get(k);
+        return names.get(Argument.checkIndex(k, names.size(), "Class names", "class"));
     }
 
     public int count() {

@@ -1,7 +1,7 @@
 package dev.lenet.api.data;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
-import java.util.Objects;
 
 /**
  * Labelled examples that can be read in any order, by any number of threads.
@@ -37,7 +37,7 @@ public interface Dataset {
         Dataset all = this;
         int[] selected = rows.clone();
         for (int row : selected) {
-            Objects.checkIndex(row, size());
+            Argument.checkIndex(row, size(), "Data set", "row");
         }
         return new Dataset() {
             @Override
@@ -55,14 +55,18 @@ public interface Dataset {
                 return all.classes();
             }
 
+            private int row(int row) {
+                return selected[Argument.checkIndex(row, selected.length, "Data set", "row")];
+            }
+
             @Override
             public int label(int row) {
-                return all.label(selected[row]);
+                return all.label(row(row));
             }
 
             @Override
             public void read(int row, float[] target, int offset) {
-                all.read(selected[row], target, offset);
+                all.read(row(row), target, offset);
             }
         };
     }

@@ -1,10 +1,10 @@
 package dev.lenet.api.data;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * Images of 8-bit pixels, kept as bytes and normalised on their way out.
@@ -53,6 +53,12 @@ public final class ImageDataset implements ImageRows {
      * @throws DatasetException if there is not one label for each image, or a label is out of range
      */
     public static ImageDataset of(IdxFile images, IdxFile labels, int classes, Normalization normalization) {
+        Argument.check(
+                images.dimensions().size() == 3 && labels.dimensions().size() == 1,
+                "Data set",
+                "images of 3 dimensions and labels of 1",
+                images.dimensions() + " and " + labels.dimensions(),
+                "Read them with IdxFile.images and IdxFile.labels.");
         Shape shape =
                 Shape.of(1, images.dimensions().get(1), images.dimensions().get(2));
         return new ImageDataset(shape, images.values(), labels.values(), classes, normalization);
@@ -79,12 +85,13 @@ public final class ImageDataset implements ImageRows {
 
     /** The raw value of a pixel of an image, 0 to 255. */
     public int pixel(int row, int index) {
-        return pixels[row * exampleSize + index] & 0xFF;
+        return pixels[imageRow(row) * exampleSize + Argument.checkIndex(index, exampleSize, "Image", "pixel")] & 0xFF;
     }
 
     /** The raw pixels of an image, {@code [C, H, W]} row-major and unsigned, as a new array. */
     public byte[] image(int row) {
-        return Arrays.copyOfRange(pixels, row * exampleSize, (row + 1) * exampleSize);
+        int from = imageRow(row) * exampleSize;
+        return Arrays.copyOfRange(pixels, from, from + exampleSize);
     }
 
     /** All raw values, image after image, row-major, unsigned; read-only, and not copied. */
@@ -104,7 +111,7 @@ public final class ImageDataset implements ImageRows {
 
     @Override
     public int imageRow(int row) {
-        return Objects.checkIndex(row, labels.length);
+        return Argument.checkIndex(row, labels.length, "Data set", "row");
     }
 
     @Override
@@ -124,12 +131,12 @@ public final class ImageDataset implements ImageRows {
 
     @Override
     public int label(int row) {
-        return labels[row] & 0xFF;
+        return labels[imageRow(row)] & 0xFF;
     }
 
     @Override
     public void read(int row, float[] target, int offset) {
-        int from = row * exampleSize;
+        int from = imageRow(row) * exampleSize;
         for (int i = 0; i < exampleSize; i++) {
             target[offset + i] = table[pixels[from + i] & 0xFF];
         }

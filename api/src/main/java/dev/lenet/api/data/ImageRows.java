@@ -1,5 +1,6 @@
 package dev.lenet.api.data;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
 import java.util.Arrays;
 
@@ -56,7 +57,7 @@ public interface ImageRows extends Dataset {
 
             @Override
             public int imageRow(int row) {
-                return imageRows[row];
+                return imageRows[Argument.checkIndex(row, imageRows.length, "Data set", "row")];
             }
 
             @Override

@@ -4,21 +4,26 @@ import dev.lenet.api.EngineUnavailableException;
 import dev.lenet.api.engine.Availability.Unavailable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** Finds the engines on the class path. */
 public final class Engines {
     private Engines() {}
 
     /**
-     * All providers, sorted by name.
+     * All providers, sorted by name: those that the thread's context class loader sees, and those that the one of this class
+     * does. A thread of a pool, or one that native code attached, may have a context in which no engine is.
      *
      * @throws EngineUnavailableException if a service file names a class that is not there or is no provider
      */
     public static List<EngineProvider> all() {
-        return sorted(ServiceLoader.load(EngineProvider.class));
+        return sorted(List.of(
+                ServiceLoader.load(EngineProvider.class),
+                ServiceLoader.load(EngineProvider.class, Engines.class.getClassLoader())));
     }
 
     /**
@@ -27,13 +32,19 @@ public final class Engines {
      * @throws EngineUnavailableException if a service file names a class that is not there or is no provider
      */
     public static List<EngineProvider> all(ClassLoader loader) {
-        return sorted(ServiceLoader.load(EngineProvider.class, loader));
+        return sorted(List.of(ServiceLoader.load(EngineProvider.class, loader)));
     }
 
-    private static List<EngineProvider> sorted(ServiceLoader<EngineProvider> found) {
+    /** Of a class that several loaders find, the first. */
+    private static List<EngineProvider> sorted(List<ServiceLoader<EngineProvider>> loaders) {
         List<EngineProvider> providers = new ArrayList<>();
+        Set<String> classes = new HashSet<>();
         try {
-            found.forEach(providers::add);
+            for (ServiceLoader<EngineProvider> loader : loaders) {
+                loader.stream()
+                        .filter(found -> classes.add(found.type().getName()))
+                        .forEach(found -> providers.add(found.get()));
+            }
         } catch (ServiceConfigurationError e) {
             throw new EngineUnavailableException(
                     "Engines: a service file on the class path is broken (" + e.getMessage()

@@ -1,5 +1,6 @@
 package dev.lenet.api.inference;
 
+import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Engine;
@@ -39,13 +40,15 @@ public final class Activations implements Iterable<Activations.Output> {
      * @throws ShapeException if it is not a whole number of examples, one at least
      */
     public static Activations of(Engine engine, Model model, float[] inputs) {
-        int size = model.network().input().size();
-        if (inputs.length == 0 || inputs.length % size != 0) {
-            throw new ShapeException("Activations: expected examples of shape "
-                    + model.network().input() + ", a multiple of " + size + " values, received " + inputs.length
-                    + ". Give whole examples.");
-        }
+        checkWhole(model.network().input(), inputs);
         return new Activations(engine, model, inputs);
+    }
+
+    private static void checkWhole(Shape input, float[] inputs) {
+        if (inputs.length == 0 || inputs.length % input.size() != 0) {
+            throw new ShapeException("Activations: expected examples of shape " + input + ", a multiple of "
+                    + input.size() + " values, received " + inputs.length + ". Give whole examples.");
+        }
     }
 
     /**
@@ -73,8 +76,10 @@ public final class Activations implements Iterable<Activations.Output> {
      * @param layer of a model of this engine
      * @param inputs {@code [N, ...layer.spec().input()]}, row-major
      * @return {@code [N, ...layer.spec().output()]}, row-major
+     * @throws ShapeException if it is not a whole number of examples, one at least
      */
     public static float[] forward(Engine engine, Layer layer, float[] inputs) {
+        checkWhole(layer.spec().input(), inputs);
         int examples = inputs.length / layer.spec().input().size();
         try (Tensor in = engine.tensor(layer.spec().input().batchOf(examples), inputs);
                 Tensor out = layer.forward(in)) {

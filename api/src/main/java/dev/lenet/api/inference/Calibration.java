@@ -1,5 +1,6 @@
 package dev.lenet.api.inference;
 
+import dev.lenet.api.Argument;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,13 @@ public record Calibration(int count, List<Bin> bins) {
      * @param correct whether each was right
      */
     public static Calibration of(double[] confidences, boolean[] correct, int bins) {
+        Argument.check(bins >= 1, "Calibration", "at least 1 bin", bins, "10 to 20 are usual.");
+        Argument.check(
+                confidences.length == correct.length,
+                "Calibration",
+                "as many answers as confidences, " + confidences.length,
+                correct.length,
+                "Give one for each prediction.");
         int[] counts = new int[bins];
         int[] right = new int[bins];
         double[] sums = new double[bins];

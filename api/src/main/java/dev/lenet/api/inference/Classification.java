@@ -88,6 +88,7 @@ public final class Classification {
 
     /** The likeliest classes, the likeliest first: as many as asked for, or as there are. */
     public List<Candidate> top(int count) {
+        Argument.check(count >= 0, "Classification", "a count of at least 0", count, "Ask for 1 or more.");
         return IntStream.range(0, probabilities.length)
                 .mapToObj(k -> new Candidate(k, names.name(k), probabilities[k]))
                 .sorted(Comparator.comparingDouble(Candidate::probability).reversed())

@@ -1,5 +1,6 @@
 package dev.lenet.api.inference;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Dataset;
@@ -85,6 +86,7 @@ public record Evaluation(int count, double loss, int[][] confusion) {
 
     /** Of the examples predicted to be of that class, the share that are; 0 if there are none. */
     public double precision(int k) {
+        checked(k);
         int predicted = 0;
         for (int[] row : confusion) {
             predicted += row[k];
@@ -103,10 +105,14 @@ public record Evaluation(int count, double loss, int[][] confusion) {
         return sum == 0 ? 0 : 2 * precision(k) * recall(k) / sum;
     }
 
+    private int checked(int k) {
+        return Argument.checkIndex(k, confusion.length, "Evaluation", "class");
+    }
+
     /** The number of examples of that class. */
     public int support(int k) {
         int support = 0;
-        for (int predicted : confusion[k]) {
+        for (int predicted : confusion[checked(k)]) {
             support += predicted;
         }
         return support;

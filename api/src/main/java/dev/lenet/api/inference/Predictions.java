@@ -1,5 +1,6 @@
 package dev.lenet.api.inference;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Dataset;
@@ -41,8 +42,15 @@ public final class Predictions {
      * From logits that a model put out before.
      *
      * @param logits {@code [dataset.size(), dataset.classes()]}, row-major
+     * @throws IllegalArgumentException if there are not as many
      */
     public static Predictions of(Dataset dataset, float[] logits) {
+        Argument.check(
+                logits.length == (long) dataset.size() * dataset.classes(),
+                "Predictions",
+                "a logit for each class of each of " + dataset.size() + " examples",
+                logits.length,
+                "Give those of this very data set.");
         Predictions predictions = new Predictions(dataset);
         for (int row = 0; row < dataset.size(); row++) {
             predictions.take(row, logits, row * predictions.classes);
@@ -86,7 +94,7 @@ public final class Predictions {
 
     /** The likeliest class, from 0; the lowest of equals. */
     public int predicted(int row) {
-        return predicted[row];
+        return predicted[Argument.checkIndex(row, predicted.length, "Predictions", "row")];
     }
 
     /** Whether the likeliest class is the one the data set says. */
@@ -96,7 +104,8 @@ public final class Predictions {
 
     /** The probability of class k. */
     public double probability(int row, int k) {
-        return probabilities[row * classes + k];
+        Argument.checkIndex(row, predicted.length, "Predictions", "row");
+        return probabilities[row * classes + Argument.checkIndex(k, classes, "Predictions", "class")];
     }
 
     /** The probability of the likeliest class. */

@@ -34,6 +34,7 @@ public record Robustness(Map<Corruption, Predictions> predictions) {
      * @throws IllegalArgumentException if the images have more channels than one
      */
     public static Robustness of(Model model, ImageRows images, int most, long seed) {
+        Argument.check(most >= 1, "Robustness", "at least 1 image of each kind", most, "Take 1 or more.");
         int[] rows = new int[Math.min(most, images.size())];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i;

@@ -20,10 +20,13 @@ sealed interface Json {
     /** Longest excerpt of a foreign text in a message, in characters. */
     int EXCERPT = 80;
 
+    /** More characters than any text has. */
+    int WHOLE = Integer.MAX_VALUE;
+
     record Text(String value) implements Json {
         @Override
         public String toString() {
-            return quote(value);
+            return written(this, WHOLE);
         }
     }
 
@@ -52,9 +55,7 @@ sealed interface Json {
     record Array(List<? extends Json> items) implements Json {
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder("[");
-            items.forEach(item -> text.append(text.length() > 1 ? "," : "").append(item));
-            return text.append(']').toString();
+            return written(this, WHOLE);
         }
     }
 
@@ -82,19 +83,14 @@ sealed interface Json {
             for (String name : values.keySet()) {
                 if (!names.contains(name)) {
                     throw new ModelFormatException(where + ": expected the members " + names + " only, received "
-                            + excerpt(quote(name)) + "." + REMEDY);
+                            + quotedStart(name) + "." + REMEDY);
                 }
             }
         }
 
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder("{");
-            values.forEach((name, value) -> text.append(text.length() > 1 ? "," : "")
-                    .append(quote(name))
-                    .append(':')
-                    .append(value));
-            return text.append('}').toString();
+            return written(this, WHOLE);
         }
     }
 
@@ -154,17 +150,22 @@ sealed interface Json {
     }
 
     private ModelFormatException expected(String where, String what) {
-        return new ModelFormatException(
-                where + ": expected " + what + ", received " + excerpt(toString()) + "." + REMEDY);
+        return new ModelFormatException(where + ": expected " + what + ", received " + start(this) + "." + REMEDY);
     }
 
     /** Foreign names, escaped and shortened for a message. */
     static String names(Collection<String> names) {
-        return excerpt(new Array(names.stream().map(Text::new).toList()).toString());
+        return start(new Array(names.stream().limit(EXCERPT).map(Text::new).toList()));
     }
 
-    /** A foreign text shortened for a message; escape it first, it may hold control characters. */
-    static String excerpt(String text) {
+    /** A foreign text between quotes, escaped and shortened for a message. */
+    static String quotedStart(String text) {
+        return start(new Text(text));
+    }
+
+    /** As much of a value as fits a message; a long one costs no more than a short one. */
+    private static String start(Json value) {
+        String text = written(value, EXCERPT);
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "...";
     }
 
@@ -174,26 +175,82 @@ sealed interface Json {
      * @throws ModelFormatException if it holds half a surrogate pair, which UTF-8 cannot express
      */
     static String quote(String text) {
-        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
+        return written(new Text(text), WHOLE);
+    }
+
+    private static String written(Json value, int most) {
+        StringBuilder out = new StringBuilder();
+        write(value, out, most);
+        return out.toString();
+    }
+
+    /**
+     * Writes a value, or its beginning.
+     *
+     * @param most characters in all, after which nothing more needs to be written
+     */
+    private static void write(Json value, StringBuilder out, int most) {
+        if (value instanceof Text text) {
+            quote(text.value(), out, most);
+        } else if (value instanceof Array array) {
+            String before = "[";
+            for (Json item : array.items()) {
+                out.append(before);
+                before = ",";
+                if (out.length() > most) {
+                    return;
+                }
+                write(item, out, most);
+            }
+            out.append(array.items().isEmpty() ? "[]" : "]");
+        } else if (value instanceof Members members) {
+            String before = "{";
+            for (Map.Entry<String, ? extends Json> member : members.values().entrySet()) {
+                out.append(before);
+                before = ",";
+                if (out.length() > most) {
+                    return;
+                }
+                quote(member.getKey(), out, most);
+                out.append(':');
+                write(member.getValue(), out, most);
+            }
+            out.append(members.values().isEmpty() ? "{}" : "}");
+        } else {
+            out.append(value);
+        }
+    }
+
+    private static void quote(String text, StringBuilder out, int most) {
+        out.append('"');
+        for (int i = 0; i < text.length() && out.length() <= most; i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
+                out.append('\\').append(c);
             } else if (Character.isISOControl(c)) {
-                quoted.append(String.format("\\u%04x", (int) c));
+                escape(c, out);
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
-                quoted.append(c).append(text.charAt(++i));
-            } else if (Character.isSurrogate(c)) {
+                out.append(c).append(text.charAt(++i));
+            } else if (Character.isSurrogate(c) && most == WHOLE) {
                 throw new ModelFormatException(String.format(
                         "Text at character %d: expected Unicode, received the lone surrogate \\u%04x."
                                 + " Write another text into the file.",
                         i, (int) c));
+            } else if (Character.isSurrogate(c)) {
+                escape(c, out);
             } else {
-                quoted.append(c);
+                out.append(c);
             }
         }
-        return quoted.append('"').toString();
+        out.append('"');
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(Character.forDigit(c >> shift & 0xF, 16));
+        }
     }
 }

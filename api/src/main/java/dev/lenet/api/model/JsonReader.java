@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON (RFC 8259) from files that nobody vouches for.
@@ -18,8 +19,11 @@ final class JsonReader {
     /** A safetensors header has 3 levels, a network 3. */
     private static final int DEEPEST = 32;
 
-    /** A tensor of a model takes about 12 values; this is room for 80,000 of them. */
-    private static final int MOST_VALUES = 1_000_000;
+    /** A tensor of a model takes about 20 of these; this is room for 45,000 of them, and takes 60 MB of memory. */
+    private static final int MOST_VALUES = 900_000;
+
+    /** An object takes the memory of so many numbers or short texts. */
+    private static final int COST_OF_MEMBERS = 8;
 
     /** A double needs 24 characters, a long 20. */
     private static final int LONGEST_NUMBER = 64;
@@ -54,12 +58,14 @@ final class JsonReader {
             throw new ModelFormatException("JSON at character " + position + ": expected at most " + DEEPEST
                     + " levels, received more." + Json.REMEDY);
         }
-        if (++values > MOST_VALUES) {
+        skipSpace();
+        int first = peek();
+        values += first == '{' ? COST_OF_MEMBERS : 1;
+        if (values > MOST_VALUES) {
             throw new ModelFormatException("JSON at character " + position + ": expected at most " + MOST_VALUES
                     + " values, received more." + Json.REMEDY);
         }
-        skipSpace();
-        return switch (peek()) {
+        return switch (first) {
             case '{' -> members(depth);
             case '[' -> array(depth);
             case '"' -> new Json.Text(string());
@@ -89,7 +95,7 @@ final class JsonReader {
             take(':');
             if (members.put(name, value(depth + 1)) != null) {
                 throw new ModelFormatException("JSON at character " + start + ": expected each name once, received "
-                        + Json.excerpt(Json.quote(name)) + " again." + Json.REMEDY);
+                        + Json.quotedStart(name) + " again." + Json.REMEDY);
             }
             skipSpace();
             if (peek() == '}') {
@@ -120,18 +126,11 @@ final class JsonReader {
     }
 
     private String string() {
-        StringBuilder string = new StringBuilder();
         int start = position;
-        position++;
-        while (peek() != '"') {
-            int c = peek();
-            if (c < 0x20) {
-                throw expected("a character of a string");
-            }
-            position++;
-            string.append(c == '\\' ? escape() : (char) c);
+        String string = plainString();
+        if (string == null) {
+            string = escapedString();
         }
-        position++;
         for (int i = 0; i < string.length(); i++) {
             if (Character.isHighSurrogate(string.charAt(i))
                     && i + 1 < string.length()
@@ -142,6 +141,35 @@ final class JsonReader {
                         + ": expected Unicode, received a string with half a surrogate pair." + Json.REMEDY);
             }
         }
+        return string;
+    }
+
+    /** A string without escapes, which needs no second copy; null if it is none. */
+    private @Nullable String plainString() {
+        int end = position + 1;
+        while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\\' && text.charAt(end) >= 0x20) {
+            end++;
+        }
+        if (end == text.length() || text.charAt(end) != '"') {
+            return null;
+        }
+        String string = text.substring(position + 1, end);
+        position = end + 1;
+        return string;
+    }
+
+    private String escapedString() {
+        StringBuilder string = new StringBuilder();
+        position++;
+        while (peek() != '"') {
+            int c = peek();
+            if (c < 0x20) {
+                throw expected("a character of a string");
+            }
+            position++;
+            string.append(c == '\\' ? escape() : (char) c);
+        }
+        position++;
         return string.toString();
     }
 

@@ -5,6 +5,7 @@ import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.ParameterSpec;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,14 @@ public record ModelFile(
     /** How many wrong tensors a message names. */
     private static final int MOST_DIFFERENCES = 3;
 
+    /** Of a class, in characters: as long as the name of a folder may be. */
+    private static final int LONGEST_NAME = 255;
+
     /** The fact that names the classes, as a JSON list of texts. */
     private static final String CLASS_NAMES = "class_names";
+
+    /** The fact that says which numbers stand for the classes in label files, as a JSON list of them. */
+    private static final String LABEL_CODES = "label_codes";
 
     /**
      * @throws ShapeException if the weights are not the network's
@@ -121,10 +129,58 @@ public record ModelFile(
         } catch (ModelFormatException e) {
             throw wrongClassNames(count, "something else");
         }
+        if (names.width() > LONGEST_NAME) {
+            throw wrongClassNames(count, "a text of " + names.width() + " characters");
+        }
         if (names.count() != count) {
             throw wrongClassNames(count, String.valueOf(names.count()));
         }
         return names;
+    }
+
+    /** The same model, carrying the numbers that stood for its classes in the label files it was trained on. */
+    public ModelFile withLabelCodes(LabelCodes codes) {
+        Map<String, String> coded = new TreeMap<>(facts);
+        coded.put(LABEL_CODES, codes.codes().toString());
+        return new ModelFile(network, weights, normalization, coded);
+    }
+
+    /** Whether it carries the numbers that stand for its classes in label files. */
+    public boolean hasLabelCodes() {
+        return facts.containsKey(LABEL_CODES);
+    }
+
+    /**
+     * The numbers that stand for the classes in label files. Those of a model that carries none are the names of its classes
+     * where these are numbers from 1, and otherwise 0, 1, 2 and so on.
+     *
+     * @throws ModelFormatException if it carries something else than one number for each class
+     */
+    public LabelCodes labelCodes() {
+        int count = network.output().size();
+        @Nullable String json = facts.get(LABEL_CODES);
+        if (json == null) {
+            return classNames().equals(ClassNames.numbered(count, 1))
+                    ? new LabelCodes(IntStream.rangeClosed(1, count).boxed().toList())
+                    : LabelCodes.from0(count);
+        }
+        try {
+            LabelCodes codes = new LabelCodes(JsonReader.read(json).array(LABEL_CODES).items().stream()
+                    .map(code -> (int) code.integer(LABEL_CODES, 0, Integer.MAX_VALUE))
+                    .toList());
+            if (codes.count() == count) {
+                return codes;
+            }
+        } catch (ModelFormatException | IllegalArgumentException e) {
+            throw wrongLabelCodes(count, json);
+        }
+        throw wrongLabelCodes(count, json);
+    }
+
+    private static ModelFormatException wrongLabelCodes(int count, String json) {
+        return new ModelFormatException("Model, " + LABEL_CODES + ": expected a JSON list of " + count
+                + " ascending numbers, one for each class, received " + Json.quotedStart(json)
+                + ". Train or save the model again.");
     }
 
     private static ModelFormatException wrongClassNames(int count, String received) {
@@ -155,11 +211,67 @@ public record ModelFile(
             throw new ModelFormatException(
                     "expected a file that says its network, received one without. Give the" + " networks it may be.");
         }
+        @Nullable String wrapper = wrapper(tensors, candidates);
+        if (wrapper != null) {
+            throw new ModelFormatException("expected the names of the network's tensors, such as "
+                    + firstBehind(wrapper, tensors) + ", received them behind the prefix "
+                    + Json.quotedStart(wrapper) + ", as a wrapper has it. Save the state_dict of the model inside"
+                    + " (of DataParallel: model.module, of torch.compile: model._orig_mod), or remove the prefix.");
+        }
+        List<String> left = leftOver(tensors, candidates);
+        if (!left.isEmpty()) {
+            throw new ModelFormatException("expected the network's tensors alone, received " + Json.names(left)
+                    + " besides. Remove " + (left.size() == 1 ? "it" : "them") + " from the state_dict before saving.");
+        }
         int more = fewest.size() - MOST_DIFFERENCES;
         throw new ModelFormatException("holds another network: "
                 + String.join("; ", fewest.subList(0, Math.min(fewest.size(), MOST_DIFFERENCES)))
                 + (more > 0 ? "; and " + more + " more" : "")
                 + ". Use the file of a matching network, or rename its tensors.");
+    }
+
+    /** What stands before the names of all of a candidate's parameters; null if nothing does. */
+    private static @Nullable String wrapper(Map<String, TensorData> tensors, List<Network> candidates) {
+        for (Network candidate : candidates) {
+            if (candidate.parameters().isEmpty()) {
+                continue;
+            }
+            String first = candidate.parameters().get(0).name();
+            for (String name : tensors.keySet()) {
+                String prefix = name.substring(0, Math.max(0, name.length() - first.length()));
+                if (prefix.endsWith(".") && name.endsWith(first) && holdsAll(candidate, prefix, tensors)) {
+                    return prefix;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String firstBehind(String prefix, Map<String, TensorData> tensors) {
+        return tensors.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What there is besides the tensors of a candidate; nothing if none has all of its own. */
+    private static List<String> leftOver(Map<String, TensorData> tensors, List<Network> candidates) {
+        for (Network candidate : candidates) {
+            if (holdsAll(candidate, "", tensors)) {
+                List<String> names = new ArrayList<>(tensors.keySet());
+                candidate.parameters().forEach(parameter -> names.remove(parameter.name()));
+                return names;
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean holdsAll(Network network, String prefix, Map<String, TensorData> tensors) {
+        return network.parameters().stream().allMatch(parameter -> {
+            @Nullable TensorData tensor = tensors.get(prefix + parameter.name());
+            return tensor != null && tensor.shape().equals(parameter.shape());
+        });
     }
 
     private static List<String> differences(Network network, Map<String, TensorData> tensors) {
@@ -173,8 +285,8 @@ public record ModelFile(
                         + (received == null ? "none" : received));
             }
         }
-        unexpected.forEach((name, shape) ->
-                differences.add("expected no " + Json.excerpt(Json.quote(name)) + ", received " + shape));
+        unexpected.forEach(
+                (name, shape) -> differences.add("expected no " + Json.quotedStart(name) + ", received " + shape));
         return differences;
     }
 }

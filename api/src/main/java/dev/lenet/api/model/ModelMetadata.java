@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code lenet.format}: {@code 1}, a larger number in files of versions to come
  *   <li>{@code lenet.network}: the network, as {@link NetworkJson} writes it
  *   <li>{@code lenet.mean}, {@code lenet.std}: the normalisation of the inputs, both or none
- *   <li>{@code lenet.sha256}: of the bytes of all values; optional
- *   <li>{@code lenet.metadata_sha256}: of all other metadata, as JSON without spaces, sorted by key; optional
+ *   <li>{@code lenet.sha256}: of the bytes of all values
+ *   <li>{@code lenet.metadata_sha256}: of all other metadata, as JSON without spaces, sorted by key; this and the one before
+ *       both or none
  *   <li>anything else: facts
  * </ul>
  *
- * The two digests together notice every single changed bit that would matter. Who changes a file on purpose removes
- * them.
+ * The two digests together notice every single changed bit, one in their own keys too. Who changes a file on purpose
+ * removes both.
  */
 final class ModelMetadata {
     private static final String PREFIX = "lenet.";
@@ -54,6 +57,12 @@ final class ModelMetadata {
             throw new ModelFormatException("expected a trained model, received the checkpoint of a run."
                     + " Continue the run; at its end it writes the model.");
         }
+        for (String key : texts.keySet()) {
+            if (isAlmostOwn(key)) {
+                throw new ModelFormatException("metadata: expected keys that start with " + PREFIX
+                        + ", or quite another way, received " + Json.quotedStart(key) + "." + Json.REMEDY);
+            }
+        }
         if (texts.keySet().stream().anyMatch(key -> key.startsWith(PREFIX))) {
             // Before anything else: what a newer version means by its other keys is not for this one to judge.
             String format = texts.get(FORMAT);
@@ -64,7 +73,7 @@ final class ModelMetadata {
             for (String key : texts.keySet()) {
                 if (key.startsWith(PREFIX) && !KEYS.contains(key)) {
                     throw new ModelFormatException("metadata: expected the keys " + KEYS + ", received "
-                            + Json.excerpt(Json.quote(key)) + "." + Json.REMEDY);
+                            + Json.quotedStart(key) + "." + Json.REMEDY);
                 }
             }
             if (!CURRENT_FORMAT.equals(format)
@@ -74,8 +83,29 @@ final class ModelMetadata {
                         + NETWORK + ", and " + MEAN + " and " + STD + " both or neither, received the keys "
                         + Json.names(texts.keySet()) + "." + Json.REMEDY);
             }
+            checkBothDigests(texts.keySet());
         }
         return new ModelMetadata(texts);
+    }
+
+    /** A damaged key of a digest is no digest any more; the other one tells. */
+    private static void checkBothDigests(Set<String> keys) {
+        if (keys.contains(SHA256) != keys.contains(METADATA_SHA256)) {
+            boolean one = keys.contains(SHA256);
+            throw new ModelFormatException("metadata: expected " + SHA256 + " and " + METADATA_SHA256
+                    + " both or neither, received only " + (one ? SHA256 : METADATA_SHA256)
+                    + ". The file was damaged after it was written: copy or save it again. If it was changed on purpose,"
+                    + " remove that, too.");
+        }
+    }
+
+    /** Such as LENET.format: a slip, or damage. */
+    private static boolean isAlmostOwn(String key) {
+        return !key.startsWith(PREFIX)
+                && key.substring(0, Math.min(key.length(), 2 * PREFIX.length()))
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(PREFIX);
     }
 
     /** The metadata of a file to write; the facts must not use the keys of this class. */
@@ -98,7 +128,7 @@ final class ModelMetadata {
      */
     static void checkFacts(Collection<String> keys) {
         for (String key : keys) {
-            if (key.startsWith(PREFIX)) {
+            if (key.startsWith(PREFIX) || isAlmostOwn(key)) {
                 throw new ModelFormatException("Model file: expected facts under keys of their own, received '" + key
                         + "'. Keys that start with " + PREFIX + " are the file's: use another.");
             }
@@ -116,9 +146,10 @@ final class ModelMetadata {
     private void checkDigest(String key, String what, String received) {
         String expected = texts.getOrDefault(key, received);
         if (!expected.equals(received)) {
-            throw new ModelFormatException(what + ": expected the SHA-256 " + Json.excerpt(Json.quote(expected))
+            throw new ModelFormatException(what + ": expected the SHA-256 " + Json.quotedStart(expected)
                     + ", received \"" + received + "\". The file was damaged after it was written: copy or save it"
-                    + " again. If it was changed on purpose, remove " + key + " from its metadata.");
+                    + " again. If it was changed on purpose, remove " + SHA256 + " and " + METADATA_SHA256
+                    + " from its metadata.");
         }
     }
 
@@ -153,8 +184,7 @@ final class ModelMetadata {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new ModelFormatException(
-                    "metadata, " + key + ": expected a number, received " + Json.excerpt(Json.quote(text)) + "."
-                            + Json.REMEDY,
+                    "metadata, " + key + ": expected a number, received " + Json.quotedStart(text) + "." + Json.REMEDY,
                     e);
         }
     }

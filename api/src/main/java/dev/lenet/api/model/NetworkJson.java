@@ -84,7 +84,7 @@ final class NetworkJson {
                 .filter(candidate -> underscored(candidate.getSimpleName()).equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new ModelFormatException(where + ": expected a kind of layer among " + kinds()
-                        + ", received " + Json.excerpt(Json.quote(kind))
+                        + ", received " + Json.quotedStart(kind)
                         + ". The file was made by a newer version: use that one, or train again."));
         RecordComponent[] components = type.getRecordComponents();
         List<String> fields = new ArrayList<>(List.of("name", "kind"));

@@ -1,5 +1,6 @@
 package dev.lenet.api.model;
 
+import dev.lenet.api.ForeignFile;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.network.TensorData;
@@ -11,11 +12,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -39,6 +42,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
     private static final int LONGEST_HEADER = 100_000_000;
 
     private static final int CHUNK_BYTES = 1 << 16;
+
+    /** How a pickle begins, before the number of its protocol. */
+    private static final int PICKLE = 0x80;
 
     /**
      * @throws ModelFormatException if a tensor has the name that the format reserves, {@code __metadata__}
@@ -69,6 +75,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
         } catch (NoSuchFileException e) {
             throw new ModelFormatException(
                     file + ": expected a model file (.safetensors), found none. Check the path, or train a model.", e);
+        } catch (AccessDeniedException e) {
+            throw new ModelFormatException(
+                    file + ": cannot be read: permission denied. Change the file's permissions.", e);
         } catch (EOFException e) {
             throw new ModelFormatException(
                     file + ": the file became shorter while it was read. Read it when it is complete.", e);
@@ -78,21 +87,30 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
         }
     }
 
-    /** Reads {@code size} bytes. */
+    /** Reads {@code size} bytes of a stream that can be marked. */
     static Safetensors read(InputStream in, long size) throws IOException {
-        if (size < Long.BYTES) {
-            throw new ModelFormatException("expected a safetensors file, received "
-                    + (size == 0 ? "an empty file" : "a file of " + size + " bytes")
-                    + ". Copy or save the model again.");
+        if (size == 0) {
+            throw new ModelFormatException(
+                    "expected a safetensors file, received an empty file. Copy or save the model again.");
         }
-        byte[] prefix = exactly(in, Long.BYTES);
-        if (prefix[0] == 'P' && prefix[1] == 'K') {
-            throw new ModelFormatException("expected a safetensors file, received a zip archive, which is what"
-                    + " torch.save makes. Save the model with safetensors.torch.save_file.");
-        }
-        long headerLength =
-                ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        in.mark(ForeignFile.BYTES);
+        byte[] start = in.readNBytes(ForeignFile.BYTES);
+        in.reset();
+        byte[] prefix = in.readNBytes(Long.BYTES);
+        long headerLength = ByteBuffer.wrap(Arrays.copyOf(prefix, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         long room = Math.min(size - Long.BYTES, LONGEST_HEADER);
+        if (size < Long.BYTES || Long.compareUnsigned(headerLength, room) > 0) {
+            refuseForeign(start);
+        }
+        if (size < Long.BYTES) {
+            throw new ModelFormatException("expected a safetensors file, received a file of " + size
+                    + " bytes. Copy or save the model again.");
+        }
+        if (prefix.length < Long.BYTES) {
+            throw new EOFException();
+        }
         if (Long.compareUnsigned(headerLength, room) > 0) {
             throw new ModelFormatException("expected a safetensors file with a header of at most " + room
                     + " bytes, received one that promises " + Long.toUnsignedString(headerLength)
@@ -108,6 +126,21 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
             tensors.put(entry.name(), new TensorData(entry.shape(), values));
         }
         return new Safetensors(header.metadata(), tensors);
+    }
+
+    /** What reads as a header of impossible length is rather something else. */
+    private static void refuseForeign(byte[] start) {
+        if (start.length > 2 && start[0] == 'P' && start[1] == 'K') {
+            throw new ModelFormatException("expected a safetensors file, received a zip archive, which is what"
+                    + " torch.save makes. Save the model with safetensors.torch.save_file.");
+        }
+        if (start.length > 2 && (start[0] & 0xFF) == PICKLE && start[1] >= 2 && start[1] <= 5) {
+            throw new ModelFormatException("expected a safetensors file, received a Python pickle, which is what"
+                    + " torch.save made once. Save the model with safetensors.torch.save_file.");
+        }
+        ForeignFile.of(start).ifPresent(foreign -> {
+            throw new ModelFormatException("expected a safetensors file, " + foreign.received());
+        });
     }
 
     private static void readValues(InputStream in, float[] values, byte[] chunk) throws IOException {

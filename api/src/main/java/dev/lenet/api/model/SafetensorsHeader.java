@@ -5,7 +5,9 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.network.TensorData;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +34,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     private static final Set<String> OTHER_TYPES = Set.of(
             "BOOL", "F4", "F6_E2M3", "F6_E3M2", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "I16", "U16", "F16",
             "BF16", "I32", "U32", "C64", "F64", "I64", "U64");
+
+    /** Characters. */
+    private static final int DECODED_AT_ONCE = 1 << 13;
 
     /** PyTorch's limit. */
     private static final int HIGHEST_RANK = 64;
@@ -68,8 +73,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             if (name.equals(METADATA)) {
                 value.members(METADATA)
                         .values()
-                        .forEach((key, text) ->
-                                metadata.put(key, text.text(METADATA + ", " + Json.excerpt(Json.quote(key)))));
+                        .forEach((key, text) -> metadata.put(key, text.text(METADATA + ", " + Json.quotedStart(key))));
             } else {
                 entries.add(entry(name, value));
             }
@@ -80,15 +84,22 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     }
 
     private static String decode(byte[] bytes, int length) {
-        try {
-            // A decoder reports what is not UTF-8; the constructor of String would replace it.
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ModelFormatException("header: expected UTF-8, received " + e.getMessage() + "." + Json.REMEDY, e);
+        // A decoder reports what is not UTF-8; the constructor of String would replace it. Piece by piece, as
+        // characters
+        // take more memory than the bytes.
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
+        CharBuffer piece = CharBuffer.allocate(DECODED_AT_ONCE);
+        CoderResult result;
+        do {
+            result = decoder.decode(in, piece.clear(), true);
+        } while (result.isOverflow());
+        if (result.isError()) {
+            throw new ModelFormatException(String.format(
+                    "header: expected UTF-8, received the byte %02x at %d.%s",
+                    bytes[in.position()], in.position(), Json.REMEDY));
         }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     private static Entry entry(String name, Json value) {
@@ -124,7 +135,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         }
         if (!type.equals(FLOAT32)) {
             throw new ModelFormatException(where + ": expected a dtype of safetensors, received "
-                    + Json.excerpt(Json.quote(type)) + "." + Json.REMEDY);
+                    + Json.quotedStart(type) + "." + Json.REMEDY);
         }
     }
 
@@ -155,7 +166,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     }
 
     private static String where(String tensor) {
-        return "tensor " + Json.excerpt(Json.quote(tensor));
+        return "tensor " + Json.quotedStart(tensor);
     }
 
     /** The header of those tensors, their values one behind the other. */

@@ -93,7 +93,7 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
         }
         if (!CURRENT_FORMAT.equals(metadata.get(FORMAT))) {
             throw new ModelFormatException("expected the format " + CURRENT_FORMAT + ", received "
-                    + Json.excerpt(Json.quote(String.valueOf(metadata.get(FORMAT))))
+                    + Json.quotedStart(String.valueOf(metadata.get(FORMAT)))
                     + ". Continue the run with the version that began it.");
         }
         checkDigest(metadata, METADATA_SHA256, ModelMetadata.digest(metadata, METADATA_SHA256));
@@ -111,7 +111,7 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
         @Nullable String expected = metadata.get(key);
         if (!received.equals(expected)) {
             throw new ModelFormatException(key + ": expected \"" + received + "\", received "
-                    + (expected == null ? "none" : Json.excerpt(Json.quote(expected)))
+                    + (expected == null ? "none" : Json.quotedStart(expected))
                     + ". The file was damaged after it was written: continue from another checkpoint.");
         }
     }
@@ -121,7 +121,7 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
         tensors.forEach((name, tensor) -> {
             int end = name.indexOf('/', name.indexOf('/') + 1);
             if (end < 0) {
-                throw new ModelFormatException("tensor " + Json.excerpt(Json.quote(name))
+                throw new ModelFormatException("tensor " + Json.quotedStart(name)
                         + ": expected a name such as state/weights/fc1.bias, received another." + Json.REMEDY);
             }
             byGroup.computeIfAbsent(name.substring(0, end), group -> new LinkedHashMap<>())
@@ -136,14 +136,14 @@ public record StateFile(Network network, Map<String, Weights> groups, Map<String
         Weights weights = Weights.of(network, parameter -> {
             @Nullable TensorData tensor = members.get(parameter.name());
             if (tensor == null || !tensor.shape().equals(parameter.shape())) {
-                throw new ModelFormatException(Json.excerpt(Json.quote(group)) + ": expected " + parameter.name() + " "
+                throw new ModelFormatException(Json.quotedStart(group) + ": expected " + parameter.name() + " "
                         + parameter.shape() + ", received " + (tensor == null ? "none" : tensor.shape()) + "."
                         + Json.REMEDY);
             }
             return tensor.values();
         });
         if (members.size() > weights.tensors().size()) {
-            throw new ModelFormatException(Json.excerpt(Json.quote(group)) + ": expected the parameters "
+            throw new ModelFormatException(Json.quotedStart(group) + ": expected the parameters "
                     + Json.names(weights.tensors().keySet()) + ", received " + Json.names(members.keySet()) + "."
                     + Json.REMEDY);
         }

@@ -58,8 +58,13 @@ public record TrainingComparison(Losses first, Losses second) {
      * The absolute difference of the losses of a step.
      *
      * @param step from 1
+     * @throws IndexOutOfBoundsException if one of the engines did not get so far
      */
     public double difference(int step) {
+        if (step < 1 || step > steps()) {
+            throw new IndexOutOfBoundsException("Training: expected a step of 1 to " + steps() + ", received " + step
+                    + ". Ask for one that both engines took.");
+        }
         return Math.abs((double) first.values().get(step - 1) - second.values().get(step - 1));
     }
 }

@@ -223,6 +223,7 @@ public record TrainingSettings(
         if (shuffle) {
             return RandomStream.of(seed, "shuffle").substream(epoch).permutation(size);
         }
+        check(size >= 0, "a number of examples of at least 0", size, "Give that of the data set.");
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {
             order[i] = i;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lenet.api.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,62 @@ class BatchTest {
         Batch batch = Batch.range(numbers(6), 2, 3);
 
         assertThat(IntStream.range(0, batch.size()).map(batch::label)).containsExactly(2, 3, 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, -1", "0, 5", "-1, 2", "3, 2", "2147483647, 2", "0, 2147483647", "-2147483648, 2"})
+    void aRangeStaysInsideItsDataSet(int from, int size) {
+        assertThatThrownBy(() -> Batch.range(numbers(4), from, size))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Batch: expected 1 to 4 rows inside the data set, received " + size + " from " + from
+                        + ". Take rows that the data set has.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4", "-1", "2147483647"})
+    void aBatchHasRowsOfItsDataSet(int row) {
+        assertThatThrownBy(() -> new Batch(numbers(4), new int[] {9, 0, row}, 1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Batch: expected rows 0 to 3 of the data set, received row " + row
+                        + ". Take rows that the data set has.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2", "-1"})
+    void aBatchReadsNoExampleOfAnother(int i) {
+        Batch batch = new Batch(numbers(4), new int[] {0, 1, 2, 3}, 1, 2);
+        float[] target = new float[4];
+        String message = "Batch: expected example 0 to 1, received " + i + ". Ask for one that is there.";
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> batch.label(i), () -> batch.read(i, target, 0), () -> batch.readSoftLabel(i, target, 0))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessage(message);
+        }
+        assertThatThrownBy(() -> batch.part(1, 2))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("Batch: expected a part of 2, received 2 from 1. Ask for what is there.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4", "-1"})
+    void aDataSetSaysWhichRowsItHas(int row) {
+        float[] target = new float[1];
+        for (Dataset dataset : List.of(
+                numbers(4),
+                numbers(5).select(new int[] {0, 1, 2, 3}),
+                ArrayDataset.of(Shape.of(1), new float[4], new int[4], 1),
+                ArrayDataset.of(Shape.of(1), new float[5], new int[5], 1).select(new int[4]))) {
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> dataset.label(row),
+                    () -> dataset.read(row, target, 0),
+                    () -> dataset.select(new int[] {row}))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(IndexOutOfBoundsException.class)
+                        .hasMessage("Data set: expected row 0 to 3, received " + row + ". Ask for one that is there.");
+            }
+        }
     }
 
     @ParameterizedTest

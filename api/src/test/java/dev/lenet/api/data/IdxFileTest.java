@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -118,22 +119,70 @@ class IdxFileTest {
     @Test
     void refusesLabelsAsImagesAndImagesAsLabels() throws IOException {
         Files.write(file, idx(LABELS, new int[] {12}, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2));
-        refuses(": expected the magic number 00000803 of IDX images, received 00000801. Check that it is the right"
-                + " file, not a web page saved under its name.");
+        refuses(": expected an IDX file of images, received one of labels. Exchange the two files: images are in the"
+                + " one, labels in the other.");
 
         Files.write(file, idx(IMAGES, new int[] {1, 1, 1}, 1));
         assertThatThrownBy(() -> IdxFile.labels(file))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage(file + ": expected the magic number 00000801 of IDX labels, received 00000803. Check that"
-                        + " it is the right file, not a web page saved under its name.");
+                .hasMessage(file + ": expected an IDX file of labels, received one of images. Exchange the two files:"
+                        + " images are in the one, labels in the other.");
     }
 
     @Test
-    void refusesAWebPage() throws IOException {
+    void saysWhatStandsInThePlaceOfAnIdxFile() throws IOException {
+        String expected = ": expected an IDX file of images, received ";
         Files.writeString(file, "<html><body>404 Not Found</body></html>");
+        refuses(expected + "a web page. Fetch the file again, and look at the address: it answers with a page.");
+        Files.write(file, gzip("\r\n <!doctype html>".getBytes(StandardCharsets.UTF_8)));
+        refuses(expected + "a web page. Fetch the file again, and look at the address: it answers with a page.");
+        Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9912422\n");
+        refuses(expected
+                + "the pointer that Git LFS keeps in the place of a file. Fetch the file itself: git lfs pull.");
+        Files.writeString(file, "404: Not Found");
+        refuses(expected + "text. Fetch the file again, and look at the address: it answers with a page.");
+        Files.writeString(file, "PK\3\4xxxx");
+        refuses(expected + "a zip archive. Unpack it first.");
+        Files.write(file, new byte[0]);
+        refuses(expected + "an empty file. Copy or fetch it again.");
+        Files.write(file, new byte[] {1, 2, 3, 4, 5});
+        refuses(expected + "one that begins with 01020304 instead of 00000803. Check that it is the right file.");
+        Files.write(file, gzip(gzip(idx(IMAGES, new int[] {1, 1, 1}, 1))));
+        refuses(": expected an IDX file of images, gzipped or not, received one that is gzipped twice."
+                + " Unpack it once: gunzip.");
+    }
 
-        refuses(": expected the magic number 00000803 of IDX images, received 3c68746d. Check that it is the right"
-                + " file, not a web page saved under its name.");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0x0D03|one of float32 numbers. Save it as unsigned bytes: pixels from 0 to 255, labels from 0 to 255.",
+                "0x0C01|one of 32-bit integers. Save it as unsigned bytes: pixels from 0 to 255, labels from 0 to 255.",
+                "0x0804|one of 4 dimensions. Save grey images as [count, height, width], in 3 dimensions.",
+                "0x0802|one of 2 dimensions. Save grey images as [count, height, width], in 3 dimensions.",
+                "0x03080000|a little-endian one. Write it big-endian, its sizes too.",
+                "0x030D0000|a little-endian one. Write it big-endian, its sizes too.",
+            })
+    void saysWhichOtherIdxFileItIs(String magic, String received) throws IOException {
+        Files.write(file, idx(Integer.decode(magic), new int[] {1, 1, 1}, 1));
+
+        refuses(": expected an IDX file of images, received " + received);
+    }
+
+    @Test
+    void saysThatOnlyTheSizesAreLittleEndian() throws IOException {
+        Files.write(file, idx(IMAGES, new int[] {2 << 24, 1 << 24, 3 << 24}, 1, 2, 3, 4, 5, 6));
+
+        refuses(": expected an IDX file of images, which is big-endian, received one whose sizes are little-endian:"
+                + " they would be [2, 1, 3]. Write it big-endian.");
+    }
+
+    @Test
+    void hasAValueForEachPlace() {
+        assertThatThrownBy(() -> new IdxFile(List.of(2, 3), new byte[5], ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("IDX file: expected as many values as [2, 3] says, received 5."
+                        + " Give a value for each place.");
     }
 
     @Test

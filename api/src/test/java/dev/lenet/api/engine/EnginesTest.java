@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,40 @@ class EnginesTest {
 
         assertThat(Engines.all(plugins)).extracting(EngineProvider::name).containsExactly("zebra");
         assertThat(Engines.all()).isEmpty();
+    }
+
+    /** A thread of a pool, or of native code, may have any context, or none. */
+    @Test
+    void findsItsOwnEnginesInAThreadOfAnyContext() throws Exception {
+        Path classes = Path.of(Engines.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path tests = Path.of(
+                Zebra.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve("dev.lenet.api.engine.EngineProvider"),
+                Zebra.class.getName() + "\n" + Aardvark.class.getName());
+        URL[] path = {
+            directory.toUri().toURL(), classes.toUri().toURL(), tests.toUri().toURL()
+        };
+        try (URLClassLoader program = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+            Class<?> engines = program.loadClass(Engines.class.getName());
+            for (ClassLoader context :
+                    new ClassLoader[] {null, ClassLoader.getPlatformClassLoader(), new URLClassLoader(new URL[0])}) {
+                Thread.currentThread().setContextClassLoader(context);
+                assertThat((List<?>) engines.getMethod("all").invoke(null))
+                        .as("in the context %s", context)
+                        .extracting(engine -> engine.getClass().getSimpleName())
+                        .containsExactly("Aardvark", "Zebra");
+            }
+            Thread.currentThread().setContextClassLoader(program);
+            assertThat((List<?>) engines.getMethod("all").invoke(null))
+                    .as("each once")
+                    .hasSize(2);
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -140,6 +142,60 @@ class ModelFileTest {
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessage(file + ": holds another network: expected fc.bias [2], received none."
                         + " Use the file of a matching network, or rename its tensors.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"module.", "_orig_mod.", "model.", "module._orig_mod."})
+    void saysThatAWrapperIsAroundTheTensors(String prefix) {
+        Map<String, TensorData> wrapped = new LinkedHashMap<>();
+        tiny().tensors().forEach((name, tensor) -> wrapped.put(prefix + name, tensor));
+        wrapped.put("head.weight", new TensorData(Shape.of(1), new float[1]));
+        new Safetensors(Map.of(), wrapped).write(file);
+
+        assertThatThrownBy(() -> ModelFile.read(file, List.of(LeNet5.network(2), TINY)))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(file + ": expected the names of the network's tensors, such as fc.weight, received them"
+                        + " behind the prefix \"" + prefix + "\", as a wrapper has it. Save the state_dict of the"
+                        + " model inside (of DataParallel: model.module, of torch.compile: model._orig_mod), or remove"
+                        + " the prefix.");
+    }
+
+    @Test
+    void namesTheTensorsThatAreLeftOver() {
+        Map<String, TensorData> more = new LinkedHashMap<>(tiny().tensors());
+        more.put("bn.num_batches_tracked", new TensorData(Shape.of(1), new float[1]));
+        new Safetensors(Map.of(), more).write(file);
+
+        assertThatThrownBy(() -> ModelFile.read(file, List.of(LeNet5.network(2), TINY)))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(file + ": expected the network's tensors alone, received [\"bn.num_batches_tracked\"]"
+                        + " besides. Remove it from the state_dict before saving.");
+    }
+
+    @Test
+    void keepsTheNumbersThatStandForItsClasses() {
+        ModelFile numbered = new ModelFile(TINY, tiny(), null, Map.of());
+        assertThat(numbered.hasLabelCodes()).isFalse();
+        assertThat(numbered.labelCodes()).isEqualTo(LabelCodes.from0(2));
+        assertThat(numbered.withClassNames(ClassNames.numbered(2, 1)).labelCodes())
+                .as("of an older version")
+                .isEqualTo(new LabelCodes(List.of(1, 2)));
+
+        numbered.withLabelCodes(new LabelCodes(List.of(10, 30))).write(file);
+
+        assertThat(ModelFile.read(file, List.of()).labelCodes()).isEqualTo(new LabelCodes(List.of(10, 30)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1]", "[1,2,3]", "[2,1]", "[1,1]", "[-1,1]", "[0,1.5]", "[\"a\",\"b\"]"})
+    void refusesOtherCodesThanOneForEachClass(String json) {
+        ModelFile model = new ModelFile(TINY, tiny(), null, Map.of("label_codes", json));
+
+        assertThatThrownBy(model::labelCodes)
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith("Model, label_codes: expected a JSON list of 2 ascending numbers, one for each"
+                        + " class, received \"")
+                .hasMessageEndingWith("\". Train or save the model again.");
     }
 
     @Test

@@ -12,12 +12,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the bytes, reading them succeeds or throws the one exception, in bounded memory. */
 class SafetensorsHostileTest {
@@ -166,7 +170,69 @@ class SafetensorsHostileTest {
 
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(ModelFormatException.class)
-                .hasMessage("header: expected UTF-8, received Input length = 1." + REMEDY);
+                .hasMessage("header: expected UTF-8, received the byte c0 at 3." + REMEDY);
+    }
+
+    @Test
+    void headersLongerThanOnePieceAreDecodedWhole() throws IOException {
+        String key = "é😀x".repeat(10_000);
+
+        assertThat(read(bytes("{\"__metadata__\":{\"" + key + "\":\"v\"}}", 0)).metadata())
+                .isEqualTo(Map.of(key, "v"));
+    }
+
+    /** Each of a megabyte; a quarter of a second at most here, and 64 MB. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"__metadata__\":{\"%s\":\"v\"}}",
+                "{\"__metadata__\":{\"k\":\"%s\"}}",
+                "{\"__metadata__\":{\"k\":[\"%s\"]}}",
+                "{\"%s\":1}",
+                "{\"a\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+                "{\"a\":{\"%s\":0}}",
+                "{\"a\":\"%s\"}",
+                "{\"a\":%s}"
+            })
+    void longTextsCostLittle(String header) {
+        for (String unit : List.of("x", "é", "\\u0000", "\\\\", "\\ud83d\\ude00", "[", "1", "{\"a\":0},", "[0],")) {
+            byte[] file = bytes(header.replace("%s", unit.repeat(1_000_000 / unit.length())), 4);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long allocated = threads.getCurrentThreadAllocatedBytes();
+            long began = System.nanoTime();
+            try {
+                read(file);
+            } catch (ModelFormatException | IOException e) {
+                assertThat(e.getMessage()).as(header + " of " + unit).hasSizeLessThan(500);
+            }
+            assertThat(System.nanoTime() - began).as(header + " of " + unit).isLessThan(1_000_000_000);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
+                    .as(header + " of " + unit)
+                    .isLessThan(64_000_000);
+        }
+    }
+
+    @Test
+    void manyTextsAndNamesCostLittle() {
+        for (String header : List.of(
+                "{" + numbered(60_000, i -> "\"k" + i + "\":0") + "}",
+                "{\"__metadata__\":{" + numbered(60_000, i -> "\"k" + i + "\":\"\"") + "}}",
+                "{\"a\":{" + numbered(60_000, i -> "\"k" + i + "\":\"\"") + "}}",
+                "{\"a\":[" + numbered(120_000, i -> "{\"a\":0}") + "]}")) {
+            byte[] file = bytes(header, 4);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long allocated = threads.getCurrentThreadAllocatedBytes();
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> read(file)).isInstanceOf(ModelFormatException.class);
+            assertThat(System.nanoTime() - began).as(header.substring(0, 40)).isLessThan(1_000_000_000);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
+                    .as(header.substring(0, 40))
+                    .isLessThan(64_000_000);
+        }
+    }
+
+    private static String numbered(int count, IntFunction<String> text) {
+        return IntStream.range(0, count).mapToObj(text).collect(Collectors.joining(","));
     }
 
     @Test

@@ -170,9 +170,14 @@ class SafetensorsTest {
     void saysWhatIsThereInsteadOfAModel() throws IOException {
         Path missing = directory.resolve("missing.safetensors");
         Path empty = Files.createFile(directory.resolve("empty.safetensors"));
-        Path tiny = Files.writeString(directory.resolve("tiny.safetensors"), "1234567");
+        Path tiny = Files.write(directory.resolve("tiny.safetensors"), new byte[7]);
         Path text = Files.writeString(directory.resolve("text.safetensors"), "<html>404 Not Found</html>");
         Path zip = Files.writeString(directory.resolve("zip.pt"), "PK\003\004xxxxxxxx");
+        Path pointer = Files.writeString(
+                directory.resolve("lfs.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:0\n");
+        Path pickle = Files.write(directory.resolve("pickle.pt"), new byte[] {(byte) 0x80, 2, 'c', 'a', 'b', 1, 1, 1});
+        Path other =
+                Files.write(directory.resolve("other.safetensors"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
         String cut = ". The file is cut off, or of another kind: copy or save the model again.";
 
         for (List<Object> test : List.of(
@@ -190,8 +195,20 @@ class SafetensorsTest {
                         "expected a safetensors file, received a file of 7 bytes." + " Copy or save the model again."),
                 List.<Object>of(
                         text,
-                        "expected a safetensors file with a header of at most 18 bytes, received one that"
-                                + " promises 3473469848023230524" + cut),
+                        "expected a safetensors file, received a web page. Fetch the file again, and look at the"
+                                + " address: it answers with a page."),
+                List.<Object>of(
+                        pointer,
+                        "expected a safetensors file, received the pointer that Git LFS keeps in the place of a file."
+                                + " Fetch the file itself: git lfs pull."),
+                List.<Object>of(
+                        pickle,
+                        "expected a safetensors file, received a Python pickle, which is what torch.save made once."
+                                + " Save the model with safetensors.torch.save_file."),
+                List.<Object>of(
+                        other,
+                        "expected a safetensors file with a header of at most 4 bytes, received one that promises"
+                                + " 578437695752307201" + cut),
                 List.<Object>of(
                         zip,
                         "expected a safetensors file, received a zip archive, which is what torch.save"
