@@ -1,11 +1,11 @@
 package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.ForeignFile;
 import dev.lenet.api.data.Normalization;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class DatasetFetcher {
      */
     DatasetFetcher(Consumer<String> announce, URI repository, Duration timeout) {
         this.announce = announce;
-        this.source = new HttpSource(repository, timeout);
+        this.source = new HttpSource(announce, repository, timeout);
         this.catalog = new DjlCatalog(repository, source);
     }
 
@@ -118,14 +119,17 @@ final class DatasetFetcher {
     private void fetch(DjlCatalog.Offer offer, Path target) throws IOException, HttpSource.Failure {
         MessageDigest sha1 = sha1();
         long most = offer.size() > 0 ? offer.size() + 1 : MOST_BYTES;
-        try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(target)), sha1)) {
-            source.get(offer.address(), most, out);
-        }
+        source.get(offer.address(), most, () -> {
+            sha1.reset();
+            return new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(target)), sha1);
+        });
         String received = HexFormat.of().formatHex(sha1.digest());
         long size = Files.size(target);
         @Nullable String expected = offer.sha1();
-        if (startsLikeAWebPage(target)) {
-            throw new HttpSource.Failure("expected the data, received a web page (of a proxy, perhaps)");
+        Optional<ForeignFile> foreign = foreign(target);
+        if (foreign.isPresent()) {
+            throw new HttpSource.Failure(
+                    "expected the data, received " + foreign.get().what() + " (of a proxy, perhaps)");
         }
         if (offer.size() > 0 && size != offer.size()) {
             throw new HttpSource.Failure("expected " + offer.size() + " bytes, received "
@@ -162,9 +166,12 @@ final class DatasetFetcher {
                 cause);
     }
 
-    private static boolean startsLikeAWebPage(Path file) throws IOException {
+    /** What came instead of data, which are gzipped. */
+    private static Optional<ForeignFile> foreign(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.read() == '<';
+            byte[] start = in.readNBytes(ForeignFile.BYTES);
+            boolean gzipped = start.length > 1 && start[0] == 0x1f && start[1] == (byte) 0x8b;
+            return gzipped ? Optional.empty() : ForeignFile.of(start);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.vision.DigitImage;
 import java.nio.file.Files;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Formats, sizes, numbers, labels and, where known, digests are checked on loading, so that a damaged file is a
  * sentence and not a network that does not learn.
  *
- * <p>Data of the user's own may be a split of {@link Emnist}, and its labels may count from 1, in the training and the
- * test files together: then label 1 is the first class.
+ * <p>Data of the user's own may be a split of {@link Emnist}. Its classes are the labels that occur in the training file,
+ * ascending, whatever numbers they are; the test file may lack some of them.
  */
 final class DatasetFiles implements ImageSource {
     private final DatasetKind kind;
@@ -94,23 +95,29 @@ final class DatasetFiles implements ImageSource {
 
     @Override
     public ImageDataset training(Normalization normalization) {
-        return load(DataFile.TRAIN_IMAGES, DataFile.TRAIN_LABELS, normalization);
+        ImageDataset training = load(DataFile.TRAIN_IMAGES, DataFile.TRAIN_LABELS, normalization, labelCodes());
+        checkClasses();
+        return training;
     }
 
     @Override
     public ImageDataset test(Normalization normalization) {
-        return load(DataFile.TEST_IMAGES, DataFile.TEST_LABELS, normalization);
+        return test(normalization, labelCodes());
+    }
+
+    @Override
+    public ImageDataset test(Normalization normalization, LabelCodes codes) {
+        return load(DataFile.TEST_IMAGES, DataFile.TEST_LABELS, normalization, kind.own() ? codes : labelCodes());
     }
 
     @Override
     public ClassNames classNames() {
-        return kind.classNames().orElseGet(() -> ownClassNames(labels()));
+        return kind.classNames().orElseGet(() -> ownClassNames(labelCodes()));
     }
 
-    private ClassNames ownClassNames(Labels labels) {
-        @Nullable
-        ClassNames names = split == null ? null : Emnist.names(directory, split, labels.first(), labels.count());
-        return names != null ? names : ClassNames.numbered(labels.count(), labels.first());
+    private ClassNames ownClassNames(LabelCodes codes) {
+        @Nullable ClassNames names = split == null ? null : Emnist.names(directory, split, codes);
+        return names != null ? names : codes.names();
     }
 
     /** Of the uncompressed content, by the names of uncompressed files. */
@@ -122,8 +129,11 @@ final class DatasetFiles implements ImageSource {
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
-        if (labels().first() == 1) {
+        LabelCodes codes = labelCodes();
+        if (codes.areFrom1()) {
             notes.add(directory + ": labels count from 1, so label 1 is the first class.");
+        } else if (!codes.areFrom0()) {
+            notes.add(directory + ": the labels are " + codes + ", which are the classes in this order.");
         }
         if (split != null) {
             notes.add(directory + ": images in EMNIST's files lie on their side and are turned upright.");
@@ -148,7 +158,7 @@ final class DatasetFiles implements ImageSource {
                 + missing().stream().map(DataFile::zippedName).collect(Collectors.joining(", ")) + ".";
     }
 
-    private ImageDataset load(DataFile imageFile, DataFile labelFile, Normalization normalization) {
+    private ImageDataset load(DataFile imageFile, DataFile labelFile, Normalization normalization, LabelCodes codes) {
         Path imagePath = path(imageFile);
         Path labelPath = path(labelFile);
         IdxFile images = IdxPair.uprightImages(imagePath);
@@ -162,8 +172,7 @@ final class DatasetFiles implements ImageSource {
         digests.check(labelFile, labelPath, labels.sha256());
         sha256.put(imageFile.rawName(), images.sha256());
         sha256.put(labelFile.rawName(), labels.sha256());
-        Labels all = labels();
-        return ImageDataset.of(images, all.from0(labels), all.count(), normalization);
+        return ImageDataset.of(images, codes.classes(labelPath, labels), codes.count(), normalization);
     }
 
     private Path path(DataFile file) {
@@ -179,19 +188,21 @@ final class DatasetFiles implements ImageSource {
         return labelFiles.computeIfAbsent(file, f -> IdxFile.labels(path));
     }
 
-    /** Of data of the user's own, all label files there are tell it: training and test must agree. */
-    private Labels labels() {
-        if (kind.classNames().isPresent()) {
-            return new Labels(0, kind.classNames().get().count());
+    @Override
+    public LabelCodes labelCodes() {
+        return kind.classNames()
+                .map(names -> LabelCodes.from0(names.count()))
+                .orElseGet(() -> LabelCodes.of(labelFile(DataFile.TRAIN_LABELS, path(DataFile.TRAIN_LABELS))));
+    }
+
+    /** A network that has seen one class says it of everything, and is always right. */
+    private void checkClasses() {
+        Path path = path(DataFile.TRAIN_LABELS);
+        LabelCodes codes = LabelCodes.of(labelFile(DataFile.TRAIN_LABELS, path));
+        if (codes.count() == 1) {
+            throw new DatasetException(path + ": expected labels of at least two classes, received " + codes
+                    + " alone. Add examples of another class.");
         }
-        List<IdxFile> files = new ArrayList<>();
-        for (DataFile file : List.of(DataFile.TRAIN_LABELS, DataFile.TEST_LABELS)) {
-            @Nullable Path path = present.get(file);
-            if (path != null) {
-                files.add(labelFile(file, path));
-            }
-        }
-        return Labels.in(files);
     }
 
     private static void checkSize(Path path, IdxFile images) {
@@ -207,7 +218,7 @@ final class DatasetFiles implements ImageSource {
         }
     }
 
-    private static void checkCount(Path imagePath, IdxFile images, Path labelPath, IdxFile labels) {
+    static void checkCount(Path imagePath, IdxFile images, Path labelPath, IdxFile labels) {
         if (!images.dimensions().get(0).equals(labels.dimensions().get(0))) {
             throw new DatasetException(labelPath + ": expected one label for each of the "
                     + images.dimensions().get(0) + " images in " + imagePath.getFileName() + ", received "

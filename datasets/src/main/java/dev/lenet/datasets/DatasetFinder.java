@@ -1,11 +1,13 @@
 package dev.lenet.datasets;
 
+import dev.lenet.api.Argument;
 import dev.lenet.api.DatasetException;
 import dev.lenet.datasets.DatasetKind.Layout;
 import dev.lenet.datasets.DatasetKind.Publication;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * ImageDataset test = mnist.test();
  * }</pre>
  *
- * <p>Files are looked for in the directory that is named, then where a package of the operating system puts them. What
+ * <p>Files are looked for in the directories that are named, then where a package of the operating system puts them. What
  * is missing is fetched from the repository of the Deep Java Library: what, from where, how much and to where is
  * announced first. A file is put in place only after its size, its digests and its content have been checked together
  * with those that were there; if anything fails, the directory is as it was.
@@ -92,12 +94,32 @@ public final class DatasetFinder {
      * @throws DatasetException if files are missing and cannot or must not be fetched; nothing has changed then
      */
     public ImageSource find(DatasetKind kind, Path directory, Path target) {
+        return find(kind, List.of(directory), target);
+    }
+
+    /**
+     * Finds a data set that may be in several places. A place that is empty, or has a part of its files only, does not hide
+     * those after it.
+     *
+     * @param directories where it is looked for, in this order; at least one
+     * @param target where files are put if they are fetched, next to those of them that are there
+     * @throws DatasetException if files are missing and cannot or must not be fetched; nothing has changed then
+     * @throws IllegalArgumentException if there are no directories
+     */
+    public ImageSource find(DatasetKind kind, List<Path> directories, Path target) {
+        Argument.check(!directories.isEmpty(), "Data set", "a directory at least", directories, "Name one.");
         if (kind.layout() == Layout.CLASS_FOLDERS) {
-            return new ImageFolders(kind, directory);
+            return directories.stream()
+                    .map(directory -> new ImageFolders(kind, directory))
+                    .filter(ImageFolders::hasFolders)
+                    .findFirst()
+                    .orElseGet(() -> new ImageFolders(kind, directories.get(0)));
         }
-        DatasetFiles files = new DatasetFiles(kind, directory);
-        if (files.complete()) {
-            return files;
+        for (Path directory : directories) {
+            DatasetFiles files = new DatasetFiles(kind, directory);
+            if (files.complete()) {
+                return files;
+            }
         }
         Optional<DatasetFiles> ofTheSystem = kind.publication()
                 .flatMap(Publication::systemDirectory)

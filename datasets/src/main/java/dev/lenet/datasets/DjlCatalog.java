@@ -59,10 +59,15 @@ final class DjlCatalog {
     /** What there is of a data set: all four files. */
     Map<DataFile, Offer> offers(String artifact) throws HttpSource.Failure {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        source.get(address(artifact), MOST_METADATA, body);
+        source.get(address(artifact), MOST_METADATA, () -> {
+            body.reset();
+            return body;
+        });
         try {
             return read(resource(artifact), body.toString(StandardCharsets.UTF_8));
-        } catch (JsonParseException | IllegalArgumentException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // DJL's own classes read it. They trust it, so that a null or a text in the wrong place can make them throw
+            // anything.
             throw new HttpSource.Failure(
                     "expected the list of files that DJL keeps there, received " + describe(body), e);
         }

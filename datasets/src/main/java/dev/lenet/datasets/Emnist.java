@@ -3,11 +3,14 @@ package dev.lenet.datasets;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.IdxFile;
+import dev.lenet.api.data.LabelCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +30,12 @@ final class Emnist {
 
     /** A label, then the codes of the characters it stands for: upper and lower case, where both look alike. */
     private static final Pattern MAPPING = Pattern.compile("(\\d{1,3})((?: \\d{2,3})+)");
+
+    /** Far more than a line for each of 256 labels. */
+    private static final long MOST_BYTES = 1 << 20;
+
+    /** A label, and far more characters than look alike. */
+    private static final int LONGEST_LINE = 100;
 
     private Emnist() {}
 
@@ -88,34 +97,42 @@ final class Emnist {
     /**
      * The characters that labels stand for; null if the file that tells them is not there.
      *
-     * @param first the lowest label
+     * @param codes the labels
      * @throws DatasetException if it tells something else
      */
-    static @Nullable ClassNames names(Path directory, String split, int first, int count) {
+    static @Nullable ClassNames names(Path directory, String split, LabelCodes codes) {
         Path mapping = directory.resolve(PREFIX + split + "-mapping.txt");
         if (!Files.exists(mapping)) {
             return null;
         }
-        List<String> names = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(mapping)) {
-            for (String line : lines.limit(count).toList()) {
-                Matcher entry = MAPPING.matcher(line.strip());
-                if (!entry.matches() || Integer.parseInt(entry.group(1)) != first + names.size()) {
-                    break;
-                }
-                StringBuilder name = new StringBuilder();
-                for (String code : entry.group(2).strip().split(" ", -1)) {
-                    name.append((char) Integer.parseInt(code));
-                }
-                names.add(name.toString());
+        Map<Integer, String> known = new HashMap<>();
+        try {
+            if (Files.size(mapping) > MOST_BYTES) {
+                throw new DatasetException(mapping + ": expected a few lines, received " + Files.size(mapping)
+                        + " bytes. Replace it, or remove it.");
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
+            for (String line : Files.readAllLines(mapping)) {
+                Matcher entry = MAPPING.matcher(line.length() > LONGEST_LINE ? "" : line.strip());
+                if (entry.matches()) {
+                    StringBuilder name = new StringBuilder();
+                    for (String code : entry.group(2).strip().split(" ", -1)) {
+                        name.append((char) Integer.parseInt(code));
+                    }
+                    known.putIfAbsent(Integer.parseInt(entry.group(1)), name.toString());
+                }
+            }
+        } catch (IOException e) {
             throw new DatasetException(mapping + ": cannot be read (" + e + "). Check the file, or remove it.", e);
         }
-        if (names.size() != count) {
-            throw new DatasetException(mapping + ": expected a line for each label from " + first + " to "
-                    + (first + count - 1) + ", the label and the codes of its characters, received "
-                    + names.size() + " such lines. Replace it, or remove it.");
+        List<String> names = new ArrayList<>();
+        for (int code : codes.codes()) {
+            @Nullable String name = known.get(code);
+            if (name == null) {
+                throw new DatasetException(mapping + ": expected a line for each of the labels " + codes
+                        + ", the label and the codes of its characters, received none for " + code
+                        + ". Replace it, or remove it.");
+            }
+            names.add(name);
         }
         return new ClassNames(names);
     }

@@ -1,36 +1,40 @@
 package dev.lenet.datasets;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets files from a web server, with limits of time and size.
- *
- * <p>On {@link HttpURLConnection}, because its read timeout also ends a body that stops coming; that of
- * {@code java.net.http} covers the headers alone. It honours {@code https.proxyHost}, and follows redirects, but never
- * from https to http.
+ * Gets files from a web server, with limits of time, rate and size. What may pass, such as a server that is overloaded, is
+ * tried again a few times.
  */
 final class HttpSource {
+    /** One at once, and three more in the next seconds. */
+    static final int TRIES = 4;
+
+    /** Before the second try; each pause is twice the one before it. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private final Consumer<String> announce;
     private final URI base;
     private final Duration timeout;
 
     /**
+     * @param announce is told, in sentences, what is tried again
      * @param base what may be reached without encryption, if it says so itself; everything else must be https
-     * @param timeout for connecting, and for each wait for more bytes
+     * @param timeout for connecting, for each wait for more bytes, and for each pause
      */
-    HttpSource(URI base, Duration timeout) {
+    HttpSource(Consumer<String> announce, URI base, Duration timeout) {
+        this.announce = announce;
         this.base = base;
         this.timeout = timeout;
     }
@@ -39,49 +43,115 @@ final class HttpSource {
     static final class Failure extends Exception {
         private static final long serialVersionUID = 1L;
 
+        /** Whether another try may go well. */
+        private final boolean passing;
+        /** What the server wants to be waited for, an HTTP date or a number of seconds. */
+        private final @Nullable String retryAfter;
+
         Failure(String message) {
-            super(message);
+            this(message, false, null, null);
         }
 
         Failure(String message, @Nullable Throwable cause) {
-            super(message, cause);
+            this(message, false, null, cause);
         }
+
+        private Failure(String message, boolean passing, @Nullable String retryAfter, @Nullable Throwable cause) {
+            super(message, cause);
+            this.passing = passing;
+            this.retryAfter = retryAfter;
+        }
+
+        /** One after which it is worth while to try again. */
+        static Failure passing(String message, @Nullable Throwable cause) {
+            return new Failure(message, true, null, cause);
+        }
+
+        /** That of an answer that is not the file. */
+        static Failure status(int status, @Nullable String retryAfter) {
+            boolean passing =
+                    switch (status) {
+                        case HttpURLConnection.HTTP_CLIENT_TIMEOUT,
+                                425,
+                                429,
+                                HttpURLConnection.HTTP_INTERNAL_ERROR,
+                                HttpURLConnection.HTTP_BAD_GATEWAY,
+                                HttpURLConnection.HTTP_UNAVAILABLE,
+                                HttpURLConnection.HTTP_GATEWAY_TIMEOUT -> true;
+                        default -> false;
+                    };
+            return new Failure("expected the status 200, received " + status, passing, retryAfter, null);
+        }
+    }
+
+    /** Where bytes go. */
+    interface Target {
+        /** A stream to write them to from the first on; what an earlier try has written is to be forgotten. */
+        OutputStream open() throws IOException;
     }
 
     /**
      * Copies what is at an address.
      *
      * @param most bytes that are read; a server that sends more is cut off, and the caller sees it from the size
-     * @param target receives the bytes; a failure to write is an {@link UncheckedIOException}
+     * @param target receives the bytes; a failure to write is an {@link java.io.UncheckedIOException}
      */
-    void get(URI address, long most, OutputStream target) throws Failure {
+    void get(URI address, long most, Target target) throws Failure {
         checkEncrypted(address);
-        try {
-            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-            connection.setConnectTimeout((int) timeout.toMillis());
-            connection.setReadTimeout((int) timeout.toMillis());
-            connection.setUseCaches(false);
+        for (int tries = 1; ; tries++) {
             try {
-                int status = connection.getResponseCode();
-                if (status != HttpURLConnection.HTTP_OK) {
-                    throw new Failure("expected the status 200, received " + status);
+                new Download(address, timeout, most, target).run();
+                return;
+            } catch (Failure e) {
+                if (!e.passing) {
+                    throw e;
                 }
-                try (InputStream in = connection.getInputStream()) {
-                    copy(in, connection.getContentLengthLong(), most, target);
+                if (tries == TRIES) {
+                    throw new Failure(e.getMessage() + " (tried " + TRIES + " times)", e);
                 }
-            } finally {
-                connection.disconnect();
+                pause(address, tries, e);
             }
-        } catch (UnknownHostException e) {
-            throw new Failure("the host " + address.getHost() + " cannot be found", e);
-        } catch (SocketTimeoutException e) {
-            throw new Failure("no answer within " + timeout.toMillis() / 1000.0 + " seconds", e);
-        } catch (ConnectException | NoRouteToHostException e) {
-            throw new Failure("no connection to " + address.getHost() + " (" + e.getMessage() + ")", e);
-        } catch (SSLException e) {
-            throw new Failure("no secure connection to " + address.getHost() + " (" + e.getMessage() + ")", e);
-        } catch (IOException e) {
-            throw new Failure("the connection broke off (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private void pause(URI address, int tries, Failure failure) throws Failure {
+        long millis = Math.min(FIRST_PAUSE.toMillis() << (tries - 1), timeout.toMillis());
+        @Nullable Duration asked = asked(failure.retryAfter);
+        if (asked != null) {
+            if (asked.compareTo(timeout) > 0) {
+                throw new Failure(
+                        failure.getMessage() + ", and the wish to be asked again after " + asked.toSeconds()
+                                + " seconds",
+                        failure);
+            }
+            millis = Math.max(millis, asked.toMillis());
+        }
+        announce.accept(String.format(
+                Locale.ROOT, "%s: %s. Trying again in %.1f seconds.", address, failure.getMessage(), millis / 1000.0));
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", e);
+        }
+    }
+
+    /** How long a server wants to be left alone (RFC 9110, Retry-After); null if it does not say so, or says something else. */
+    private static @Nullable Duration asked(@Nullable String retryAfter) {
+        if (retryAfter == null) {
+            return null;
+        }
+        String text = retryAfter.strip();
+        try {
+            if (text.matches("[0-9]{1,9}")) {
+                return Duration.ofSeconds(Long.parseLong(text));
+            }
+            Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration wait = Duration.between(Instant.now(), then);
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 
@@ -93,40 +163,5 @@ final class HttpSource {
         if (!scheme.equals("https") && !chosen) {
             throw new Failure("expected an address that starts with https");
         }
-    }
-
-    /** @param promised the length of the body, or -1 if the server does not tell */
-    private static void copy(InputStream in, long promised, long most, OutputStream target)
-            throws Failure, SocketTimeoutException {
-        byte[] buffer = new byte[1 << 16];
-        long received = 0;
-        while (received < most) {
-            int count;
-            try {
-                count = in.read(buffer, 0, (int) Math.min(buffer.length, most - received));
-            } catch (SocketTimeoutException e) {
-                throw e;
-            } catch (IOException e) {
-                throw brokenOff(received, promised, e);
-            }
-            if (count < 0) {
-                if (received < promised) {
-                    // JDK 17 takes this for the end; later ones throw.
-                    throw brokenOff(received, promised, null);
-                }
-                return;
-            }
-            received += count;
-            try {
-                target.write(buffer, 0, count);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static Failure brokenOff(long received, long promised, @Nullable IOException cause) {
-        String of = promised < 0 ? "" : " of " + promised;
-        return new Failure("the connection broke off after " + received + of + " bytes", cause);
     }
 }

@@ -5,10 +5,12 @@ import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.vision.DigitImage;
 import dev.lenet.vision.GreyPicture;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,21 @@ final class ImageFolders implements ImageSource {
     /** Any number, but always the same: another draws other pictures for testing. */
     private static final long SPLIT_SEED = 5;
 
+    /** What macOS, Synology's and QNAP's disks, Windows, Linux and Python put where they please, without a dot before it. */
+    private static final Set<String> SYSTEM_FOLDERS = Set.of(
+            "__MACOSX",
+            "@eaDir",
+            "#recycle",
+            "#snapshot",
+            "@Recycle",
+            "@Recently-Snapshot",
+            "$RECYCLE.BIN",
+            "RECYCLER",
+            "System Volume Information",
+            "Network Trash Folder",
+            "lost+found",
+            "__pycache__");
+
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
     private final DatasetKind kind;
@@ -67,15 +84,14 @@ final class ImageFolders implements ImageSource {
 
     @Override
     public ImageDataset training(Normalization normalization) {
-        Pixels pixels =
-                isSplit() ? load(trainFolder(), folders(), Part.ALL) : load(directory, folders(), Part.TRAINING);
+        Pixels pixels = isSplit() ? load(trainFolder(), Part.ALL) : load(directory, Part.TRAINING);
         sha256.put("training", pixels.sha256());
         return pixels.dataset(normalization);
     }
 
     @Override
     public ImageDataset test(Normalization normalization) {
-        Pixels pixels = isSplit() ? load(testFolder(), folders(), Part.ALL) : load(directory, folders(), Part.TEST);
+        Pixels pixels = isSplit() ? load(testFolder(), Part.ALL) : load(directory, Part.TEST);
         sha256.put("test", pixels.sha256());
         return pixels.dataset(normalization);
     }
@@ -92,10 +108,28 @@ final class ImageFolders implements ImageSource {
     }
 
     @Override
+    public LabelCodes labelCodes() {
+        return LabelCodes.from0(folders().size());
+    }
+
+    @Override
     public List<String> notes() {
         String parts = isSplit() ? "" : " One picture in " + ONE_IN + " of each class is kept for testing.";
-        return List.of(directory + ": pictures become grey and are scaled to " + DigitImage.SIDE + "x" + DigitImage.SIDE
+        List<String> notes = new ArrayList<>();
+        notes.add(directory + ": pictures become grey and are scaled to " + DigitImage.SIDE + "x" + DigitImage.SIDE
                 + " pixels." + parts);
+        List<String> left = leftOut();
+        if (!left.isEmpty()) {
+            notes.add(directory + ": " + String.join(", ", left)
+                    + (left.size() == 1 ? " is no class and is" : " are no classes and are")
+                    + " left out: operating systems and archives make such folders.");
+        }
+        return notes;
+    }
+
+    /** Whether there are any folders, which may be those of classes. */
+    boolean hasFolders() {
+        return Files.isDirectory(directory) && list(directory).stream().anyMatch(Files::isDirectory);
     }
 
     /** The names of the classes' folders in order. */
@@ -105,7 +139,7 @@ final class ImageFolders implements ImageSource {
                     + " found none. Name another directory.");
         }
         if (!isSplit()) {
-            return classFolders(directory);
+            return names(classFolders(directory));
         }
         for (Path set : List.of(trainFolder(), testFolder())) {
             if (!Files.isDirectory(set)) {
@@ -114,8 +148,8 @@ final class ImageFolders implements ImageSource {
                         + ", found none. Add it, or move the folders of the classes one level up.");
             }
         }
-        List<String> names = classFolders(trainFolder());
-        List<String> tested = classFolders(testFolder());
+        List<String> names = names(classFolders(trainFolder()));
+        List<String> tested = names(classFolders(testFolder()));
         if (!names.equals(tested)) {
             throw new DatasetException(testFolder() + ": expected the folders " + names + " of train, received "
                     + tested + ". Give both the same folders.");
@@ -135,17 +169,30 @@ final class ImageFolders implements ImageSource {
         return directory.resolve("test");
     }
 
-    private static List<String> classFolders(Path set) {
-        List<String> names = list(set).stream()
-                .filter(Files::isDirectory)
-                .map(ImageFolders::name)
-                .toList();
-        if (names.size() < 2 || names.size() > MOST_CLASSES) {
+    private static List<Path> classFolders(Path set) {
+        List<Path> folders = list(set).stream().filter(Files::isDirectory).toList();
+        if (folders.size() < 2 || folders.size() > MOST_CLASSES) {
             throw new DatasetException(set + ": expected from 2 to " + MOST_CLASSES
-                    + " folders, one for each class, received " + names.size()
+                    + " folders, one for each class, received " + folders.size()
                     + ". Put the pictures of each class into a folder of their own.");
         }
-        return names;
+        return folders;
+    }
+
+    private static List<String> names(List<Path> folders) {
+        return folders.stream().map(FileName::of).toList();
+    }
+
+    /** The names of folders that are none of a class, except hidden ones. */
+    private List<String> leftOut() {
+        List<Path> sets = isSplit() ? List.of(directory, trainFolder(), testFolder()) : List.of(directory);
+        return sets.stream()
+                .filter(Files::isDirectory)
+                .flatMap(set -> entries(set).stream())
+                .map(FileName::of)
+                .filter(SYSTEM_FOLDERS::contains)
+                .distinct()
+                .toList();
     }
 
     /** Which of the pictures of a class are meant. */
@@ -185,12 +232,13 @@ final class ImageFolders implements ImageSource {
         }
     }
 
-    private static Pixels load(Path set, List<String> folders, Part part) {
+    private Pixels load(Path set, Part part) {
+        List<String> names = folders();
+        List<Path> folders = classFolders(set);
         List<Path> pictures = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int k = 0; k < folders.size(); k++) {
-            String folder = folders.get(k);
-            for (Path picture : part.of(folder, pictures(set.resolve(folder), part))) {
+            for (Path picture : part.of(names.get(k), pictures(folders.get(k), part))) {
                 pictures.add(picture);
                 labels.add(k);
             }
@@ -204,14 +252,24 @@ final class ImageFolders implements ImageSource {
         byte[] bytes = new byte[pictures.size()];
         for (int row = 0; row < bytes.length; row++) {
             System.arraycopy(
-                    GreyPicture.read(pictures.get(row)).scaled(DigitImage.SIDE, DigitImage.SIDE),
-                    0,
-                    pixels,
-                    row * size,
-                    size);
+                    read(pictures.get(row)).scaled(DigitImage.SIDE, DigitImage.SIDE), 0, pixels, row * size, size);
             bytes[row] = labels.get(row).byteValue();
         }
-        return new Pixels(folders, pixels, bytes);
+        return new Pixels(names, pixels, bytes);
+    }
+
+    private static GreyPicture read(Path picture) {
+        String name = FileName.of(picture);
+        if (String.valueOf(picture.getFileName()).equals(name)
+                && picture.toString().indexOf(FileName.UNKNOWN) < 0) {
+            return GreyPicture.read(picture);
+        }
+        // Whatever goes by the text of the path would not find it.
+        try (InputStream in = Files.newInputStream(picture)) {
+            return GreyPicture.read(in, name);
+        } catch (IOException e) {
+            throw new DatasetException(name + ": cannot be read (" + e + "). Check the file and its permissions.", e);
+        }
     }
 
     /** The pictures in a folder by name; what is hidden or has the ending of something else is none. */
@@ -222,7 +280,7 @@ final class ImageFolders implements ImageSource {
                 throw new DatasetException(file + ": expected a picture, received a directory. Keep the pictures of a"
                         + " class in one folder, without folders in it.");
             }
-            String name = name(file);
+            String name = FileName.of(file);
             if (ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
                 pictures.add(file);
             }
@@ -236,16 +294,17 @@ final class ImageFolders implements ImageSource {
         return pictures;
     }
 
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
+    /** What is in a directory, by name, without what is hidden or a system's own. */
+    private static List<Path> list(Path directory) {
+        return entries(directory).stream()
+                .filter(entry -> !FileName.of(entry).startsWith(".") && !SYSTEM_FOLDERS.contains(FileName.of(entry)))
+                .sorted(Comparator.comparing(FileName::of))
+                .toList();
     }
 
-    /** What is in a directory, by name, without what is hidden. */
-    private static List<Path> list(Path directory) {
+    private static List<Path> entries(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(entry -> !name(entry).startsWith("."))
-                    .sorted(Comparator.comparing(ImageFolders::name))
-                    .toList();
+            return entries.toList();
         } catch (IOException e) {
             throw new DatasetException(
                     directory + ": cannot be read (" + e + "). Check the directory and its permissions.", e);

@@ -3,6 +3,7 @@ package dev.lenet.datasets;
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,25 @@ public interface ImageSource {
      * @throws DatasetException if it is missing, damaged, or not what it is said to be
      */
     ImageDataset test(Normalization normalization);
+
+    /**
+     * What to test a model with that knows the classes already.
+     *
+     * @param codes the numbers that stand for the model's classes in label files; where the data are the user's own IDX files,
+     *     they are read by these, and not by those to train on
+     * @throws DatasetException if it is missing, damaged, or not what it is said to be
+     */
+    default ImageDataset test(Normalization normalization, LabelCodes codes) {
+        return test(normalization);
+    }
+
+    /**
+     * The numbers that stand for the classes in its label files: those of the training files. Folders have none, so that they
+     * are the classes themselves.
+     *
+     * @throws DatasetException if that cannot be found out
+     */
+    LabelCodes labelCodes();
 
     /**
      * What the classes are called.

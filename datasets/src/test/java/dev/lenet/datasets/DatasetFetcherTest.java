@@ -2,6 +2,7 @@ package dev.lenet.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.Normalization;
@@ -86,6 +87,28 @@ class DatasetFetcherTest extends FetcherFixture {
     }
 
     @Test
+    @DisplayName("A place that is empty, or has a part of the files, does not hide the next one")
+    void severalPlaces() throws IOException {
+        Path empty = Files.createDirectories(root.resolve("empty"));
+        Path part = root.resolve("part");
+        SmallDataset.write(part);
+        Files.delete(part.resolve("t10k-labels-idx1-ubyte.gz"));
+        Path whole = root.resolve("whole");
+        SmallDataset.write(whole);
+        DatasetKind kind = SmallDataset.withoutDigests(DatasetKind.FASHION_MNIST);
+        List<Path> places = List.of(root.resolve("nowhere"), empty, part, whole);
+
+        ImageSource found = DatasetFinder.offline().find(kind, places, empty);
+
+        assertThat(found.training().size()).isEqualTo(SmallDataset.TRAINING);
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> DatasetFinder.offline().find(kind, places.subList(0, 3), empty))
+                .withMessageStartingWith(empty + ": expected the four files of fashion-mnist, found 0; missing ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatasetFinder.offline().find(kind, List.of(), empty));
+    }
+
+    @Test
     @DisplayName("The user's own data can be fetched from nowhere")
     void ownData() {
         assertThatExceptionOfType(DatasetException.class)
@@ -103,8 +126,8 @@ class DatasetFetcherTest extends FetcherFixture {
 
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(this::fetch)
-                .withMessage(address(IMAGES) + ": expected the magic number 00000803 of IDX images, received 00000801."
-                        + " Check that it is the right file, not a web page saved under its name."
+                .withMessage(address(IMAGES) + ": expected an IDX file of images, received one of labels."
+                        + " Exchange the two files: images are in the one, labels in the other."
                         + " Nothing was put into " + folder() + ".");
         expectNothingLeft();
 

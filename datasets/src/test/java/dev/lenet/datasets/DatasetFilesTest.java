@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,7 @@ class DatasetFilesTest {
     void labelsOnce() throws IOException {
         DatasetFiles files = files(DatasetKind.IDX);
         ClassNames names = files.classNames();
+        assertThat(files.test(UNCHANGED).size()).isEqualTo(SmallDataset.TEST);
         Files.delete(path(DataFile.TRAIN_LABELS));
         Files.delete(path(DataFile.TEST_LABELS));
 
@@ -160,7 +162,7 @@ class DatasetFilesTest {
     void sizes() throws IOException {
         write(DataFile.TRAIN_IMAGES, SmallDataset.images(3, 5, 7));
         write(DataFile.TRAIN_LABELS, SmallDataset.labels(new byte[] {0, 1, 0}));
-        write(DataFile.TEST_LABELS, SmallDataset.labels(new byte[] {0, 16, 0, 0, 0}));
+        write(DataFile.TEST_LABELS, SmallDataset.labels(new byte[] {0, 1, 0, 0, 0}));
 
         expect(
                 DatasetKind.MNIST,
@@ -170,9 +172,22 @@ class DatasetFilesTest {
         ImageDataset own = files(DatasetKind.IDX).training(UNCHANGED);
         assertThat(own.exampleShape()).isEqualTo(Shape.of(1, 28, 28));
         assertThat(own.classes())
-                .as("the highest label of both files is 16")
-                .isEqualTo(17)
+                .as("those of the training file")
+                .isEqualTo(2)
                 .isEqualTo(files(DatasetKind.IDX).test(UNCHANGED).classes());
+    }
+
+    @Test
+    @DisplayName("Examples of one class alone are nothing to learn from, of a published data set or of the user's own")
+    void oneClass() throws IOException {
+        write(DataFile.TRAIN_LABELS, SmallDataset.labels(new byte[SmallDataset.TRAINING]));
+
+        for (DatasetKind kind : List.of(DatasetKind.IDX, DatasetKind.FASHION_MNIST)) {
+            expect(
+                    kind,
+                    path(DataFile.TRAIN_LABELS) + ": expected labels of at least two classes, received 0 alone."
+                            + " Add examples of another class.");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web server on this machine that is laid out like DJL's repository, and can be told to misbehave. */
 final class DjlServer implements AutoCloseable {
@@ -100,6 +101,23 @@ final class DjlServer implements AutoCloseable {
 
     static Answer status(int status) {
         return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    static Answer retryAfter(String later) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", later);
+            exchange.sendResponseHeaders(503, -1);
+        };
+    }
+
+    /** Those answers, each to a request, and then what is answered at that path now. */
+    Answer after(String path, Answer... first) {
+        Answer then = answers.getOrDefault(path, status(404));
+        AtomicInteger count = new AtomicInteger();
+        return exchange -> {
+            int i = count.getAndIncrement();
+            (i < first.length ? first[i] : then).to(exchange);
+        };
     }
 
     URI uri() {

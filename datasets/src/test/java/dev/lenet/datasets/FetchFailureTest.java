@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.data.Normalization;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,10 +28,11 @@ class FetchFailureTest extends FetcherFixture {
     @Test
     @DisplayName("A status other than 200")
     void statuses() {
-        for (int status : List.of(403, 404, 500, 503)) {
+        for (int status : List.of(403, 404, 410, 501)) {
             server.answer(DjlServer.FASHION_MNIST + IMAGES, DjlServer.status(status));
             expectFailure(IMAGES, "expected the status 200, received " + status);
         }
+        assertThat(server.requests()).as("each tried once").hasSize(2 * 4);
         server.answer(DjlServer.FASHION_MNIST + "metadata.json", DjlServer.status(404));
         expectFailure("metadata.json", "expected the status 200, received 404");
     }
@@ -70,15 +76,145 @@ class FetchFailureTest extends FetcherFixture {
             exchange.getResponseBody().write(IMAGES_BODY, 0, 100);
             exchange.getResponseBody().flush();
         });
-        expectFailure(IMAGES, "the connection broke off after 100 of " + IMAGES_BODY.length + " bytes");
+        expectFailure(IMAGES, "the connection broke off after 100 of " + IMAGES_BODY.length + " bytes (tried 4 times)");
 
         server.answer(DjlServer.FASHION_MNIST + IMAGES, exchange -> {
             exchange.sendResponseHeaders(200, IMAGES_BODY.length);
             exchange.getResponseBody().write(IMAGES_BODY, 0, 100);
             exchange.getResponseBody().flush();
-            sleep();
+            sleep(5_000);
         });
-        expectFailure(IMAGES, "no answer within 0.5 seconds");
+        expectFailure(IMAGES, "no answer within 0.5 seconds (tried 4 times)");
+    }
+
+    @Test
+    @DisplayName("A server that sends too little to ever end, in a body, in the size of a chunk or in a header")
+    void trickle() throws IOException {
+        String tooSlow = "expected at least 10000 bytes a second, received ";
+        server.answer(DjlServer.FASHION_MNIST + IMAGES, exchange -> {
+            exchange.sendResponseHeaders(200, IMAGES_BODY.length);
+            for (int i = 0; i < 100; i++) {
+                exchange.getResponseBody().write(IMAGES_BODY, i, 1);
+                exchange.getResponseBody().flush();
+                sleep(100);
+            }
+        });
+        expectTooSlow(server.uri(), tooSlow);
+
+        for (String start :
+                List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/1.1 200 OK\r\nX: ")) {
+            try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+                Thread thread = new Thread(() -> trickle(socket, start));
+                thread.setDaemon(true);
+                thread.start();
+                expectTooSlow(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"), tooSlow + "0 bytes in");
+            }
+        }
+    }
+
+    private void expectTooSlow(URI repository, String message) {
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThatExceptionOfType(DatasetException.class)
+                        .isThrownBy(() -> find(finder(repository), DatasetKind.FASHION_MNIST))
+                        .withMessageContaining(message));
+        expectNothingLeft();
+    }
+
+    private static void trickle(ServerSocket socket, String start) {
+        try (Socket connection = socket.accept()) {
+            OutputStream out = connection.getOutputStream();
+            out.write(start.getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write('0');
+                out.flush();
+                sleep(100);
+            }
+        } catch (IOException e) {
+            // The other side has had enough.
+            return;
+        }
+    }
+
+    @Test
+    @DisplayName("What may pass is tried again, and then goes well, with a word about it")
+    void passing() {
+        byte[] labels = SmallDataset.gzip(SmallDataset.raw(DataFile.TRAIN_LABELS));
+        String labelFile = "1.0/" + DataFile.TRAIN_LABELS.zippedName();
+        server.answer(
+                DjlServer.FASHION_MNIST + "metadata.json",
+                server.after(DjlServer.FASHION_MNIST + "metadata.json", DjlServer.status(429), DjlServer.status(503)));
+        server.answer(
+                DjlServer.FASHION_MNIST + labelFile,
+                server.after(DjlServer.FASHION_MNIST + labelFile, DjlServer.status(500), exchange -> {
+                    exchange.sendResponseHeaders(200, labels.length);
+                    exchange.getResponseBody().write(labels, 0, 10);
+                }));
+
+        assertThat(fetch().training(new Normalization(0, 1)).size()).isEqualTo(SmallDataset.TRAINING);
+        assertThat(said)
+                .contains(
+                        address("metadata.json")
+                                + ": expected the status 200, received 429. Trying again in 0.5 seconds.",
+                        address("metadata.json")
+                                + ": expected the status 200, received 503. Trying again in 0.5 seconds.",
+                        address(labelFile) + ": expected the status 200, received 500. Trying again in 0.5 seconds.",
+                        address(labelFile) + ": the connection broke off after 10 of " + labels.length
+                                + " bytes. Trying again in 0.5 seconds.");
+    }
+
+    @Test
+    @DisplayName("A server that stays overloaded is given up, at once if it asks for more patience than there is")
+    void overloaded() {
+        server.answer(DjlServer.FASHION_MNIST + IMAGES, DjlServer.status(503));
+        expectFailure(IMAGES, "expected the status 200, received 503 (tried 4 times)");
+
+        for (String later : List.of("3600", "Wed, 21 Oct 2065 07:28:00 GMT")) {
+            said.clear();
+            server.answer(DjlServer.FASHION_MNIST + IMAGES, DjlServer.retryAfter(later));
+            assertThatExceptionOfType(DatasetException.class)
+                    .isThrownBy(this::fetch)
+                    .withMessageContaining(
+                            IMAGES + ": expected the status 200, received 503, and the wish to be asked again after ");
+            assertThat(said).hasSize(2);
+        }
+        for (String soon : List.of("0", "Wed, 21 Oct 2015 07:28:00 GMT", "tomorrow", "-5", "99999999999999999999")) {
+            said.clear();
+            server.answer(DjlServer.FASHION_MNIST + IMAGES, DjlServer.retryAfter(soon));
+            expectFailure(IMAGES, "expected the status 200, received 503 (tried 4 times)");
+        }
+    }
+
+    @Test
+    @DisplayName("A null or anything else in the wrong place of DJL's catalogue is no exception of Java's")
+    void hostileMetadata() {
+        String file = "{\"uri\": \"x\", \"size\": 1}";
+        String deep = "[".repeat(200_000);
+        for (String artifact : List.of(
+                "null",
+                "{}",
+                "{\"version\": null}",
+                "{\"version\": \"1.0\"}",
+                "{\"version\": \"1.0\", \"files\": null}",
+                "{\"version\": \"x\", \"files\": {}}",
+                "{\"version\": \"1.0\", \"files\": {\"train_data\": null}}",
+                "{\"version\": \"1.0\", \"files\": {\"train_data\": {\"uri\": null}}}",
+                "{\"version\": \"1.0\", \"files\": {\"train_data\": {\"uri\": \":\"}}}",
+                "{\"version\": \"1.0\", \"files\": {\"train_data\": [" + file + "]}}",
+                "{\"version\": \"1.0\", \"properties\": null, \"files\": {\"train_data\": {\"size\": 1e999999999}}}",
+                "{\"version\": \"1.0\", \"arguments\": " + deep + "}",
+                "{\"version\": \"" + "9".repeat(500_000) + "\", \"files\": {}}",
+                "{\"version\": \"1." + "0.".repeat(200_000) + "\", \"files\": {}}")) {
+            String json = "{\"metadataVersion\": \"0.2\", \"artifacts\": [" + artifact + "]}";
+            server.answer(
+                    DjlServer.FASHION_MNIST + "metadata.json", DjlServer.body(json.getBytes(StandardCharsets.UTF_8)));
+            long began = System.nanoTime();
+            assertThatExceptionOfType(DatasetException.class)
+                    .as(artifact.substring(0, Math.min(80, artifact.length())))
+                    .isThrownBy(this::fetch)
+                    .withMessageStartingWith(address("metadata.json") + ": expected ")
+                    .withMessageContaining("list of files");
+            assertThat(System.nanoTime() - began).isLessThan(5_000_000_000L);
+        }
     }
 
     @Test
@@ -149,9 +285,9 @@ class FetchFailureTest extends FetcherFixture {
                 () -> expectFailure(IMAGES, "expected " + IMAGES_BODY.length + " bytes, received more"));
     }
 
-    private static void sleep() {
+    private static void sleep(long millis) {
         try {
-            Thread.sleep(5_000);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,6 +10,7 @@ import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.Normalization;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -165,6 +166,69 @@ class ImageFoldersTest {
         picture("test/c/1.png", 28, 28, 0);
         expect(folder.resolve("test") + ": expected the folders [a, b] of train, received [a, c]."
                 + " Give both the same folders.");
+    }
+
+    @Test
+    @DisplayName("Folders of an archive, a disk or an operating system are no classes, and are told")
+    void foldersOfOthers() throws IOException {
+        for (String part : List.of("train", "test")) {
+            picture(part + "/a/1.png", 28, 28, 10);
+            picture(part + "/b/1.png", 28, 28, 20);
+            for (String other : List.of("__MACOSX", "@eaDir", "a/@eaDir", "lost+found", ".git", "$RECYCLE.BIN")) {
+                picture(part + "/" + other + "/1.png", 28, 28, 99);
+            }
+            Files.writeString(folder.resolve(part + "/a/._1.png"), "what macOS keeps about a file");
+        }
+        picture("__MACOSX/train/1.png", 28, 28, 99);
+
+        ImageFolders folders = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder);
+
+        assertThat(folders.classNames().names()).containsExactly("a", "b");
+        assertThat(greys(folders.training(UNCHANGED))).containsExactly(10, 20);
+        assertThat(folders.notes())
+                .last()
+                .asString()
+                .startsWith(folder + ": __MACOSX, ")
+                .contains("@eaDir", "lost+found", "$RECYCLE.BIN")
+                .doesNotContain(".git")
+                .endsWith(" are no classes and are left out: operating systems and archives make such folders.");
+    }
+
+    @Test
+    @DisplayName("A place without folders does not hide the next one")
+    void severalPlaces() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        picture("whole/a/1.png", 28, 28, 10);
+        picture("whole/a/2.png", 28, 28, 10);
+        picture("whole/b/1.png", 28, 28, 20);
+        picture("whole/b/2.png", 28, 28, 20);
+
+        assertThat(DatasetFinder.offline()
+                        .find(
+                                DatasetKind.IMAGE_FOLDERS,
+                                List.of(folder.resolve("nowhere"), empty, folder.resolve("whole")),
+                                empty)
+                        .classNames()
+                        .names())
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("A name that the locale has no characters for is read as it was written")
+    void accents() throws Exception {
+        for (String name : List.of("épée", "zwölf", "七", "a+b%41 c")) {
+            picture(name + "/ö.png", 28, 28, 10);
+            picture(name + "/2.png", 28, 28, 20);
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                java, "-cp", System.getProperty("java.class.path"), AccentsInC.class.getName(), folder.toString());
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(out).isZero();
+        assertThat(out.lines().toList()).containsExactly("[a+b%41 c, zw\\u00f6lf, \\u00e9p\\u00e9e, \\u4e03] 4 4");
     }
 
     private void expect(String message) {

@@ -7,6 +7,7 @@ import dev.lenet.api.DatasetException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +65,27 @@ class OwnIdxTest {
         Files.writeString(mapping, "1 65 97\n<html>\n");
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(files::classNames)
-                .withMessage(mapping + ": expected a line for each label from 1 to 2, the label and the codes of its"
-                        + " characters, received 1 such lines. Replace it, or remove it.");
+                .withMessage(mapping + ": expected a line for each of the labels 1 to 2, the label and the codes of its"
+                        + " characters, received none for 2. Replace it, or remove it.");
+
+        Files.writeString(mapping, "1" + " 65".repeat(300_000) + "\n2 66\n");
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(files::classNames)
+                .withMessageContaining("received none for 1");
+        Files.writeString(mapping, "1 65\n".repeat(300_000));
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(files::classNames)
+                .withMessage(mapping + ": expected a few lines, received 1500000 bytes. Replace it, or remove it.");
+    }
+
+    @Test
+    @DisplayName("The mapping is looked up by the labels that there are")
+    void mappingOfSomeLabels() throws IOException {
+        emnist("byclass", "train", 10, 36, 10);
+        emnist("byclass", "test", 36);
+        Files.writeString(folder.resolve("emnist-byclass-mapping.txt"), "0 48\n10 65\n11 66\n36 97\n");
+
+        assertThat(new DatasetFiles(DatasetKind.IDX, folder).classNames()).isEqualTo(new ClassNames(List.of("A", "a")));
     }
 
     @Test
@@ -98,7 +118,7 @@ class OwnIdxTest {
     }
 
     @Test
-    @DisplayName("Labels from 1 count as such under MNIST's names too, those from 0 or 2 do not")
+    @DisplayName("Labels from 1 count as such under MNIST's names too, by the training file alone")
     void firstLabel() throws IOException {
         SmallDataset.write(folder);
         Path training = folder.resolve("train-labels-idx1-ubyte.gz");
@@ -110,24 +130,61 @@ class OwnIdxTest {
         assertThat(files.test(UNCHANGED).label(0)).isEqualTo(1);
         assertThat(files.training(UNCHANGED).classes()).isEqualTo(12);
 
-        Files.write(training, SmallDataset.labels(new byte[] {2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
-        DatasetFiles from2 = new DatasetFiles(DatasetKind.IDX, folder);
-        assertThat(from2.training(UNCHANGED).label(0)).isEqualTo(2);
-        assertThat(from2.training(UNCHANGED).classes()).isEqualTo(13);
-        assertThat(from2.classNames()).isEqualTo(ClassNames.numbered(13, 0));
-        assertThat(from2.notes()).isEmpty();
+        Files.write(test, SmallDataset.labels(new byte[] {1, 2, 1, 2, 1}));
+        assertThat(labels(new DatasetFiles(DatasetKind.IDX, folder).test(UNCHANGED)))
+                .as("without the last class")
+                .containsExactly(0, 1, 0, 1, 0);
     }
 
     @Test
-    @DisplayName("A pair of files for a model: labels from 1 are told by the highest being the number of classes")
+    @DisplayName("The classes are the labels that occur in the training file, whatever numbers they are")
+    void otherCodes() throws IOException {
+        SmallDataset.write(folder);
+        Path training = folder.resolve("train-labels-idx1-ubyte.gz");
+        Path test = folder.resolve("t10k-labels-idx1-ubyte.gz");
+        Files.write(training, SmallDataset.labels(new byte[] {30, 20, 10, 10, 20, 30, (byte) 200, 10, 10, 10, 10, 10}));
+        Files.write(test, SmallDataset.labels(new byte[] {30, 30, 20, (byte) 200, 20}));
+        DatasetFiles files = new DatasetFiles(DatasetKind.IDX, folder);
+
+        assertThat(labels(files.training(UNCHANGED))).startsWith(2, 1, 0, 0, 1, 2, 3, 0);
+        assertThat(labels(files.test(UNCHANGED))).containsExactly(2, 2, 1, 3, 1);
+        assertThat(files.labelCodes()).isEqualTo(new LabelCodes(List.of(10, 20, 30, 200)));
+        assertThat(files.classNames()).isEqualTo(new ClassNames(List.of("10", "20", "30", "200")));
+        assertThat(files.notes())
+                .containsExactly(folder + ": the labels are 10, 20, 30, 200, which are the classes in this order.");
+        assertThat(labels(files.test(UNCHANGED, new LabelCodes(List.of(1, 20, 30, 31, 200)))))
+                .as("by the codes of a model")
+                .containsExactly(2, 2, 1, 4, 1);
+
+        Files.write(test, SmallDataset.labels(new byte[] {30, 30, 20, 40, 20}));
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> new DatasetFiles(DatasetKind.IDX, folder).test(UNCHANGED))
+                .withMessage(
+                        test + ": expected the labels of the training data, 10, 20, 30, 200, received 40 for example"
+                                + " 3, counted from 0. The file is damaged, or of other classes: use the one that belongs to"
+                                + " them.");
+    }
+
+    @Test
+    @DisplayName("A pair of files for a model: the model tells which label is which class")
     void pair() throws IOException {
         emnist("letters", "test", 1, 2, 3);
         Path images = folder.resolve("emnist-letters-test-images-idx3-ubyte");
         Path labels = folder.resolve("emnist-letters-test-labels-idx1-ubyte");
 
-        assertThat(labels(IdxPair.read(images, labels, 3, UNCHANGED))).containsExactly(0, 1, 2);
+        LabelCodes from1 = new LabelCodes(List.of(1, 2, 3, 4));
+        assertThat(labels(IdxPair.read(images, labels, from1, UNCHANGED))).containsExactly(0, 1, 2);
         assertThat(labels(IdxPair.read(images, labels, 4, UNCHANGED))).containsExactly(1, 2, 3);
-        assertThat(IdxPair.read(images, labels, 3, UNCHANGED).pixel(0, 1))
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> IdxPair.read(images, labels, 3, UNCHANGED))
+                .withMessageStartingWith(
+                        labels + ": expected the labels of the training data, 0 to 2, received 3 for" + " example 2");
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> IdxPair.read(labels, images, from1, UNCHANGED))
+                .withMessageEndingWith(
+                        "received one of labels. Exchange the two files: images are in the one, labels in"
+                                + " the other.");
+        assertThat(IdxPair.read(images, labels, 4, UNCHANGED).pixel(0, 1))
                 .as("turned upright")
                 .isEqualTo(28);
     }

@@ -3,7 +3,6 @@ package dev.lenet.app.usecase;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.Split;
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Difference;
@@ -142,6 +141,6 @@ public final class Comparing {
 
     /** Those of the images that `train` would learn from. */
     private Dataset learnt(ImageDataset images) {
-        return Split.of(images, config.data().validationSize(), config.seed()).training();
+        return datasets.split(images).training();
     }
 }

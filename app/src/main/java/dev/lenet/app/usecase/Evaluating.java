@@ -4,6 +4,7 @@ import dev.lenet.api.DatasetException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineDescription;
@@ -40,7 +41,7 @@ public final class Evaluating {
     public void testImages(ModelChoice choice, Events events) {
         TrainedModel trained = models.find(choice);
         Datasets data = datasets.of(trained);
-        ImageDataset test = data.test(models.normalization(trained.file()));
+        ImageDataset test = data.test(models.normalization(trained.file()), models.labelCodes(trained.file()));
         checkSameClasses(models.classNames(trained.file()), data.classNames());
         evaluate(trained, test, events);
     }
@@ -57,10 +58,10 @@ public final class Evaluating {
     public void files(ModelChoice choice, Path images, Path labels, Events events) {
         TrainedModel trained = models.find(choice);
         Normalization normalization = models.normalization(trained.file());
-        int classes = trained.file().network().output().size();
+        LabelCodes codes = models.labelCodes(trained.file());
         evaluate(
                 trained,
-                IdxPair.read(installation.locate(images), installation.locate(labels), classes, normalization),
+                IdxPair.read(installation.locate(images), installation.locate(labels), codes, normalization),
                 events);
     }
 

@@ -51,15 +51,18 @@ public final class Installation {
      * above it, else in the working directory all the same, for the message that it is not there.
      */
     public Path locate(Path path) {
-        Path usual = workingDirectory.resolve(path);
-        if (path.isAbsolute() || Files.exists(usual)) {
-            return usual;
+        List<Path> places = places(path);
+        return places.stream().filter(Files::exists).findFirst().orElse(places.get(0));
+    }
+
+    /** Every place where something to read may be, the first first, whether it is there or not. */
+    public List<Path> places(Path path) {
+        List<Path> places = new ArrayList<>();
+        places.add(workingDirectory.resolve(path));
+        if (!path.isAbsolute()) {
+            programFolders().forEach(folder -> places.add(folder.resolve(path)));
         }
-        return programFolders().stream()
-                .map(folder -> folder.resolve(path))
-                .filter(Files::exists)
-                .findFirst()
-                .orElse(usual);
+        return places;
     }
 
     /** Where to write something: where the user is, never where the program is. */

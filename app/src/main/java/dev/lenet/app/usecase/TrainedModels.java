@@ -3,6 +3,7 @@ package dev.lenet.app.usecase;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.data.ClassNames;
+import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.LeNet5;
@@ -88,6 +89,21 @@ public final class TrainedModels {
                 .flatMap(DatasetKind::classNames)
                 .filter(names -> own.numbered() && names.count() == own.count())
                 .orElse(own);
+    }
+
+    /**
+     * The numbers that stand for the model's classes in label files.
+     *
+     * @throws ModelFormatException if that is not known
+     */
+    LabelCodes labelCodes(ModelFile model) {
+        boolean ofLabelFiles = dataset(model).filter(DatasetKind.IDX::equals).isPresent();
+        if (ofLabelFiles && !model.hasLabelCodes() && !model.classNames().numbered()) {
+            throw new ModelFormatException(
+                    "Model: expected label_codes, the numbers that stand for its classes in label"
+                            + " files, received a model without them, which an older version made. Train it again.");
+        }
+        return model.labelCodes();
     }
 
     private static Optional<DatasetKind> dataset(ModelFile model) {

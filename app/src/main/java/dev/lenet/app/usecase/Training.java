@@ -100,7 +100,7 @@ public final class Training {
         try (Engine engine = engines.get();
                 Rehearsal rehearsal = Rehearsal.start(engine)) {
             Datasets.Whole data = datasets.whole();
-            Split split = Split.of(data.training(), config.data().validationSize(), config.seed());
+            Split split = datasets.split(data.training());
             Network network = config.model().network(split.training().classes());
             Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
             RunManifest manifest = resume ? RunManifest.of(directory) : RunManifest.fresh(directory);
@@ -152,9 +152,8 @@ public final class Training {
                 if (novelty != null) {
                     facts.putAll(novelty.facts());
                 }
-                ModelFile trained = new ModelFile(
-                                network, model.weights(), data.training().normalization(), facts)
-                        .withClassNames(data.classNames());
+                ModelFile trained = data.named(
+                        new ModelFile(network, model.weights(), data.training().normalization(), facts));
                 trained.write(directory.model());
                 copy.ifPresent(trained::write);
                 directory.writeHistory(result.epochs());
