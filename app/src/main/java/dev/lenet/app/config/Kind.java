@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reader the value, or null if it is none
  */
 record Kind<T>(String expectation, String range, boolean textual, List<String> choices, Reader<T> reader) {
+    /** In characters: what Linux allows, in bytes. */
+    private static final int LONGEST_PATH = 4096;
 
     /** Turns what was written into what was meant. */
     interface Reader<T> {
@@ -99,7 +101,9 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
     /** A file or folder, there or not. */
     static Kind<Path> path() {
         return new Kind<>("a path", "a path", true, List.of(), scalar -> {
-            if (scalar.type() != Scalar.Type.TEXT || scalar.text().isBlank()) {
+            if (scalar.type() != Scalar.Type.TEXT
+                    || scalar.text().isBlank()
+                    || scalar.text().length() > LONGEST_PATH) {
                 return null;
             }
             try {
@@ -128,7 +132,7 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
                     switch (scalar.type()) {
                         case WHOLE_NUMBER -> wholeNumber(scalar.text()).doubleValue();
                         case NUMBER -> realNumber(scalar.text());
-                        case TEXT, FLAG, NOTHING -> null;
+                        case TEXT, FLAG, NOTHING, ENDLESS_NUMBER -> null;
                     };
             return value != null && within.apply(value) ? value : null;
         });

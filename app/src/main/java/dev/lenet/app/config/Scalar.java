@@ -18,13 +18,20 @@ record Scalar(String text, Type type) {
         WHOLE_NUMBER,
         NUMBER,
         FLAG,
-        NOTHING
+        NOTHING,
+        /** A number of more digits than any setting has: reading it takes a time that grows with their square. */
+        ENDLESS_NUMBER
     }
+
+    /** In characters. A double in full has 767 digits; nobody writes them, but a program may. */
+    private static final int LONGEST_NUMBER = 1000;
 
     /** A value without quotes: what it looks like decides what it is. */
     static Scalar plain(String text) {
         Tag tag = new CoreScalarResolver(false).resolve(text, true);
-        if (tag.equals(Tag.INT)) {
+        if (text.length() > LONGEST_NUMBER && (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT))) {
+            return new Scalar(text, Type.ENDLESS_NUMBER);
+        } else if (tag.equals(Tag.INT)) {
             return new Scalar(text, Type.WHOLE_NUMBER);
         } else if (tag.equals(Tag.FLOAT)) {
             return new Scalar(text, Type.NUMBER);
@@ -47,6 +54,7 @@ record Scalar(String text, Type type) {
             case TEXT -> "the text '" + abridged(text) + "'";
             case WHOLE_NUMBER, NUMBER, FLAG -> abridged(text);
             case NOTHING -> "nothing";
+            case ENDLESS_NUMBER -> abridged(text) + ", " + text.length() + " characters long";
         };
     }
 

@@ -31,13 +31,16 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * YAML text as nodes that know their line and column, with everything refused that settings do not need: anchors,
- * aliases, tags, several documents, deep nesting, more than a megabyte. So no file, however made, costs much to read.
+ * aliases, tags, several documents, deep nesting, thousands of values, more than a megabyte. So no file, however made, costs much to read.
  */
 final class YamlFile {
     private static final int MOST_BYTES = 1 << 20;
 
     /** Settings nest two deep; the composer's recursion must end before the stack does. */
     private static final int MOST_DEPTH = 16;
+
+    /** Ten times as many as there are settings and their names. */
+    private static final int MOST_VALUES = 2000;
 
     private final String label;
     private final LoadSettings settings;
@@ -103,21 +106,27 @@ final class YamlFile {
     /** Looks at the text before nodes are made of it; the parser, unlike the composer, does not recurse. */
     private void refuseUnneeded(String text) throws Malformed {
         int depth = 0;
+        int values = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             if (event instanceof AliasEvent alias) {
-                throw new Malformed(at(event.getStartMark()) + ": aliases such as *" + alias.getAlias()
+                throw new Malformed(at(event.getStartMark()) + ": aliases such as *"
+                        + Scalar.abridged(alias.getAlias().toString())
                         + " are not read here. Write the value out.");
             }
             if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
                 throw new Malformed(at(event.getStartMark()) + ": anchors such as &"
-                        + node.getAnchor().get() + " are not read here. Remove it.");
+                        + Scalar.abridged(node.getAnchor().get().toString()) + " are not read here. Remove it.");
             }
             Optional<String> tag = event instanceof ScalarEvent scalar
                     ? scalar.getTag()
                     : event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
             if (tag.isPresent()) {
-                throw new Malformed(
-                        at(event.getStartMark()) + ": tags such as " + tag.get() + " are not read here. Remove it.");
+                throw new Malformed(at(event.getStartMark()) + ": tags such as " + Scalar.abridged(tag.get())
+                        + " are not read here. Remove it.");
+            }
+            if (event instanceof NodeEvent && ++values > MOST_VALUES) {
+                throw new Malformed(at(event.getStartMark()) + ": expected at most " + MOST_VALUES
+                        + " names and values, received more. Check that it is the right file.");
             }
             if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
                 throw new Malformed(at(event.getStartMark()) + ": expected settings at most " + MOST_DEPTH

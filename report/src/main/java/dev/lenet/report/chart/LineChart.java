@@ -52,6 +52,9 @@ public final class LineChart extends Chart {
 
     private record Range(double from, double to) {}
 
+    /** A number from here on is written by its power of ten. */
+    private static final double LONG = 1e9;
+
     private final String xName;
     private final String yName;
     private final List<Series> series = new ArrayList<>();
@@ -254,7 +257,7 @@ public final class LineChart extends Chart {
     private String tip(Curve curve, Point point) {
         String value = percent
                 ? String.format(Locale.ROOT, "%.2f %%", 100 * point.y())
-                : String.format(Locale.ROOT, "%.4f", point.y());
+                : String.format(Locale.ROOT, Math.abs(point.y()) < LONG ? "%.4f" : "%.4e", point.y());
         String name = curve.name().isEmpty() ? "" : curve.name() + " ";
         return xName + " " + Axis.number(point.x(), counted ? 1 : 0.01) + ": " + name + yName + " " + value;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.report.chart.Axis.Tick;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,59 @@ class AxisTest {
     @Test
     void aLogarithmicAxisOfManyPowersMarksThemAlone() {
         assertThat(labels(Axis.logarithmic(1e-5, 2))).containsExactly("1e-05", "0.0001", "0.001", "0.01", "0.1", "1");
+    }
+
+    /** A file of a run may say any loss. */
+    @Test
+    void noValuesMakeTicksWithoutEnd() {
+        double[] values = {
+            -Double.MAX_VALUE,
+            -1e300,
+            -1,
+            -1e-310,
+            -Double.MIN_VALUE,
+            0,
+            Double.MIN_VALUE,
+            2 * Double.MIN_VALUE,
+            1e-310,
+            Double.MIN_NORMAL,
+            1e-300,
+            1e-100,
+            1e-9,
+            0.1,
+            Math.nextUp(0.1),
+            1,
+            Math.nextUp(1.0),
+            1e9,
+            1e16,
+            1e100,
+            1e300,
+            Double.MAX_VALUE
+        };
+        for (double least : values) {
+            for (double largest : values) {
+                if (least > largest) {
+                    continue;
+                }
+                List<Axis> axes = new ArrayList<>(List.of(Axis.linear(least, largest, Axis::number)));
+                if (least < largest) {
+                    axes.add(Axis.between(least, largest, Axis::number));
+                }
+                if (least > 0) {
+                    axes.add(Axis.logarithmic(least, largest));
+                }
+                for (Axis axis : axes) {
+                    assertThat(axis.ticks()).as("%s to %s", least, largest).hasSizeLessThan(50);
+                    assertThat(labels(axis)).allMatch(label -> label.length() < 40);
+                    for (double value : values) {
+                        assertThat(axis.position(value))
+                                .as("%s on %s to %s", value, least, largest)
+                                .isFinite();
+                    }
+                }
+            }
+        }
+        assertThat(Axis.counting(Integer.MAX_VALUE).ticks()).hasSizeLessThan(50);
     }
 
     @Test
