@@ -20,6 +20,8 @@ public record ForeignFile(String what, String remedy) {
     /** Where a tar archive has its mark (POSIX, ustar). */
     private static final int TAR_MARK = 257;
 
+    private static final String TEXT = "text";
+
     private static final String UNPACK = "Unpack it first.";
 
     private static final String FETCH = "Fetch the file again, and look at the address: it answers with a page.";
@@ -73,9 +75,14 @@ public record ForeignFile(String what, String remedy) {
         if (text.length() >= 4
                 && text.chars().allMatch(c -> c == '\n' || c == '\r' || c == '\t' || (c >= ' ' && c != 0x7F))
                 && text.chars().filter(c -> c < 0x7F).count() * 10L >= text.length() * 9L) {
-            return Optional.of(new ForeignFile("text", FETCH));
+            return Optional.of(new ForeignFile(TEXT, FETCH));
         }
         return Optional.empty();
+    }
+
+    /** Whether all that can be told is that people can read it. */
+    public boolean isText() {
+        return what.equals(TEXT);
     }
 
     /** The same as the middle and end of a message: {@code received a web page. Fetch ...} */

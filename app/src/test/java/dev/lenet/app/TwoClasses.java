@@ -17,20 +17,25 @@ final class TwoClasses {
 
     /** Writes the four files. */
     static void write(Path directory, int training, int test) throws IOException {
-        Files.createDirectories(directory);
-        write(directory, "train", training);
-        write(directory, "t10k", test);
+        write(directory, "train", training, 0, 1);
+        write(directory, "t10k", test, 0, 1);
     }
 
-    private static void write(Path directory, String part, int count) throws IOException {
+    /**
+     * Writes two of the four files.
+     *
+     * @param codes of the two classes in the label file; one that is below 0 leaves its class out
+     */
+    static void write(Path directory, String part, int count, int... codes) throws IOException {
+        Files.createDirectories(directory);
         Random random = new Random(SEED);
         ByteBuffer images = ByteBuffer.allocate(16 + count * 784);
         images.putInt(0x803).putInt(count).putInt(28).putInt(28);
         ByteBuffer labels = ByteBuffer.allocate(8 + count);
         labels.putInt(0x801).putInt(count);
         for (int i = 0; i < count; i++) {
-            int label = i % 2;
-            labels.put((byte) label);
+            int label = codes[i % 2] < 0 ? 1 - i % 2 : i % 2;
+            labels.put((byte) codes[label]);
             for (int pixel = 0; pixel < 784; pixel++) {
                 boolean bright = pixel / 392 == label;
                 images.put((byte) (random.nextInt(200) + (bright ? 55 : 0)));

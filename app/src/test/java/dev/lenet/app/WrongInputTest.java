@@ -81,7 +81,7 @@ class WrongInputTest {
     void wrongMagic() throws IOException {
         place("train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
         Files.writeString(data.resolve("train-images-idx3-ubyte"), "<html>404 - there is no such file here</html>");
-        assertWrong(train(), "train-images-idx3-ubyte: expected the magic number 00000803", "received 3c68746d");
+        assertWrong(train(), "train-images-idx3-ubyte: expected an IDX file of images, received a web page.");
     }
 
     @Test
@@ -190,6 +190,47 @@ class WrongInputTest {
         ProgramRun none = ProgramRun.of(folder);
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("train, evaluate, predict, serve, report, compare, engines, config");
+    }
+
+    @Test
+    void examplesOfOneClassAlone() throws IOException {
+        TwoClasses.write(data, "train", 20, 3, -1);
+        TwoClasses.write(data, "t10k", 4, 3, -1);
+
+        assertWrong(
+                train(),
+                "train-labels-idx1-ubyte: expected labels of at least two classes, received 3 alone."
+                        + " Add examples of another class.");
+    }
+
+    @Test
+    void moreExamplesSetAsideThanThereAre() throws IOException {
+        TwoClasses.write(data, 20, 4);
+
+        assertWrong(
+                train(),
+                "data.validation_size: expected fewer than the 20 training examples of digits, received 5000."
+                        + " Set fewer aside (--validation-size), or 0 for none.");
+    }
+
+    @Test
+    void soManyExamplesSetAsideThatOneClassIsLeft() throws IOException {
+        TwoClasses.write(data, 20, 4);
+
+        assertWrong(
+                ProgramRun.of(folder, "train", "--validation-size", "19"),
+                "digits: expected examples of at least two classes to learn from, received 1 of one, after 19 were set"
+                        + " aside. Set fewer aside (--validation-size), or add examples.");
+    }
+
+    @Test
+    void pointersAndPagesInThePlaceOfData() throws IOException {
+        place("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
+        Path images = data.resolve("train-images-idx3-ubyte.gz");
+        Files.writeString(images, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n");
+        assertWrong(train(), "received the pointer that Git LFS keeps in the place of a file", "git lfs pull");
+        Files.writeString(images, "<!DOCTYPE html>");
+        assertWrong(train(), "received a web page.");
     }
 
     /** A loss is known before its update: three steps diverge in the last one, and only the validation can tell. */

@@ -130,6 +130,10 @@ final class DatasetFiles implements ImageSource {
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         LabelCodes codes = labelCodes();
+        if (codes.count() == 1) {
+            // Nothing to learn from, and loading says so.
+            return notes;
+        }
         if (codes.areFrom1()) {
             notes.add(directory + ": labels count from 1, so label 1 is the first class.");
         } else if (!codes.areFrom0()) {

@@ -10,9 +10,10 @@ import java.util.Optional;
 /** What is learnt from. */
 public record DataConfig(
         @Declaration(initial = "mnist", text = """
-                What to learn from: {range}. idx is any four files in MNIST's format and with its names or EMNIST's;
-                image-folders is pictures in a folder for each class. mnist and fashion-mnist are fetched if they are
-                missing, unless --offline forbids it.""") DatasetKind dataset,
+                What to learn from: {range}. idx is any four files in MNIST's format and with its names or EMNIST's, whose
+                classes are the labels that occur in the training file; image-folders is pictures in a folder for each
+                class. There are two classes at least. mnist and fashion-mnist are fetched if they are missing, unless
+                --offline forbids it.""") DatasetKind dataset,
 
         @Declaration(initial = "auto", text = """
                 The folder with the four files, or with the folders, {range}; relative to the working directory. auto is
@@ -33,7 +34,7 @@ public record DataConfig(
         Optional<Double> std,
 
         @Declaration(initial = "5000", least = 0, most = 1_000_000, option = "--validation-size", text = """
-                Training examples set aside to judge epochs by, {range}; 0 for none. They are drawn at random from the
+                Training examples set aside to judge epochs by, {range}, fewer than there are; 0 for none. They are drawn at random from the
                 seed. 5000 of 60000, so that no choice is made by the test files, which `train` looks at once, at its
                 end.""")
         int validationSize) {

@@ -1,5 +1,6 @@
 package dev.lenet.app.config;
 
+import dev.lenet.api.ForeignFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -75,6 +77,7 @@ final class YamlFile {
                 throw new Malformed(label + ": expected a file of settings of at most 1 MiB, received more."
                         + " Check that it is the right file.");
             }
+            refuseForeign(bytes);
             return parse(decode(bytes));
         } catch (NoSuchFileException e) {
             throw new Malformed(label + ": expected a file of settings, found none. Check the path.");
@@ -82,6 +85,16 @@ final class YamlFile {
             throw new Malformed(label + ": cannot be read: permission denied. Change the file's permissions.");
         } catch (IOException e) {
             throw new Malformed(label + ": cannot be read (" + e.getMessage() + "). Check the file.");
+        }
+    }
+
+    /** A page or a pointer may well be YAML, of which a message would say anything but what it is. */
+    private void refuseForeign(byte[] bytes) throws Malformed {
+        Optional<ForeignFile> foreign = ForeignFile.of(Arrays.copyOf(bytes, Math.min(bytes.length, ForeignFile.BYTES)))
+                .filter(file -> !file.isText());
+        if (foreign.isPresent()) {
+            throw new Malformed(
+                    label + ": expected a file of settings, " + foreign.get().received());
         }
     }
 

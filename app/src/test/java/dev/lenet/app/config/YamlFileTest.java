@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,20 @@ class YamlFileTest {
         Files.createSymbolicLink(folder.resolve("config.yaml"), folder.resolve("gone.yaml"));
 
         expect("config.yaml: expected a file of settings, found none. Check the path.");
+    }
+
+    @Test
+    @DisplayName("A page, a pointer or an archive is not settings")
+    void anotherFile() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), "version https://git-lfs.github.com/spec/v1\noid sha256:0\n");
+        expect(
+                "config.yaml: expected a file of settings, received the pointer that Git LFS keeps in the place of a file."
+                        + " Fetch the file itself: git lfs pull.");
+        Files.writeString(folder.resolve("config.yaml"), "\n <html>");
+        expect("config.yaml: expected a file of settings, received a web page. Fetch the file again, and look at the"
+                + " address: it answers with a page.");
+        Files.write(folder.resolve("config.yaml"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        expect("config.yaml: expected a file of settings, received gzip data. Unpack it first.");
     }
 
     @Test
@@ -112,6 +128,61 @@ class YamlFileTest {
                             .isThrownBy(() -> ConfigLoader.load(null, folder, List.of()))
                             .withMessageContaining("expected settings at most 16 levels deep, received more."));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "A number of a million digits is a mistake like any other, and found as fast, in a file and as an option")
+    void endlessNumbers() throws IOException {
+        for (String text : List.of(
+                "seed: " + "9".repeat(1_000_000),
+                "seed: 0x" + "f".repeat(1_000_000),
+                "threads: " + "0".repeat(1_000_000) + "1",
+                "training: {learning_rate: " + "1".repeat(1_000_000) + "}",
+                "training: {learning_rate: 1e" + "9".repeat(1_000_000) + "}")) {
+            Files.writeString(folder.resolve("config.yaml"), text + "\n");
+            expectSoon("config.yaml:1:", ": expected ", "..., 10000", " characters long. The default is ");
+        }
+        Files.delete(folder.resolve("config.yaml"));
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThatExceptionOfType(ConfigException.class)
+                        .isThrownBy(() -> ConfigLoader.load(
+                                null, folder, List.of(new Setting("seed", "--seed", "9".repeat(1_000_000)))))
+                        .withMessageStartingWith("--seed (seed): expected a whole number of 64 bits, received 9999"));
+    }
+
+    @Test
+    @DisplayName("A megabyte of anything is refused soon, with a short sentence")
+    void longTexts() throws IOException {
+        String x = "x".repeat(1_000_000);
+        for (String text : List.of(
+                "a: &" + x + " 1",
+                "a: *" + x,
+                "a: !" + x + " 1",
+                x + ": 1",
+                "engine: " + x,
+                "device: cuda:" + "9".repeat(1_000_000),
+                "data: {directory: " + x + "}",
+                "a: [" + "1,".repeat(400_000) + "1]",
+                "a: 1\n".repeat(200_000),
+                IntStream.range(0, 100_000).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining()),
+                "data: {"
+                        + IntStream.range(0, 90_000)
+                                .mapToObj(i -> "k" + i + ": 1")
+                                .collect(Collectors.joining(",")) + "}")) {
+            Files.writeString(folder.resolve("config.yaml"), text + "\n");
+            expectSoon("config.yaml:");
+        }
+        Files.writeString(folder.resolve("config.yaml"), "a: 1\n".repeat(1001));
+        expect("config.yaml:1000:4: expected at most 2000 names and values, received more."
+                + " Check that it is the right file.");
+    }
+
+    private void expectSoon(String... parts) {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatExceptionOfType(
+                        ConfigException.class)
+                .isThrownBy(() -> ConfigLoader.load(null, folder, List.of()))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).contains(parts)));
     }
 
     @Test

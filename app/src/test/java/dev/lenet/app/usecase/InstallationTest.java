@@ -82,6 +82,21 @@ class InstallationTest {
                 .isEqualTo(Path.of("pom.xml").toAbsolutePath());
     }
 
+    @Test
+    @DisplayName("Every place is told, the user's own first; of an absolute path there is one")
+    void places() {
+        Path file = Path.of("data/mnist");
+
+        assertThat(new Installation(working, jarFolder).places(file))
+                .containsExactly(
+                        working.resolve(file),
+                        jarFolder.resolve(file),
+                        root.resolve("opt/lenet/app").resolve(file),
+                        root.resolve("opt/lenet").resolve(file));
+        assertThat(new Installation(working, jarFolder).places(root.toAbsolutePath()))
+                .containsExactly(root.toAbsolutePath());
+    }
+
     private Path locate(Path path) {
         return new Installation(working, jarFolder).locate(path);
     }
