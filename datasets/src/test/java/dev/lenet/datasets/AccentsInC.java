@@ -2,6 +2,7 @@ package dev.lenet.datasets;
 
 import dev.lenet.api.data.Normalization;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A program that reads class folders, for a test that starts it in another locale. */
 final class AccentsInC {
@@ -16,7 +17,8 @@ final class AccentsInC {
                 .names()
                 .toString()
                 .chars()
-                .forEach(c -> line.append(c < 0x7F ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+                .forEach(c ->
+                        line.append(c < 0x7F ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c)));
         line.append(' ').append(folders.training(unchanged).size());
         line.append(' ').append(folders.test(unchanged).size());
         System.out.println(line);

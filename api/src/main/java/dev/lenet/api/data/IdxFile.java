@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -195,7 +196,7 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
         return new DatasetException(ForeignFile.of(all)
                 .map(foreign -> file + ": expected an IDX file of " + what + ", " + foreign.received())
                 .orElse(expected + "one that begins with " + HexFormat.of().formatHex(start)
-                        + String.format(" instead of 0000%02x%02x", UNSIGNED_BYTES, rank)
+                        + String.format(Locale.ROOT, " instead of 0000%02x%02x", UNSIGNED_BYTES, rank)
                         + ". Check that it is the right file."));
     }
 

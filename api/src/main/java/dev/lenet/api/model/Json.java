@@ -4,6 +4,7 @@ import dev.lenet.api.ModelFormatException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -235,9 +236,11 @@ sealed interface Json {
                 out.append(c).append(text.charAt(++i));
             } else if (Character.isSurrogate(c) && most == WHOLE) {
                 throw new ModelFormatException(String.format(
+                        Locale.ROOT,
                         "Text at character %d: expected Unicode, received the lone surrogate \\u%04x."
                                 + " Write another text into the file.",
-                        i, (int) c));
+                        i,
+                        (int) c));
             } else if (Character.isSurrogate(c)) {
                 escape(c, out);
             } else {

@@ -4,6 +4,7 @@ import dev.lenet.api.ModelFormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -243,7 +244,9 @@ final class JsonReader {
 
     private ModelFormatException expected(String what) {
         int c = peek();
-        String received = c < 0 ? "the end" : c > 0x20 && c < 0x7F ? "'" + (char) c + "'" : String.format("U+%04X", c);
+        String received = c < 0
+                ? "the end"
+                : c > 0x20 && c < 0x7F ? "'" + (char) c + "'" : String.format(Locale.ROOT, "U+%04X", c);
         return new ModelFormatException(
                 "JSON at character " + position + ": expected " + what + ", received " + received + "." + Json.REMEDY);
     }

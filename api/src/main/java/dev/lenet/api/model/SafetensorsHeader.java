@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -96,8 +97,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         } while (result.isOverflow());
         if (result.isError()) {
             throw new ModelFormatException(String.format(
+                    Locale.ROOT,
                     "header: expected UTF-8, received the byte %02x at %d.%s",
-                    bytes[in.position()], in.position(), Json.REMEDY));
+                    bytes[in.position()],
+                    in.position(),
+                    Json.REMEDY));
         }
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }

@@ -6,6 +6,7 @@ import dev.lenet.api.ShapeException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -106,7 +107,7 @@ public record Network(Shape input, List<NamedLayer> layers) {
                     "%-10s %-12s %-14s %10s%n",
                     layer.name(), layer.spec().kind(), layer.output(), count == 0 ? "" : String.valueOf(count)));
         }
-        return table.append(String.format("%-10s %-12s %-14s %10d%n", "total", "", "", parameterCount()))
+        return table.append(String.format(Locale.ROOT, "%-10s %-12s %-14s %10d%n", "total", "", "", parameterCount()))
                 .toString();
     }
 

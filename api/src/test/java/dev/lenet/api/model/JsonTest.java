@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.ModelFormatException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,10 @@ class JsonTest {
         assertThatThrownBy(() -> JsonReader.read("\"" + (char) control + "\""))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessage(String.format(
-                        "JSON at character 1: expected a character of a string, received U+%04X.%s", control, REMEDY));
+                        Locale.ROOT,
+                        "JSON at character 1: expected a character of a string, received U+%04X.%s",
+                        control,
+                        REMEDY));
     }
 
     @Test
