@@ -107,9 +107,9 @@ class DeviceBatchesTest {
         assertSame(batches, new Batch(images, order, 3, 1));
         try (NDManager scope = manager.newSubManager()) {
             assertThatThrownBy(() -> batches.inputs(new Batch(images, order, 1, 2), scope))
-                    .isInstanceOf(IndexOutOfBoundsException.class);
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> batches.inputs(new Batch(images, order, 3, 2), scope))
-                    .isInstanceOf(IndexOutOfBoundsException.class);
+                    .isInstanceOf(IllegalArgumentException.class);
         }
         assertSame(batches, new Batch(images, order, 1, 1));
     }

@@ -73,7 +73,7 @@ class StepSourceTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("fa"));
-            assertThat(String.format(Locale.ROOT, "%d", 1)).isNotEqualTo("1");
+            assertThat(String.format(Locale.getDefault(), "%d", 1)).isNotEqualTo("1");
             assertThat(StepSource.of(network, spec)).isEqualTo(expected);
         } finally {
             Locale.setDefault(before);
