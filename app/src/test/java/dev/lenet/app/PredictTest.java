@@ -31,7 +31,7 @@ class PredictTest {
         this.folder = folder;
     }
 
-    /** A one; a one and a seven; and a cross in a ring. */
+    /** A one; a one and a seven; and a window. */
     @BeforeEach
     void draw() throws IOException {
         write("one.png", 200, graphics -> graphics.drawLine(90, 60, 90, 180));
@@ -39,10 +39,12 @@ class PredictTest {
             graphics.drawLine(90, 60, 90, 180);
             graphics.drawPolyline(new int[] {200, 270, 230}, new int[] {65, 65, 180}, 3);
         });
-        write("cross.png", 300, graphics -> {
-            graphics.drawOval(60, 60, 150, 150);
-            graphics.drawLine(90, 90, 180, 180);
-            graphics.drawLine(180, 90, 90, 180);
+        write("window.png", 300, graphics -> {
+            graphics.drawRect(60, 60, 150, 150);
+            graphics.drawLine(60, 110, 210, 110);
+            graphics.drawLine(60, 160, 210, 160);
+            graphics.drawLine(110, 60, 110, 210);
+            graphics.drawLine(160, 60, 160, 210);
         });
     }
 
@@ -90,17 +92,17 @@ class PredictTest {
     @DisplayName("what is unlike every digit is doubtful, and a ? in a number")
     void strange() {
         JsonObject json =
-                ProgramRun.of(folder, "predict", "cross.png", "--json").json().get(0);
+                ProgramRun.of(folder, "predict", "window.png", "--json").json().get(0);
         assertThat(json.get("novelty").getAsDouble()).isGreaterThan(1);
         assertThat(json.get("doubtful").getAsBoolean()).isTrue();
 
-        ProgramRun run = ProgramRun.of(folder, "predict", "cross.png");
+        ProgramRun run = ProgramRun.of(folder, "predict", "window.png");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .matches("cross.png: doubtful, perhaps \\d \\([0-9.]+ %\\), then .*; it is unlike what the model"
+                .matches("window.png: doubtful, perhaps \\d \\([0-9.]+ %\\), then .*; it is unlike what the model"
                         + " learnt from\n");
-        assertThat(ProgramRun.of(folder, "predict", "--segment", "cross.png").out())
-                .startsWith("cross.png: doubtful, ?: perhaps ");
+        assertThat(ProgramRun.of(folder, "predict", "--segment", "window.png").out())
+                .startsWith("window.png: doubtful, ?: perhaps ");
     }
 
     @Test
@@ -108,8 +110,8 @@ class PredictTest {
     void unsure() throws IOException {
         byte[] images = IdxFile.images(Path.of("../data/mnist/t10k-images-idx3-ubyte.gz"))
                 .values();
-        // A four that might be a nine.
-        byte[] pixels = Arrays.copyOfRange(images, 2447 * 784, 2448 * 784);
+        // A nine that might be a four.
+        byte[] pixels = Arrays.copyOfRange(images, 3985 * 784, 3986 * 784);
         Files.write(folder.resolve("between.png"), new Thumbnail(28, 28, pixels).png());
         JsonObject json =
                 ProgramRun.of(folder, "predict", "between.png", "--json").json().get(0);
@@ -163,7 +165,7 @@ class PredictTest {
     @Test
     @DisplayName("--debug-image numbers its files where there are several")
     void debugImages() {
-        ProgramRun.of(folder, "predict", "--debug-image", "a.png", "one.png", "none.png", "cross.png");
+        ProgramRun.of(folder, "predict", "--debug-image", "a.png", "one.png", "none.png", "window.png");
         ProgramRun.of(folder, "predict", "--debug-image", "b.png", "--segment", "seventeen.png");
         ProgramRun.of(folder, "predict", "--debug-image", "c.png", "--segment", "one.png", "seventeen.png");
 

@@ -11,8 +11,8 @@ import dev.lenet.api.engine.Engines;
 import dev.lenet.app.config.OptionHints;
 import dev.lenet.app.config.Schema;
 import dev.lenet.app.config.UserPath;
+import dev.lenet.app.console.Console;
 import dev.lenet.app.console.Printable;
-import dev.lenet.app.console.StandardOutput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -82,7 +82,7 @@ public final class Program {
             exitCode = report(e, verbose);
         }
         if (exitCode == DONE && out.checkError()) {
-            if (out.equals(System.out) && StandardOutput.isPipe()) {
+            if (Console.isClosedPipe(out)) {
                 // Its reader has seen enough, as in "config show | head".
                 return BY_CLOSED_PIPE;
             }

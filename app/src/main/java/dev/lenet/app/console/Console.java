@@ -133,6 +133,11 @@ public final class Console implements Notices {
                         System.getenv(), console.charset().newEncoder().canEncode(TerminalPicture.UPPER_HALF));
     }
 
+    /** Whether a stream that fails is stdout, and leads to a pipe that nothing reads any more. */
+    public static boolean isClosedPipe(PrintStream stream) {
+        return stream.equals(System.out) && StandardOutput.isPipe();
+    }
+
     PrintStream err() {
         return err;
     }

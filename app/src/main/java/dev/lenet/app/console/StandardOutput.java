@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where stdout leads. */
-public final class StandardOutput {
+final class StandardOutput {
     /** The bits of a file's mode that say what it is, and those of a pipe and of a socket (POSIX, sys/stat.h). */
     private static final int TYPE = 0170000;
 
@@ -15,7 +15,7 @@ public final class StandardOutput {
     private StandardOutput() {}
 
     /** Whether it is a pipe or a socket, which can only fail because nothing reads it any more; false where that is not known. */
-    public static boolean isPipe() {
+    static boolean isPipe() {
         try {
             int type = (int) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode") & TYPE;
             return type == PIPE || type == SOCKET;
