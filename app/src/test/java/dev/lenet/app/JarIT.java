@@ -87,10 +87,9 @@ class JarIT {
     @Test
     void aReaderThatHasSeenEnoughIsNoFailure() throws Exception {
         ProgramRun run = shell("{ '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + JAR
-                + "' config template; echo $? >code; } | head -1");
+                + "' config template; echo $? >code; } | true");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines()).hasSize(1);
         assertThat(folder.resolve("code")).hasContent("141");
     }
 
