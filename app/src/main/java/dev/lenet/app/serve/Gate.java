@@ -5,11 +5,8 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Listening on 127.0.0.1 keeps other machines out, but not other pages in the same browser. A page of another origin names
  * itself in {@code Origin}; one whose host name was made to point here (DNS rebinding) names that host in {@code Host}. So
- * both have to be this server's own.
+ * the host has to be this machine's own name for itself, and the origin, if there is one, that host. The port may be another, as
+ * of a tunnel that ends here.
  */
 final class Gate extends Filter {
-    private static final int HTTP_PORT = 80;
+    /** With or without a port. */
+    private static final Pattern LOOPBACK = Pattern.compile(
+            "(([a-z0-9-]+\\.)*localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])(:\\d{1,5})?",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -37,14 +38,10 @@ final class Gate extends Filter {
             "Cache-Control",
             "no-store");
 
-    private final Set<String> hosts;
     private final String usual;
 
     Gate(int port) {
         usual = "127.0.0.1:" + port;
-        hosts = Stream.of("127.0.0.1", "localhost", "[::1]")
-                .flatMap(host -> port == HTTP_PORT ? Stream.of(host, host + ":" + port) : Stream.of(host + ":" + port))
-                .collect(Collectors.toSet());
     }
 
     @Override
@@ -64,12 +61,12 @@ final class Gate extends Filter {
 
     private void check(Headers request) {
         String host = only(request, "Host");
-        if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
+        if (host == null || !LOOPBACK.matcher(host).matches()) {
             throw refused("Host", usual, host);
         }
         String origin = only(request, "Origin");
-        if (origin != null && hosts.stream().noneMatch(own -> origin.equalsIgnoreCase("http://" + own))) {
-            throw refused("Origin", "http://" + usual, origin);
+        if (origin != null && !origin.equalsIgnoreCase("http://" + host)) {
+            throw refused("Origin", "http://" + host, origin);
         }
     }
 

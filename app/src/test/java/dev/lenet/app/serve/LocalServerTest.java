@@ -115,14 +115,26 @@ class LocalServerTest {
                 .isEqualTo(200);
     }
 
-    /** A name that somebody made point to 127.0.0.1 (DNS rebinding); another port; no port; two. */
+    /** A tunnel has a port of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:9000", "127.0.0.1", "127.0.0.2:1", "lenet.localhost:8080"})
+    void aPortOfATunnelIsAnswered(String host) throws Exception {
+        assertThat(status(fixture.rawGet("/model", "Host: " + host, "Origin: http://" + host)))
+                .isEqualTo(200);
+        assertThat(status(fixture.rawGet("/model", "Host: " + host, "Origin: http://localhost:3000")))
+                .isEqualTo(403);
+    }
+
+    /** A name that was made to point to 127.0.0.1 (DNS rebinding), and what looks like an own one. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "Host: evil.example:PORT",
-                "Host: 127.0.0.1:1",
-                "Host: 127.0.0.1",
                 "Host: 127.0.0.1.evil.example:PORT",
+                "Host: evillocalhost:PORT",
+                "Host: localhost.evil.example",
+                "Host: 127.evil.0.1:PORT",
+                "Host: localhost@evil.example",
                 "Host:",
                 "X: y"
             })
