@@ -148,6 +148,8 @@ class FetchFailureTest extends FetcherFixture {
                 server.after(DjlServer.FASHION_MNIST + labelFile, DjlServer.status(500), exchange -> {
                     exchange.sendResponseHeaders(200, labels.length);
                     exchange.getResponseBody().write(labels, 0, 10);
+                    // Otherwise the headers may be lost as well, and the client of the JDK asks again by itself.
+                    exchange.getResponseBody().flush();
                 }));
 
         assertThat(fetch().training(new Normalization(0, 1)).size()).isEqualTo(SmallDataset.TRAINING);
