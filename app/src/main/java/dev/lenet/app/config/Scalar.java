@@ -23,7 +23,7 @@ record Scalar(String text, Type type) {
         ENDLESS_NUMBER
     }
 
-    /** In characters. A double in full has 767 digits; nobody writes them, but a program may. */
+    /** In characters. A double in full has 767 digits, which only a program writes. */
     private static final int LONGEST_NUMBER = 1000;
 
     /** A value without quotes: what it looks like decides what it is. */

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
  * Server-sent events (HTML Standard, section 9.2): {@code run} with the state of the latest run, and {@code mistakes}, each
  * when it changed. A comment in between tells both sides that the other is still there.
  *
- * <p>Each stream keeps its thread, so a slow reader holds up nobody but himself, and misses what was replaced meanwhile.
+ * <p>Each stream keeps its thread, so a slow reader holds up no other, and misses what was replaced meanwhile.
  */
 final class EventStream implements HttpHandler {
     /** How many may watch at once. */

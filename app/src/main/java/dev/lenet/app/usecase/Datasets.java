@@ -97,7 +97,7 @@ final class Datasets {
      * What to learn from, and what to judge epochs by.
      *
      * @throws ConfigException if more are to be set aside than there are
-     * @throws DatasetException if what is left to learn from is of one class
+     * @throws DatasetException if the images to learn from are all of the same class
      */
     Split split(ImageDataset images) {
         int aside = config.data().validationSize();
