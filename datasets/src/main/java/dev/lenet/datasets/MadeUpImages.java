@@ -14,6 +14,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,7 @@ import java.util.Random;
  * Images of what is no digit, to measure whether a model doubts them. They are drawn in other ways than the outliers that a model may
  * be trained with: letters come from fonts, curves are smooth, and there are faces.
  *
- * <p>Drawings are prepared as a picture is for {@code predict}; textures and noise fill the image.
+ * <p>Drawings are cropped, scaled and centred by the recipe of MNIST's makers; textures and noise fill the image.
  */
 public enum MadeUpImages {
     /** From the system's fonts, without those that look like a digit. */
@@ -186,14 +187,12 @@ public enum MadeUpImages {
         return new BasicStroke((float) pen, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND).createStrokedShape(line);
     }
 
-    /** Draws a shape in black on white, a little tilted, and prepares the picture. */
+    /** Draws a shape, a little tilted, and prepares it as a digit is. */
     private static byte[] prepared(Shape shape, Random random) {
         int width = SIDE + 2 * MARGIN;
         BufferedImage sheet = new BufferedImage(width, width, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width, width);
-        graphics.setColor(Color.BLACK);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         Rectangle2D bounds = shape.getBounds2D();
         double scale = SIDE / Math.max(bounds.getWidth(), bounds.getHeight());
@@ -203,6 +202,7 @@ public enum MadeUpImages {
         place.translate(-bounds.getCenterX(), -bounds.getCenterY());
         graphics.fill(place.createTransformedShape(shape));
         graphics.dispose();
-        return DigitImage.of(sheet).pixels();
+        byte[] ink = ((DataBufferByte) sheet.getRaster().getDataBuffer()).getData();
+        return DigitImage.ofInk(ink, width, width).orElseThrow().pixels();
     }
 }

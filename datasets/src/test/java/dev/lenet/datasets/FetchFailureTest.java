@@ -12,7 +12,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -90,7 +92,6 @@ class FetchFailureTest extends FetcherFixture {
     @Test
     @DisplayName("A server that sends too little to ever end, in a body, in the size of a chunk or in a header")
     void trickle() throws IOException {
-        String tooSlow = "expected at least 10000 bytes a second, received ";
         server.answer(DjlServer.FASHION_MNIST + IMAGES, exchange -> {
             exchange.sendResponseHeaders(200, IMAGES_BODY.length);
             for (int i = 0; i < 100; i++) {
@@ -99,29 +100,34 @@ class FetchFailureTest extends FetcherFixture {
                 sleep(100);
             }
         });
-        expectTooSlow(server.uri(), tooSlow);
-
+        List<Thread> servers = new ArrayList<>();
+        List<URI> addresses = new ArrayList<>(List.of(server.uri()));
         for (String start :
                 List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/1.1 200 OK\r\nX: ")) {
-            try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-                Thread thread = new Thread(() -> trickle(socket, start));
-                thread.setDaemon(true);
-                thread.start();
-                expectTooSlow(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"), tooSlow + "0 bytes in");
-            }
+            ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+            servers.add(new Thread(() -> trickle(socket, start)));
+            addresses.add(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"));
         }
-    }
-
-    private void expectTooSlow(URI repository, String message) {
-        Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> assertThatExceptionOfType(DatasetException.class)
-                        .isThrownBy(() -> find(finder(repository), DatasetKind.FASHION_MNIST))
-                        .withMessageContaining(message));
+        servers.forEach(thread -> thread.setDaemon(true));
+        servers.forEach(Thread::start);
+        // All at once: each is waited for until too little has come for seconds.
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(
+                        addresses.parallelStream().map(this::failure))
+                .allSatisfy(
+                        message -> assertThat(message).contains("expected at least 10000 bytes a second, received ")));
         expectNothingLeft();
     }
 
+    private String failure(URI repository) {
+        Path own = root.resolve("" + repository.getPort());
+        return Assertions.assertThrows(DatasetException.class, () -> finder(repository)
+                        .find(SmallDataset.withoutDigests(DatasetKind.FASHION_MNIST), own))
+                .toString();
+    }
+
     private static void trickle(ServerSocket socket, String start) {
-        try (Socket connection = socket.accept()) {
+        try (socket;
+                Socket connection = socket.accept()) {
             OutputStream out = connection.getOutputStream();
             out.write(start.getBytes(StandardCharsets.US_ASCII));
             while (true) {

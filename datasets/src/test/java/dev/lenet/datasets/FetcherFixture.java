@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ class FetcherFixture {
     @TempDir
     Path root = Path.of("");
 
-    final List<String> said = new ArrayList<>();
+    final List<String> said = Collections.synchronizedList(new ArrayList<>());
     final DjlServer server;
 
     FetcherFixture() throws IOException {

@@ -96,6 +96,28 @@ public record DigitImage(byte[] pixels) {
         return Optional.ofNullable(MnistRecipe.look(picture.image())).map(MnistRecipe::whole);
     }
 
+    /**
+     * Crops, scales and centres what is ink already, for programs that draw: nothing has to be told from paper.
+     *
+     * @param ink values of {@code width * height} pixels, row-major, unsigned: 0 for the background, 255 for ink; not changed
+     * @return empty if there is no ink
+     * @throws IllegalArgumentException if there are not {@code width * height} values
+     */
+    public static Optional<DigitImage> ofInk(byte[] ink, int width, int height) {
+        if (width < 1 || height < 1 || ink.length != (long) width * height) {
+            throw new IllegalArgumentException(
+                    "DigitImage: expected " + width + " x " + height + " pixels, received " + ink.length + " values");
+        }
+        float[] values = new float[ink.length];
+        boolean blank = true;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ink[i] & 0xff;
+            blank &= ink[i] == 0;
+        }
+        GreyImage image = new GreyImage(width, height, values);
+        return blank ? Optional.empty() : Optional.of(MnistRecipe.digit(image, Box.around(image)));
+    }
+
     /** Whether a picture looks as MNIST's own do. */
     static boolean isOne(GreyImage picture) {
         return picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK;

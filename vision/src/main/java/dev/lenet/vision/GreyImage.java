@@ -126,6 +126,12 @@ record GreyImage(int width, int height, float[] values) {
     /** Cuts {@code count} values into {@code newCount} equal stretches and takes the mean of each. */
     private static void average(
             float[] source, int from, int stride, int count, float[] target, int to, int newStride, int newCount) {
+        if (newCount == count) {
+            for (int i = 0; i < count; i++) {
+                target[to + i * newStride] = source[from + i * stride];
+            }
+            return;
+        }
         double stretch = (double) count / newCount;
         for (int i = 0; i < newCount; i++) {
             double begin = i * stretch;

@@ -45,6 +45,30 @@ class DigitImageTest {
     }
 
     @Test
+    void inkOfAProgramIsCroppedScaledAndCentredAsThatOfAPicture() {
+        byte[] ink = new byte[60 * 90];
+        for (int y = 20; y < 60; y++) {
+            for (int x = 30; x < 34; x++) {
+                ink[y * 60 + x] = (byte) 200;
+            }
+        }
+
+        DigitImage digit = DigitImage.ofInk(ink, 60, 90).orElseThrow();
+
+        byte[] expected = new byte[28 * 28];
+        for (int y = 5; y < 25; y++) {
+            for (int x = 14; x < 16; x++) {
+                expected[y * 28 + x] = (byte) 255;
+            }
+        }
+        assertThat(digit.pixels()).isEqualTo(expected);
+        assertThat(DigitImage.ofInk(new byte[60 * 90], 60, 90)).isEmpty();
+        assertThatThrownBy(() -> DigitImage.ofInk(ink, 60, 91))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("DigitImage: expected 60 x 91 pixels, received 5400 values");
+    }
+
+    @Test
     void sittingElsewhereOnTheSheetChangesNothing() throws IOException {
         DigitImage there = read(new Drawing(200, 200).at(11, 7, 1));
 

@@ -10,54 +10,70 @@ import dev.lenet.api.network.Network.NamedLayer;
 final class ConvolutionOracle implements LayerOracle {
     private final String name;
     private final SlidingWindows windows;
+    private final int channels;
     private final int filters;
-    private final double[] weight; // [filters, C, K, K]
+    private final Approximation weight; // [filters, C, K, K]
     private final double[] bias; // [filters]
 
     ConvolutionOracle(NamedLayer layer, Conv2d spec, double[] weight, double[] bias) {
         this.name = layer.name();
         this.windows = new SlidingWindows(layer, spec.kernelSize(), spec.stride(), spec.padding());
+        this.channels = windows.channels();
         this.filters = spec.filters();
-        this.weight = weight;
+        this.weight = Approximation.exact(weight);
         this.bias = bias;
-    }
-
-    /** Every product of the formula, by the positions of y, x and weight. */
-    private void forEachProduct(SlidingWindows.Visitor product) {
-        int channels = windows.channels();
-        for (int o = 0; o < filters; o++) {
-            for (int c = 0; c < channels; c++) {
-                int yPlane = o * windows.outputPlane();
-                int xPlane = c * windows.inputPlane();
-                int kernel = (o * channels + c) * windows.area();
-                windows.forEach(
-                        (output, input, place) -> product.visit(yPlane + output, xPlane + input, kernel + place));
-            }
-        }
     }
 
     @Override
     public Approximation forward(Approximation x) {
         DotProduct[] y = DotProduct.array(filters * windows.outputPlane());
-        for (int i = 0; i < y.length; i++) {
-            y[i].add(bias[i / windows.outputPlane()], 0);
+        for (int o = 0; o < filters; o++) {
+            for (int i = 0; i < windows.outputPlane(); i++) {
+                DotProduct sum = y[o * windows.outputPlane() + i];
+                sum.add(bias[o], 0);
+                for (int c = 0; c < channels; c++) {
+                    int kernel = kernel(o, c);
+                    int plane = c * windows.inputPlane();
+                    windows.ofOutput(
+                            i, (input, place, count) -> sum.add(weight, kernel + place, 1, x, plane + input, 1, count));
+                }
+            }
         }
-        forEachProduct((output, input, k) -> y[output].add(weight[k], 0, x.value(input), x.error(input)));
         return Approximation.of(y);
     }
 
     @Override
     public Approximation backward(Approximation x, Approximation dY, ParameterSums gradients) {
-        DotProduct[] dX = DotProduct.array(x.size());
         DotProduct[] dWeight = gradients.of(name + ".weight");
         DotProduct[] dBias = gradients.of(name + ".bias");
         for (int i = 0; i < dY.size(); i++) {
             dBias[i / windows.outputPlane()].add(dY.value(i), dY.error(i));
         }
-        forEachProduct((output, input, k) -> {
-            dX[input].add(weight[k], 0, dY.value(output), dY.error(output));
-            dWeight[k].add(x.value(input), x.error(input), dY.value(output), dY.error(output));
-        });
+        for (int k = 0; k < dWeight.length; k++) {
+            DotProduct sum = dWeight[k];
+            int plane = k / windows.area() % channels * windows.inputPlane();
+            int output = k / windows.area() / channels * windows.outputPlane();
+            windows.ofPlace(
+                    k % windows.area(),
+                    (i, input, count) -> sum.add(x, plane + input, windows.stride(), dY, output + i, 1, count));
+        }
+        DotProduct[] dX = DotProduct.array(x.size());
+        for (int i = 0; i < dX.length; i++) {
+            DotProduct sum = dX[i];
+            int c = i / windows.inputPlane();
+            for (int o = 0; o < filters; o++) {
+                int kernel = kernel(o, c);
+                int output = o * windows.outputPlane();
+                windows.ofInput(
+                        i % windows.inputPlane(),
+                        (j, place, count) ->
+                                sum.add(weight, kernel + place, windows.stride(), dY, output + j, -1, count));
+            }
+        }
         return Approximation.of(dX);
+    }
+
+    private int kernel(int filter, int channel) {
+        return (filter * channels + channel) * windows.area();
     }
 }

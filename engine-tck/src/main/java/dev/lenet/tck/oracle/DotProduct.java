@@ -60,6 +60,49 @@ final class DotProduct {
         }
     }
 
+    /**
+     * Adds {@code count} products {@code a[i] * b[j]}.
+     *
+     * @param i of the first, {@code iStep} further on with each product; {@code j} likewise
+     */
+    void add(Approximation a, int i, int iStep, Approximation b, int j, int jStep, int count) {
+        int done = 0;
+        for (; done < count && representable; done++) {
+            int ai = i + done * iStep;
+            int bj = j + done * jStep;
+            add(a.value(ai), a.error(ai), b.value(bj), b.error(bj));
+        }
+        addRest(a, i + done * iStep, iStep, b, j + done * jStep, jStep, count - done);
+    }
+
+    /** The same of a sum that is known to round, which is most of the work of an oracle: in variables of its own. */
+    private void addRest(Approximation a, int i, int iStep, Approximation b, int j, int jStep, int count) {
+        double[] aValues = a.values();
+        double[] aErrors = a.errors();
+        double[] bValues = b.values();
+        double[] bErrors = b.errors();
+        double newSum = sum;
+        double newMagnitude = magnitude;
+        double newCarried = carried;
+        int newTerms = terms;
+        for (int k = 0; k < count; k++) {
+            int ai = i + k * iStep;
+            int bj = j + k * jStep;
+            double product = aValues[ai] * bValues[bj];
+            double error = Math.abs(aValues[ai]) * bErrors[bj]
+                    + Math.abs(bValues[bj]) * aErrors[ai]
+                    + aErrors[ai] * bErrors[bj];
+            newTerms += product == 0 && error == 0 ? 0 : 1;
+            newSum += product;
+            newMagnitude += Math.abs(product);
+            newCarried += error;
+        }
+        sum = newSum;
+        magnitude = newMagnitude;
+        carried = newCarried;
+        terms = newTerms;
+    }
+
     private static int grainOf(double product) {
         if (product == 0) {
             return Float.MAX_EXPONENT;

@@ -5,12 +5,12 @@ import dev.lenet.api.network.Network.NamedLayer;
 /** {@code y[o] = bias[o] + sum over i of weight[o, i] * x[i]}. */
 final class LinearOracle implements LayerOracle {
     private final String name;
-    private final double[] weight; // [outputs, features]
+    private final Approximation weight; // [outputs, features]
     private final double[] bias; // [outputs]
 
     LinearOracle(NamedLayer layer, double[] weight, double[] bias) {
         this.name = layer.name();
-        this.weight = weight;
+        this.weight = Approximation.exact(weight);
         this.bias = bias;
     }
 
@@ -19,9 +19,7 @@ final class LinearOracle implements LayerOracle {
         DotProduct[] y = DotProduct.array(bias.length);
         for (int o = 0; o < bias.length; o++) {
             y[o].add(bias[o], 0);
-            for (int i = 0; i < x.size(); i++) {
-                y[o].add(weight[o * x.size() + i], 0, x.value(i), x.error(i));
-            }
+            y[o].add(weight, o * x.size(), 1, x, 0, 1, x.size());
         }
         return Approximation.of(y);
     }
@@ -34,10 +32,11 @@ final class LinearOracle implements LayerOracle {
         for (int o = 0; o < bias.length; o++) {
             dBias[o].add(dY.value(o), dY.error(o));
             for (int i = 0; i < x.size(); i++) {
-                int k = o * x.size() + i;
-                dX[i].add(weight[k], 0, dY.value(o), dY.error(o));
-                dWeight[k].add(x.value(i), x.error(i), dY.value(o), dY.error(o));
+                dWeight[o * x.size() + i].add(x.value(i), x.error(i), dY.value(o), dY.error(o));
             }
+        }
+        for (int i = 0; i < x.size(); i++) {
+            dX[i].add(weight, i, x.size(), dY, 0, 1, bias.length);
         }
         return Approximation.of(dX);
     }
