@@ -3,7 +3,6 @@ package dev.lenet.app.usecase;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
-import dev.lenet.api.data.ImageRows;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Calibration;
@@ -61,14 +60,7 @@ public final class Reporting {
     private static final long CORRUPTION_SEED = 1;
 
     /** What the model did on the test images. */
-    private record Test(
-            Engine engine,
-            Model model,
-            ImageRows images,
-            Predictions predictions,
-            ModelFile file,
-            ClassNames classNames,
-            String dataset) {}
+    private record Test(Engine engine, Model model, Predictions predictions, ClassNames classNames, String dataset) {}
 
     /**
      * Writes the report of a model, and of the run that made it if that is known.
@@ -91,10 +83,13 @@ public final class Reporting {
         Path shown = output != null ? output : directory != null ? directory.shown() : ofModel(trained.path());
         try (Engine engine = engines.get();
                 Model model = engine.build(file.network(), file.weights())) {
-            Test test = new Test(engine, model, images, Predictions.of(model, images), file, classNames, data.id());
+            Test test = new Test(engine, model, Predictions.of(model, images), classNames, data.id());
             Evaluation evaluation = Evaluating.finite(test.predictions().evaluation());
             Report report = directory != null ? ofRun(directory, test) : ofModel(trained, test);
-            report.example(example).write(installation.place(shown));
+            report.example(example)
+                    .robustness(Robustness.of(model, images, CORRUPTED, CORRUPTION_SEED))
+                    .rejection(strangers.rejection(engine, file, images, data.id()))
+                    .write(installation.place(shown));
             events.reported(
                     trained.path(),
                     evaluation,
@@ -107,15 +102,12 @@ public final class Reporting {
         return OF_MODELS.resolve(String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", ""));
     }
 
-    /** Writes the report of a run that just ended into its directory, and returns the page as users see it. */
-    Path write(
-            RunDirectory directory,
-            Engine engine,
-            Model model,
-            ImageRows images,
-            Predictions predictions,
-            ModelFile trained) {
-        Test test = new Test(engine, model, images, predictions, trained, trained.classNames(), datasets.id());
+    /**
+     * Writes the report of a run that just ended into its directory, and returns the page as users see it. What takes other images than
+     * the test's, robustness and rejection, is left to the command: a training does not wait for it.
+     */
+    Path write(RunDirectory directory, Engine engine, Model model, Predictions predictions, ModelFile trained) {
+        Test test = new Test(engine, model, predictions, trained.classNames(), datasets.id());
         ofRun(directory, test).write(installation.place(directory.shown()));
         return directory.shown().resolve(Report.PAGE);
     }
@@ -139,8 +131,6 @@ public final class Reporting {
     private Report report(String title, Test test) {
         return Report.of(test.engine(), test.model(), test.predictions())
                 .title(title)
-                .robustness(Robustness.of(test.model(), test.images(), CORRUPTED, CORRUPTION_SEED))
-                .rejection(strangers.rejection(test.engine(), test.file(), test.images(), test.dataset()))
                 .dataset(test.dataset())
                 .classNames(test.classNames());
     }

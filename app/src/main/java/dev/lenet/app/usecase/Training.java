@@ -167,7 +167,7 @@ public final class Training {
                 }
                 // Everything is kept: from here on a signal ends the process as it always does.
                 stop.release();
-                report(directory, engine, model, data.test(), predictions, trained, events);
+                report(directory, engine, model, predictions, trained, events);
                 return true;
             } catch (DivergedException e) {
                 manifest.end(Status.DIVERGED, e);
@@ -315,12 +315,11 @@ public final class Training {
             RunDirectory directory,
             Engine engine,
             Model model,
-            ImageRows images,
             Predictions predictions,
             ModelFile trained,
             TrainingEvents events) {
         try {
-            events.reported(reporting.write(directory, engine, model, images, predictions, trained));
+            events.reported(reporting.write(directory, engine, model, predictions, trained));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             events.reportFailed(directory.name(), e);
         }
