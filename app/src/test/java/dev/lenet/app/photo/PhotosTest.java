@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Floors under what docs/pictures.md reports of ten times as many photos; the shares of so few vary by a point or two. */
+/** Floors under what docs/pictures.md reports of many more photos; the shares of so few vary by a point or two. */
 class PhotosTest {
     private final Path folder;
     private final Measurement measurement;
@@ -31,20 +31,20 @@ class PhotosTest {
     }
 
     @Test
-    @DisplayName("of 300 photos of digits 96 % are read right, and few are called doubtful")
+    @DisplayName("of 150 photos of digits 96 % are read right, and few are called doubtful")
     void photosOfDigits() {
-        Measurement.Digits digits = measurement.digits(300);
+        Measurement.Digits digits = measurement.digits(150);
 
-        assertThat(digits.right()).as("%s", digits).isGreaterThanOrEqualTo(288);
-        assertThat(digits.doubtful()).as("%s", digits).isLessThanOrEqualTo(18);
+        assertThat(digits.right()).as("%s", digits).isGreaterThanOrEqualTo(144);
+        assertThat(digits.doubtful()).as("%s", digits).isLessThanOrEqualTo(9);
     }
 
     @Test
-    @DisplayName("of 100 photos of numbers of three digits 84 are read right, all three digits")
+    @DisplayName("of 50 photos of numbers of three digits 42 are read right, all three digits")
     void photosOfNumbers() {
-        Measurement.Numbers numbers = measurement.numbers(3, 100);
+        Measurement.Numbers numbers = measurement.numbers(3, 50);
 
-        assertThat(numbers.right()).as("%s", numbers).isGreaterThanOrEqualTo(84);
+        assertThat(numbers.right()).as("%s", numbers).isGreaterThanOrEqualTo(42);
     }
 
     @ParameterizedTest

@@ -17,13 +17,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Retention(RetentionPolicy.RUNTIME)
 @interface EachWidth {
 
+    /** Whether to run on registers that are narrower than the processor's as well. */
+    boolean narrower() default true;
+
     /** Leaves out the widths that are wider than the processor's: each operation would be a loop over an array. */
     final class OfThisProcessor implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             String asked = System.getProperty("test.simd", "auto");
             int bits = new VectorRegister().getAsInt();
-            return asked.matches("\\d+") && Integer.parseInt(asked) > bits
+            int width = asked.matches("\\d+") ? Integer.parseInt(asked) : bits;
+            boolean narrower = context.getRequiredTestClass()
+                    .getAnnotation(EachWidth.class)
+                    .narrower();
+            return width > bits || (width < bits && !narrower)
                     ? ConditionEvaluationResult.disabled("the registers of this processor have " + bits + " bits")
                     : ConditionEvaluationResult.enabled("");
         }

@@ -4,8 +4,11 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.tck.EngineContract;
 
-/** The engine contract, with the kernels that {@code test.simd} names, on two threads. */
-@EachWidth
+/**
+ * The engine contract, on two threads, with the scalar kernels and with this processor's own. What another width changes is in the
+ * kernels, whose tests run on each.
+ */
+@EachWidth(narrower = false)
 class NativeEngineContractTest extends EngineContract {
 
     @Override
