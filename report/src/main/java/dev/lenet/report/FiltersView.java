@@ -1,6 +1,7 @@
 package dev.lenet.report;
 
 import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.TensorData;
 import dev.lenet.report.chart.Heatmaps;
@@ -26,7 +27,7 @@ record FiltersView(List<Layer> layers) {
             NamedLayer layer = convolutions.get(i);
             TensorData weights = data.weights().tensors().get(layer.name() + ".weight");
             if (weights != null) {
-                String paper = convolutions.size() == PAPER_NAMES.size() ? " (" + PAPER_NAMES.get(i) + ")" : "";
+                String paper = LeNet5.is(data.network()) ? " (" + PAPER_NAMES.get(i) + ")" : "";
                 layers.add(layer(layer.name(), paper, weights));
             }
         }

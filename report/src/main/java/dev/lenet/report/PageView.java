@@ -54,7 +54,7 @@ record PageView(
 
     private static String summary(ReportData data) {
         Evaluation evaluation = data.evaluation();
-        return "LeNet-5" + (data.dataset().isEmpty() ? "" : " on " + data.dataset()) + ", tested on "
+        return data.network().title() + (data.dataset().isEmpty() ? "" : " on " + data.dataset()) + ", tested on "
                 + Numbers.count(evaluation.count()) + " images of " + evaluation.confusion().length + " classes";
     }
 

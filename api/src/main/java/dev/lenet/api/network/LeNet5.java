@@ -1,5 +1,8 @@
 package dev.lenet.api.network;
 
+import dev.lenet.api.network.Network.NamedLayer;
+import java.util.stream.IntStream;
+
 /**
  * LeNet-5 as it is built today: rectifiers and max-pooling in place of the 1998 paper's sigmoids and subsampling.
  *
@@ -7,6 +10,9 @@ package dev.lenet.api.network;
  * 1998. Parameters carry the names and layouts of the usual PyTorch model, {@code conv1.weight} to {@code fc3.bias}.
  */
 public final class LeNet5 {
+    /** What a kernel of 5 can take. */
+    private static final int MOST_PADDING = 4;
+
     private LeNet5() {}
 
     /**
@@ -46,6 +52,46 @@ public final class LeNet5 {
         return dropping(classifier, "dropout3", dropout)
                 .layer("fc3", Linear.of(classes))
                 .build();
+    }
+
+    /**
+     * Nearer to the paper: hyperbolic tangents and average pooling. Its pooling also had a weight and a bias for each map, its second
+     * convolution saw only some of the maps, and its last layer measured distances; those are left out here, as everywhere.
+     *
+     * @param padding of the first convolution
+     */
+    public static Network tanh(int padding, int classes) {
+        return Network.input(1, 28, 28)
+                .layer("conv1", Conv2d.of(6, 5).withPadding(padding))
+                .layer("tanh1", new Tanh())
+                .layer("pool1", AvgPool2d.of(2))
+                .layer("conv2", Conv2d.of(16, 5))
+                .layer("tanh2", new Tanh())
+                .layer("pool2", AvgPool2d.of(2))
+                .layer("flatten", new Flatten())
+                .layer("fc1", Linear.of(120))
+                .layer("tanh3", new Tanh())
+                .layer("fc2", Linear.of(84))
+                .layer("tanh4", new Tanh())
+                .layer("fc3", Linear.of(classes))
+                .build();
+    }
+
+    /** Whether that is one of the networks above, for any padding, number of classes and rate of dropout. */
+    public static boolean is(Network network) {
+        if (network.output().rank() != 1) {
+            return false;
+        }
+        int classes = network.output().size();
+        float dropout = network.layers().stream()
+                .map(NamedLayer::spec)
+                .filter(Dropout.class::isInstance)
+                .map(layer -> ((Dropout) layer).rate())
+                .findFirst()
+                .orElse(0f);
+        return IntStream.rangeClosed(0, MOST_PADDING)
+                .anyMatch(padding ->
+                        network.equals(network(padding, classes, dropout)) || network.equals(tanh(padding, classes)));
     }
 
     private static Network.Builder dropping(Network.Builder network, String name, float rate) {

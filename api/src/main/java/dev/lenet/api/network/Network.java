@@ -95,6 +95,11 @@ public record Network(Shape input, List<NamedLayer> layers) {
                 .sum();
     }
 
+    /** What people call it: {@code LeNet-5}, or how many layers another network has. */
+    public String title() {
+        return LeNet5.is(this) ? "LeNet-5" : layers.size() == 1 ? "1 layer" : layers.size() + " layers";
+    }
+
     /** One line a layer: name, kind, output shape, number of parameters. */
     @Override
     public String toString() {

@@ -21,9 +21,10 @@ final class TrainingOptions {
             new OptionPlace(12, "training.log_every"),
             new OptionPlace(13, "data.mean"),
             new OptionPlace(14, "data.std"),
-            new OptionPlace(15, "model.padding"),
-            new OptionPlace(16, "training.patience"),
-            new OptionPlace(17, "training.teachers"));
+            new OptionPlace(15, "model.network"),
+            new OptionPlace(16, "model.padding"),
+            new OptionPlace(17, "training.patience"),
+            new OptionPlace(18, "training.teachers"));
 
     private TrainingOptions() {}
 }

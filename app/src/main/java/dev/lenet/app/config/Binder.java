@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.NodeType;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Holds what a user wrote against the schema: good values go into the settings, everything else into a list. */
 final class Binder {
@@ -92,13 +93,16 @@ final class Binder {
         }
         Key key = found.get();
         String place = file.at(node.getStartMark()) + ": " + path + ": ";
+        if (key.kind().isLayers() && node instanceof SequenceNode sequence) {
+            new LayerReader(file, problems).read(sequence).ifPresent(layers -> settings.accept(key, layers, origin));
+            return;
+        }
         if (!(node instanceof ScalarNode scalarNode)) {
             problems.add(place + "expected " + key.kind().expectation() + ", received " + describe(node) + "."
                     + defaultOf(key));
             return;
         }
-        Scalar scalar =
-                scalarNode.isPlain() ? Scalar.plain(scalarNode.getValue()) : Scalar.quoted(scalarNode.getValue());
+        Scalar scalar = scalar(scalarNode);
         if (!settings.accept(key, scalar, origin)) {
             problems.add(place + unfit(key, scalar));
         }
@@ -159,15 +163,21 @@ final class Binder {
     }
 
     /** A section whose every line is commented out is nothing, and nothing is no mistake. */
-    private static boolean isNothing(Node node) {
+    static boolean isNothing(Node node) {
         return node instanceof ScalarNode scalar
                 && scalar.isPlain()
                 && Scalar.plain(scalar.getValue()).type() == Scalar.Type.NOTHING;
     }
 
-    private static String describe(Node node) {
+    /** What was written in one place, with or without quotes. */
+    static Scalar scalar(ScalarNode node) {
+        return node.isPlain() ? Scalar.plain(node.getValue()) : Scalar.quoted(node.getValue());
+    }
+
+    /** How a message names what was written. */
+    static String describe(Node node) {
         if (node instanceof ScalarNode scalar) {
-            return (scalar.isPlain() ? Scalar.plain(scalar.getValue()) : Scalar.quoted(scalar.getValue())).describe();
+            return scalar(scalar).describe();
         }
         return node.getNodeType() == NodeType.SEQUENCE ? "a list" : "a section";
     }

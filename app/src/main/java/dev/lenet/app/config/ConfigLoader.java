@@ -61,6 +61,7 @@ public final class ConfigLoader {
         try {
             config.toSettings(config.training().maxSteps(), 1);
             config.data().normalization();
+            config.model().check();
             config.model().network(CLASSES);
             return config;
         } catch (IllegalArgumentException e) {

@@ -24,6 +24,8 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
     /** In characters: what Linux allows, in bytes. */
     private static final int LONGEST_PATH = 4096;
 
+    private static final String LAYERS = "a list of layers";
+
     /** Turns what was written into what was meant. */
     interface Reader<T> {
         @Nullable
@@ -112,6 +114,29 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
                 return null;
             }
         });
+    }
+
+    /** A list of layers, or {@code auto}. {@link LayerReader} reads a list; here is the word alone. */
+    static Kind<Optional<LayerList>> layers() {
+        return orAuto(new Kind<>(LAYERS, LAYERS, false, List.of(), scalar -> null));
+    }
+
+    /** Whether this is the kind of {@link #layers}. */
+    boolean isLayers() {
+        return expectation.endsWith(LAYERS);
+    }
+
+    /** A name for a layer. */
+    static Kind<String> identifier() {
+        String expectation = "a name of letters, digits and underscores that begins with a letter";
+        return new Kind<>(
+                expectation,
+                expectation,
+                true,
+                List.of(),
+                scalar -> scalar.type() == Scalar.Type.TEXT && scalar.text().matches("[A-Za-z][A-Za-z0-9_]{0,99}")
+                        ? scalar.text()
+                        : null);
     }
 
     /** Where to compute. */

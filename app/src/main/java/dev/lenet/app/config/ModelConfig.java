@@ -1,6 +1,9 @@
 package dev.lenet.app.config;
 
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Mlp;
 import dev.lenet.api.network.Network;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +17,18 @@ public record ModelConfig(
                 well, and the others read it.""")
         Optional<Path> file,
 
+        @Declaration(initial = "lenet5", option = "--network", label = "NAME", text = """
+                The network to train, {range}. lenet5 is the usual one, with rectifiers and max-pooling; lenet5-tanh is
+                nearer to the paper of 1998, with hyperbolic tangents and average pooling; mlp has two fully connected
+                layers of 256 and 128 outputs and no convolution. A model file carries its network: `predict`,
+                `evaluate`, `serve`, `report` and `compare` need no setting.""")
+        NetworkKind network,
+
+        @Declaration(initial = "auto", text = """
+                The network's layers, {range}. auto: those of `network`. In a list each layer is a line such as
+                `- conv2d: {filters: 6, kernel_size: 5}` or `- relu`; `linear: {outputs: auto}` has an output for each
+                class, and ends the list. docs/networks.md has them all.""") Optional<LayerList> layers,
+
         @Declaration(initial = "2", least = 0, most = 4, option = "--padding", text = """
                 Zeros around the image in the first convolution, {range} pixels. 2 keeps 28x28, as the paper's 32x32
                 frame does, and gives 61,706 parameters; 0 gives 44,426.""")
@@ -24,8 +39,47 @@ public record ModelConfig(
                 because the network is small: with distorted images it does not learn them by heart.""")
         double dropout) {
 
-    /** The network to train, for so many classes. */
+    /** Of the second network's fully connected layers. */
+    private static final int[] HIDDEN = {256, 128};
+
+    /** The default of {@link #padding}. */
+    private static final int USUAL_PADDING = 2;
+
+    /** Of an image. */
+    private static final Shape INPUT = Shape.of(1, 28, 28);
+
+    /**
+     * Refuses what the network does not have: it would be ignored.
+     *
+     * @throws ConfigException naming the setting
+     */
+    void check() {
+        String own = layers.isPresent() ? "model.layers" : "network " + network.id();
+        boolean lenet5 = layers.isEmpty() && network == NetworkKind.LENET5;
+        if (layers.isPresent() && network != NetworkKind.LENET5) {
+            throw new ConfigException("model.network: expected no network beside model.layers, received " + network.id()
+                    + ". Keep one of the two.");
+        }
+        if (!lenet5 && dropout != 0) {
+            throw new ConfigException("model.dropout: expected 0 with " + own + ", received " + dropout
+                    + ". List the layers in model.layers, with 'dropout' among them.");
+        }
+        if (padding != USUAL_PADDING && (layers.isPresent() || network == NetworkKind.MLP)) {
+            throw new ConfigException("model.padding: expected no padding with " + own + ", received " + padding
+                    + ". Give it to a convolution in model.layers.");
+        }
+    }
+
+    /**
+     * The network to train, for so many classes.
+     *
+     * @throws ConfigException naming the line of the first layer that does not fit
+     */
     public Network network(int classes) {
-        return LeNet5.network(padding, classes, (float) dropout);
+        return layers.map(list -> list.network(INPUT, classes)).orElseGet(() -> switch (network) {
+            case LENET5 -> LeNet5.network(padding, classes, (float) dropout);
+            case LENET5_TANH -> LeNet5.tanh(padding, classes);
+            case MLP -> Mlp.network(INPUT, classes, HIDDEN);
+        });
     }
 }

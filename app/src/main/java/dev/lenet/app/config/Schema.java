@@ -97,7 +97,9 @@ public final class Schema {
     }
 
     private Kind<?> kind(Type type, Declaration declaration) {
-        if (type instanceof ParameterizedType optional) {
+        if (type instanceof ParameterizedType optional && optional.getActualTypeArguments()[0] == LayerList.class) {
+            return Kind.layers();
+        } else if (type instanceof ParameterizedType optional) {
             return Kind.orAuto(kind(optional.getActualTypeArguments()[0], declaration));
         } else if (type == int.class || type == long.class) {
             return Kind.whole((long) declaration.least(), (long) declaration.most());

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,13 @@ final class Settings {
         return true;
     }
 
-    /** As {@link #accept}, for a value of the command line. */
+    /** Takes a list of layers, which has been read. */
+    void accept(Key key, LayerList layers, String origin) {
+        values.put(key.path(), Optional.of(layers));
+        entries.put(key.path(), new LoadedConfig.Entry(key.path(), layers.text(), origin, false));
+    }
+
+    /** As {@link #accept(Key, Scalar, String)}, for a value of the command line. */
     boolean acceptOption(Key key, Scalar scalar, String option) {
         givenByOption.add(key.path());
         return accept(key, scalar, option);

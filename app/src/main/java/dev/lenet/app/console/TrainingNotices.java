@@ -37,7 +37,9 @@ public final class TrainingNotices implements TrainingEvents {
                 start.data().training(),
                 start.data().validation(),
                 start.data().test());
-        console.progress("network  LeNet-5, %,d parameters", start.parameters());
+        console.progress(
+                "network  %s, %,d parameters",
+                start.network().title(), start.network().parameterCount());
         console.progress(
                 "run      %s%s", start.directory(), start.fromStep() == 0 ? "" : ", from step " + start.fromStep());
         console.json(Console.event(
@@ -46,7 +48,7 @@ public final class TrainingNotices implements TrainingEvents {
                 "from_step", start.fromStep(),
                 "engine", engine.name(),
                 "device", engine.device(),
-                "parameters", start.parameters(),
+                "parameters", start.network().parameterCount(),
                 "seed", start.seed(),
                 "train_examples", start.data().training(),
                 "validation_examples", start.data().validation()));

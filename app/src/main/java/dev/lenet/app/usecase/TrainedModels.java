@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Finds and reads trained models, and settles how their inputs are prepared. */
 public final class TrainedModels {
     /** The model that comes with the program. */
+    /** Of a configured network that is only compared with others; any number will do. */
+    private static final int CLASSES = 10;
+
     static final Path SHIPPED = Path.of("models", "lenet5.safetensors");
 
     private final LoadedConfig loaded;
@@ -70,10 +73,10 @@ public final class TrainedModels {
         return model;
     }
 
-    /** A file without metadata may be a LeNet-5 of any padding. */
+    /** A file without metadata may be the configured network, or a LeNet-5 of any padding. */
     private ModelFile read(Path path) {
         Path file = installation.locate(path);
-        Network configured = LeNet5.network(config.model().padding());
+        Network configured = config.model().network(CLASSES);
         ModelFile model = ModelFile.read(file, List.of(configured, LeNet5.network(2), LeNet5.network(0)));
         if (!model.network().input().equals(configured.input())) {
             throw new ModelFormatException(file + ": expected a network for images of shape " + configured.input()

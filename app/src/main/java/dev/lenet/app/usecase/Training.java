@@ -117,13 +117,12 @@ public final class Training {
             EngineDescription description = engine.describe();
             long step = checkpoint == null ? 0 : checkpoint.step();
             Manifest.Data kept = kept(data, split);
-            int parameters = network.parameterCount();
             directory.open();
             events.started(new TrainingEvents.Start(
-                    description, kept, parameters, config.seed(), directory.name(), directory.shown(), step));
+                    description, kept, network, config.seed(), directory.name(), directory.shown(), step));
             directory.writeSettings(yaml);
             Manifest.Session session = RunManifest.session(description, step);
-            manifest.begin(Version.number(), config.seed(), parameters, kept, session);
+            manifest.begin(Version.number(), config.seed(), network.parameterCount(), kept, session);
             try (Model model = engine.build(network, initial);
                     Stop stop = events.stop();
                     TeacherTraining teachers = new TeacherTraining(engine, config, directory, events)) {
@@ -268,9 +267,12 @@ public final class Training {
     private Weights read(Path init, Network network) {
         ModelFile file = ModelFile.read(installation.locate(init), List.of(network));
         if (!file.network().equals(network)) {
-            throw new ModelFormatException(init + ": expected weights of the configured network, with padding "
-                    + config.model().padding() + " and " + network.parameterCount() + " parameters, received those of a"
-                    + " network with " + file.network().parameterCount() + ". Change --padding, or use another file.");
+            throw new ModelFormatException(
+                    init + ": expected weights of the configured network, " + network.title() + " with "
+                            + network.parameterCount() + " parameters, received those of "
+                            + file.network().title() + " with "
+                            + file.network().parameterCount()
+                            + ". Change model.network, model.layers or model.padding, or use another file.");
         }
         return file.weights();
     }

@@ -2,6 +2,7 @@ package dev.lenet.app.usecase;
 
 import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.inference.Evaluation;
+import dev.lenet.api.network.Network;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.api.training.TrainingListener;
 import dev.lenet.api.training.TrainingResult;
@@ -15,14 +16,14 @@ public interface TrainingEvents {
     /**
      * What is trained, on what.
      *
-     * @param parameters of the network
+     * @param network to be trained
      * @param directory of the run, as users see it
      * @param fromStep 0 for a run that starts
      */
     record Start(
             EngineDescription engine,
             Manifest.Data data,
-            int parameters,
+            Network network,
             long seed,
             String run,
             Path directory,

@@ -68,8 +68,8 @@ class ConfigLoaderTest {
                                 0),
                         new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
                         new SurfaceConfig(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1),
-                        new ModelConfig(Optional.empty(), 2, 0)));
-        assertThat(load().entries()).hasSize(71).allSatisfy(entry -> assertThat(entry.origin())
+                        new ModelConfig(Optional.empty(), NetworkKind.LENET5, Optional.empty(), 2, 0)));
+        assertThat(load().entries()).hasSize(73).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -245,7 +245,8 @@ class ConfigLoaderTest {
                         new SurfaceConfig(
                                 1, 0.01, 0.9, 0.99, 0.8, 0.88, 0.7, 0.77, 0.6, 0.66, 0.5, 0.55, 0.4, 0.44, 0.3, 0.33,
                                 0.2, 0.22, 0.1, 0.11),
-                        new ModelConfig(Optional.of(Path.of("m.safetensors")), 0, 0.25)));
+                        new ModelConfig(
+                                Optional.of(Path.of("m.safetensors")), NetworkKind.LENET5, Optional.empty(), 0, 0.25)));
         assertThat(loaded.entries().stream().map(LoadedConfig.Entry::key))
                 .startsWith("engine", "device", "threads", "seed", "native.simd", "djl.replicas", "data.dataset")
                 .endsWith("model.padding", "model.dropout");

@@ -90,7 +90,7 @@ class ConfigMistakesTest {
             training: {padding: 1}       | 1:12: training.padding: there is no such setting. Did you mean 'model.padding'?
             training: {sede: 1}          | 1:12: training.sede: there is no such setting. Did you mean 'seed'?
             epochs: 3                    | 1:1: epochs: there is no such setting. Did you mean 'training.epochs'?
-            model: {colour: 1}           | 1:9: model.colour: there is no such setting. There are: model.file, model.padding, model.dropout.
+            model: {colour: 1}           | 1:9: model.colour: there is no such setting. There are: model.file, model.network, model.layers, model.padding, model.dropout.
             traning: {epochs: 3}         | 1:1: traning: there is no such setting. Did you mean the section 'training'?
             training.epochs: 3           | 1:1: training.epochs: there is no such setting. Write 'epochs' on a line of its own, indented under 'training:'.
             """)
@@ -111,7 +111,8 @@ class ConfigMistakesTest {
     @Test
     @DisplayName("What is shown of a long text is short, on one line, and cannot steer a terminal")
     void abridged() throws IOException {
-        String end = ": there is no such setting. There are: model.file, model.padding, model.dropout.";
+        String end =
+                ": there is no such setting. There are: model.file, model.network, model.layers, model.padding, model.dropout.";
         assertThat(mistakesIn("model:\n  ? " + "x".repeat(100_000) + "\n  : 1"))
                 .isEqualTo("config.yaml:2:5: model." + "x".repeat(57) + "..." + end);
         assertThat(mistakesIn("model:\n  \"a\\nb\\e[31m\": 1"))

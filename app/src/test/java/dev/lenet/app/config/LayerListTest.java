@@ -1,0 +1,198 @@
+package dev.lenet.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A network is a list of layers in a file of settings")
+class LayerListTest {
+    private static final String LENET5 = """
+            model:
+              layers:
+                - conv2d: {filters: 6, kernel_size: 5, padding: 2}
+                - relu
+                - max_pool2d: {kernel_size: 2}
+                - conv2d:
+                    filters: 16
+                    kernel_size: 5
+                - relu:
+                - max_pool2d: {kernel_size: 2}
+                - flatten
+                - linear: {outputs: 120}
+                - relu
+                - linear: {outputs: 84}
+                - relu
+                - linear: {outputs: auto}
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private LoadedConfig load(String yaml) throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), yaml);
+        return ConfigLoader.load(null, folder, List.of());
+    }
+
+    private static String layers(String... lines) {
+        return "model:\n  layers:\n"
+                + Stream.of(lines).map(line -> "    - " + line + "\n").toList().stream()
+                        .reduce("", String::concat);
+    }
+
+    private void expect(String yaml, String... problems) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> load(yaml))
+                .withMessage(String.join("\n", problems));
+    }
+
+    @Test
+    @DisplayName("LeNet-5 as a list is the network that has the name, layer by layer")
+    void lenet5() throws IOException {
+        assertThat(load(LENET5).config().model().network(47)).isEqualTo(LeNet5.network(2, 47));
+    }
+
+    @Test
+    @DisplayName("What a run keeps reads back as the same network")
+    void roundTrip() throws IOException {
+        String named = layers(
+                "{linear: {outputs: 3, name: first}}", "tanh", "dropout: {rate: 0.25}", "linear: {outputs: auto}");
+        for (String yaml : List.of(LENET5, named.replace("    - {linear", "    - flatten\n    - {linear"))) {
+            LoadedConfig loaded = load(yaml);
+
+            LoadedConfig again = load(loaded.yaml());
+
+            assertThat(again.config().model().network(10))
+                    .isEqualTo(loaded.config().model().network(10));
+            assertThat(again.yaml()).isEqualTo(loaded.yaml());
+        }
+    }
+
+    @Test
+    @DisplayName("A layer may have a name of its own")
+    void names() throws IOException {
+        Network network = load(layers(
+                        "flatten", "linear: {outputs: 20, name: hidden}", "relu", "linear: {outputs: auto}"))
+                .config()
+                .model()
+                .network(10);
+
+        assertThat(network.layers())
+                .extracting(Network.NamedLayer::name)
+                .containsExactly("flatten", "hidden", "relu1", "fc2");
+    }
+
+    @Test
+    @DisplayName("Every kind of layer can be listed")
+    void everyKind() {
+        List<String> kinds = Arrays.stream(LayerSpec.class.getPermittedSubclasses())
+                .map(type ->
+                        type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT))
+                .toList();
+
+        assertThat(Stream.of(LayerKind.values()).map(LayerKind::id)).containsExactlyInAnyOrderElementsOf(kinds);
+    }
+
+    @Test
+    @DisplayName("All mistakes in layers and keys are told at once, each with its place")
+    void mistakes() {
+        expect(
+                layers(
+                        "conv2: {filters: 6}",
+                        "conv2d: {filtres: 6, kernel_size: x, padding: 1, padding: 2}",
+                        "5",
+                        "linear: 10",
+                        "linear: {outputs: 0, name: 1st}",
+                        "[relu]",
+                        "dropout: {rate: 1}",
+                        "dropout"),
+                "config.yaml:3:7: model.layers: there is no layer 'conv2'. Did you mean 'conv2d'?",
+                "config.yaml:4:16: model.layers: conv2d: there is no key 'filtres'. Did you mean 'filters'?",
+                "config.yaml:4:41: model.layers: conv2d: kernel_size: expected a whole number from 1 to 1000000,"
+                        + " received the text 'x'.",
+                "config.yaml:4:56: model.layers: conv2d: padding: expected once, received again. Keep one of the two.",
+                "config.yaml:4:7: model.layers: conv2d: expected 'filters', a whole number from 1 to 1000000, received"
+                        + " none. Write it among the layer's keys.",
+                "config.yaml:5:7: model.layers: there is no layer '5'. There are: conv2d, max_pool2d, avg_pool2d, linear,"
+                        + " relu, tanh, flatten, dropout.",
+                "config.yaml:6:15: model.layers: expected the keys of a layer, such as 'linear: {outputs: 10}', received"
+                        + " 10. Write them in braces, or indented under the layer's name.",
+                "config.yaml:7:25: model.layers: linear: outputs: expected auto or a whole number from 1 to 1000000,"
+                        + " received 0.",
+                "config.yaml:7:34: model.layers: linear: name: expected a name of letters, digits and underscores that"
+                        + " begins with a letter, received the text '1st'.",
+                "config.yaml:8:7: model.layers: expected a layer, such as 'relu' or 'linear: {outputs: 10}', received a"
+                        + " list. Begin each layer with '- ', and indent its keys under its name.",
+                "config.yaml:9:23: model.layers: dropout: rate: expected a number of at least 0 and below 1, received 1.",
+                "config.yaml:10:7: model.layers: dropout: expected 'rate', a number of at least 0 and below 1, received"
+                        + " none. Write it among the layer's keys.");
+    }
+
+    @Test
+    @DisplayName("A layer that does not fit is named at its line")
+    void shapes() {
+        expect(
+                layers("conv2d: {filters: 6, kernel_size: 5}", "linear: {outputs: 10}"),
+                "config.yaml:4:7: fc1 (layer 2, linear): expected a rank-1 input, received [6, 24, 24]. Put a flatten layer"
+                        + " before it.");
+        expect(
+                layers("max_pool2d: {kernel_size: 29}", "flatten", "linear: {outputs: auto}"),
+                "config.yaml:3:7: pool1 (layer 1, max_pool2d): expected an image of at least 29x29 after padding, received"
+                        + " [1, 28, 28] with padding 0. Use a smaller kernel, more padding or fewer pooling layers"
+                        + " before it.");
+        expect(
+                layers("conv2d: {filters: 6, kernel_size: 5, padding: 5}", "flatten", "linear: {outputs: auto}"),
+                "config.yaml:3:7: conv2d: expected a padding from 0 to 4 for a kernel of size 5, received 5. Use less padding,"
+                        + " or a larger kernel.");
+        expect(
+                layers("flatten", "linear: {outputs: 9}"),
+                "config.yaml:4:7: model.layers: expected a value for each of 10 classes from the last layer, received [9]."
+                        + " End the list with 'flatten', if what comes before is an image, and 'linear: {outputs: auto}'.");
+        expect(
+                layers("flatten", "linear: {outputs: 20, name: a}", "linear: {outputs: auto, name: a}"),
+                "config.yaml:5:31: model.layers: expected a name of its own, received 'a' again. Rename one of the two.");
+        expect(
+                layers("flatten", "linear: {outputs: 20, name: fc2}", "linear: {outputs: auto}"),
+                "config.yaml:5:7: fc2 (layer 3, linear): expected a name of its own, received 'fc2' again. Rename one of the"
+                        + " two.");
+    }
+
+    @ParameterizedTest
+    @DisplayName("What is no list, or says the same in two ways, is refused")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "layers: relu | config.yaml:2:11: model.layers: expected auto or a list of layers, received the text 'relu'."
+                        + " The default is auto.",
+                "layers: [] | config.yaml:2:11: model.layers: expected at least one layer, received an empty list. There are:"
+                        + " conv2d, max_pool2d, avg_pool2d, linear, relu, tanh, flatten, dropout.",
+                "layers: {relu: } | config.yaml:2:11: model.layers: expected auto or a list of layers, received a section."
+                        + " The default is auto.",
+                "network: lenet6 | config.yaml:2:12: model.network: expected lenet5, lenet5-tanh or mlp, received the text"
+                        + " 'lenet6'. Did you mean 'lenet5'?",
+                "{network: mlp, layers: [flatten, linear: {outputs: auto}]} | model.network: expected no network beside"
+                        + " model.layers, received mlp. Keep one of the two.",
+                "{network: mlp, dropout: 0.1} | model.dropout: expected 0 with network mlp, received 0.1. List the layers in"
+                        + " model.layers, with 'dropout' among them.",
+                "{network: mlp, padding: 1} | model.padding: expected no padding with network mlp, received 1. Give it to a"
+                        + " convolution in model.layers."
+            })
+    void refused(String model, String problem) {
+        expect("model:\n  " + model + "\n", problem);
+    }
+}
