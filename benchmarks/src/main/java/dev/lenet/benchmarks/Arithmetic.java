@@ -1,9 +1,8 @@
 package dev.lenet.benchmarks;
 
-import dev.lenet.api.network.Conv2d;
-import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.ParameterSpec;
 
 /** How much a network has to compute: operations an image, two for each multiply-add of its products. */
 final class Arithmetic {
@@ -23,13 +22,13 @@ final class Arithmetic {
         return 3 * forward - forward(network.layers().get(0));
     }
 
+    /** An output is the product of the inputs that it sees with a row of the weight. */
     private static double forward(NamedLayer layer) {
-        if (layer.spec() instanceof Conv2d conv) {
-            int taps = layer.input().dimension(0) * conv.kernelSize() * conv.kernelSize();
-            return 2.0 * layer.output().size() * taps;
-        }
-        return layer.spec() instanceof Linear
-                ? 2.0 * layer.output().size() * layer.input().size()
-                : 0;
+        return 2.0
+                * layer.parameters().stream()
+                        .map(ParameterSpec::shape)
+                        .filter(shape -> shape.rank() > 1)
+                        .mapToLong(weight -> (long) layer.output().size() * (weight.size() / weight.dimension(0)))
+                        .sum();
     }
 }

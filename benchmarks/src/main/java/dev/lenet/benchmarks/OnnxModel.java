@@ -1,15 +1,18 @@
 package dev.lenet.benchmarks;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LayerVisitor;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.report.tensorboard.ProtoMessage;
 import java.nio.ByteBuffer;
@@ -55,26 +58,61 @@ final class OnnxModel {
         ProtoMessage node = new ProtoMessage().text(1, x);
         layer.parameters().forEach(parameter -> node.text(1, parameter.name()));
         node.text(2, y).text(3, layer.name());
-        LayerSpec spec = layer.spec();
-        if (spec instanceof Conv2d conv) {
+        return layer.spec().accept(new Operators(node));
+    }
+
+    /** The operator of each kind of layer, added to a node. */
+    private record Operators(ProtoMessage node) implements LayerVisitor<ProtoMessage> {
+
+        @Override
+        public ProtoMessage visit(Conv2d conv) {
             return node.text(4, "Conv")
                     .message(5, ints("kernel_shape", conv.kernelSize(), conv.kernelSize()))
                     .message(5, ints("strides", conv.stride(), conv.stride()))
                     .message(5, ints("pads", conv.padding(), conv.padding(), conv.padding(), conv.padding()));
-        } else if (spec instanceof MaxPool2d pool) {
-            return node.text(4, "MaxPool")
-                    .message(5, ints("kernel_shape", pool.kernelSize(), pool.kernelSize()))
-                    .message(5, ints("strides", pool.stride(), pool.stride()));
-        } else if (spec instanceof Relu) {
-            return node.text(4, "Relu");
-        } else if (spec instanceof Flatten) {
-            return node.text(4, "Flatten");
-        } else if (spec instanceof Linear) {
+        }
+
+        @Override
+        public ProtoMessage visit(MaxPool2d pool) {
+            return window(node.text(4, "MaxPool"), pool.kernelSize(), pool.stride());
+        }
+
+        @Override
+        public ProtoMessage visit(AvgPool2d pool) {
+            return window(node.text(4, "AveragePool"), pool.kernelSize(), pool.stride());
+        }
+
+        private static ProtoMessage window(ProtoMessage node, int kernelSize, int stride) {
+            return node.message(5, ints("kernel_shape", kernelSize, kernelSize))
+                    .message(5, ints("strides", stride, stride));
+        }
+
+        @Override
+        public ProtoMessage visit(Linear linear) {
             ProtoMessage transposed =
                     new ProtoMessage().text(1, "transB").whole(3, 1).whole(20, INT);
             return node.text(4, "Gemm").message(5, transposed);
         }
-        throw new IllegalArgumentException(layer + ": expected a layer of LeNet-5, received " + spec.kind());
+
+        @Override
+        public ProtoMessage visit(Relu relu) {
+            return node.text(4, "Relu");
+        }
+
+        @Override
+        public ProtoMessage visit(Tanh tanh) {
+            return node.text(4, "Tanh");
+        }
+
+        @Override
+        public ProtoMessage visit(Flatten flatten) {
+            return node.text(4, "Flatten");
+        }
+
+        @Override
+        public ProtoMessage visit(Dropout dropout) {
+            return node.text(4, "Identity");
+        }
     }
 
     private static ProtoMessage ints(String name, int... values) {

@@ -5,9 +5,7 @@ import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.Model;
 import dev.lenet.api.inference.Activations;
-import dev.lenet.api.network.Dropout;
-import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LayerSpec.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +23,7 @@ record ExampleActivations(int row, List<Activations.Output> outputs) {
     static ExampleActivations of(Engine engine, Model model, Dataset images, int row) {
         List<Activations.Output> outputs = new ArrayList<>();
         for (Activations.Output output : Activations.of(engine, model, Batch.range(images, row, 1))) {
-            LayerSpec spec = output.layer().spec();
-            if (!(spec instanceof Flatten || spec instanceof Dropout)) {
+            if (output.layer().spec().role() != Role.PASSING) {
                 outputs.add(output);
             }
         }

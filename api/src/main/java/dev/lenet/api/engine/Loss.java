@@ -6,6 +6,21 @@ import dev.lenet.api.Argument;
 public sealed interface Loss {
 
     /**
+     * Something that depends on the kind of a loss; a new kind does not compile where it is forgotten.
+     *
+     * @param <R> what there is for each kind
+     */
+    interface Visitor<R> {
+
+        R visit(SoftmaxCrossEntropy loss);
+
+        R visit(Distillation loss);
+    }
+
+    /** What the visitor has for this kind of loss. */
+    <R> R accept(Visitor<R> visitor);
+
+    /**
      * The negative log-likelihood of the true class under a softmax, averaged over the batch.
      *
      * <pre>
@@ -35,6 +50,11 @@ public sealed interface Loss {
         /** Without label smoothing. */
         public SoftmaxCrossEntropy() {
             this(0);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
 
         /**
@@ -70,6 +90,11 @@ public sealed interface Loss {
         public Distillation {
             Argument.checkFinite(
                     temperature > 0, "Distillation", "a temperature above 0", temperature, "1 to 4 is usual.");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
     }
 }

@@ -9,6 +9,21 @@ import java.util.List;
  */
 public sealed interface Optimizer {
 
+    /**
+     * Something that depends on the kind of an optimizer; a new kind does not compile where it is forgotten.
+     *
+     * @param <R> what there is for each kind
+     */
+    interface Visitor<R> {
+
+        R visit(Sgd optimizer);
+
+        R visit(Adam optimizer);
+    }
+
+    /** What the visitor has for this kind of optimizer. */
+    <R> R accept(Visitor<R> visitor);
+
     /** The names of the arrays this optimizer keeps for each parameter; they start as zeros. */
     List<String> slots();
 
@@ -40,6 +55,11 @@ public sealed interface Optimizer {
         /** Plain descent. */
         public Sgd() {
             this(0, 0);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
 
         @Override
@@ -82,6 +102,11 @@ public sealed interface Optimizer {
         /** With the values of the paper: 0.9, 0.999 and 1e-8, without weight decay. */
         public Adam() {
             this(0.9, 0.999, 1e-8, 0, false);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
 
         @Override

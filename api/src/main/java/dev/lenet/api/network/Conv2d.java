@@ -61,6 +61,16 @@ public record Conv2d(int filters, int kernelSize, int stride, int padding) imple
     }
 
     @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
+    public Role role() {
+        return Role.WEIGHTED;
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         Windows.image(input);
         return Windows.slide(input, filters, kernelSize, stride, padding);

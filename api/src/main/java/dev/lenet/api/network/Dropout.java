@@ -46,6 +46,16 @@ public record Dropout(float rate) implements LayerSpec {
     }
 
     @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
+    public Role role() {
+        return Role.PASSING;
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         return input;
     }

@@ -15,6 +15,16 @@ public record Flatten() implements LayerSpec {
     }
 
     @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
+    public Role role() {
+        return Role.PASSING;
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         return Shape.of(input.size());
     }

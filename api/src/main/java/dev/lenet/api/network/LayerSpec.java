@@ -12,8 +12,28 @@ import java.util.List;
  */
 public sealed interface LayerSpec permits Conv2d, MaxPool2d, AvgPool2d, Linear, Relu, Tanh, Flatten, Dropout {
 
+    /** What part a layer plays in its network, for those who draw or list it. */
+    enum Role {
+        /** Multiplies with weights and adds: convolutions and fully connected layers. */
+        WEIGHTED,
+
+        /** Maps each value by itself. */
+        ACTIVATION,
+
+        /** Makes one value of many, without weights. */
+        POOLING,
+
+        /** Hands on the values that came, in a prediction: flatten, dropout. */
+        PASSING
+    }
+
     /** The name of this kind of layer in files and messages, for example {@code "conv2d"}. */
     String kind();
+
+    /** What the visitor has for this kind of layer. */
+    <R> R accept(LayerVisitor<R> visitor);
+
+    Role role();
 
     /**
      * The shape of the output for an input of that shape.

@@ -35,6 +35,16 @@ public record Linear(int outputs) implements LayerSpec {
     }
 
     @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
+    public Role role() {
+        return Role.WEIGHTED;
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         if (input.rank() != 1) {
             throw new ShapeException("expected a rank-1 input, received " + input + ". Put a flatten layer before it.");

@@ -41,6 +41,16 @@ public record MaxPool2d(int kernelSize, int stride) implements LayerSpec {
     }
 
     @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
+    public Role role() {
+        return Role.POOLING;
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         Windows.image(input);
         return Windows.slide(input, input.dimension(0), kernelSize, stride, 0);

@@ -17,6 +17,16 @@ public record Relu() implements LayerSpec {
     }
 
     @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
+    public Role role() {
+        return Role.ACTIVATION;
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         return input;
     }

@@ -15,6 +15,16 @@ public record Tanh() implements LayerSpec {
     }
 
     @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
+    public Role role() {
+        return Role.ACTIVATION;
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         return input;
     }

@@ -1,15 +1,9 @@
 package dev.lenet.app.serve;
 
 import dev.lenet.api.Shape;
-import dev.lenet.api.network.Conv2d;
-import dev.lenet.api.network.Dropout;
-import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.LayerSpec.Role;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
-import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Tanh;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +22,12 @@ record ShownLayer(String name, List<String> kinds, int index, Shape output) {
         List<ShownLayer> shown = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             NamedLayer layer = layers.get(i);
-            if (layer.spec() instanceof Flatten || layer.spec() instanceof Dropout) {
+            if (layer.spec().role() == Role.PASSING) {
                 continue;
             }
             List<String> kinds = new ArrayList<>(List.of(layer.spec().kind()));
-            boolean weighs = layer.spec() instanceof Conv2d || layer.spec() instanceof Linear;
-            if (weighs && i + 1 < layers.size() && activates(layers.get(i + 1).spec())) {
+            boolean weighs = layer.spec().role() == Role.WEIGHTED;
+            if (weighs && i + 1 < layers.size() && layers.get(i + 1).spec().role() == Role.ACTIVATION) {
                 i++;
                 kinds.add(layers.get(i).spec().kind());
             }
@@ -41,9 +35,5 @@ record ShownLayer(String name, List<String> kinds, int index, Shape output) {
                     layer.name(), List.copyOf(kinds), i, layers.get(i).output()));
         }
         return shown;
-    }
-
-    private static boolean activates(LayerSpec spec) {
-        return spec instanceof Relu || spec instanceof Tanh;
     }
 }

@@ -1,19 +1,9 @@
 package dev.lenet.engine.djl;
 
-import dev.lenet.api.Shape;
 import dev.lenet.api.engine.TrainingSpec;
-import dev.lenet.api.network.AvgPool2d;
-import dev.lenet.api.network.Conv2d;
-import dev.lenet.api.network.Dropout;
-import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.Linear;
-import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
-import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Tanh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <p>Layer i maps {@code x<i>} to {@code x<i+1>}; {@code d<i>} is the gradient of the loss with respect to {@code x<i>};
  * {@code p<j>} and {@code g<j>} are parameter j and its gradient, in the network's order. The backward pass is written out,
- * layer by layer, with the operations that PyTorch's autograd would call: that saves recording what was done, another
+ * layer by layer, with the operations that PyTorch's autograd would call, see {@link LayerSource}: that saves recording what was done, another
  * thread, and a good part of the operations. {@link UpdateSource} has what happens to the weights. All parameters lie in one flat array, and so do their gradients, so that the
  * update is the same few operations for a network of any size.
  */
@@ -42,11 +32,13 @@ final class StepSource {
 
     private final Network network;
     private final TrainingSpec spec;
+    private final Names.Program names;
     private final StringBuilder text = new StringBuilder();
 
     private StepSource(Network network, TrainingSpec spec) {
         this.network = network;
         this.spec = spec;
+        this.names = Names.Program.of(network, "p%s");
     }
 
     /** The methods. */
@@ -65,11 +57,14 @@ final class StepSource {
     private void gradients() {
         method(BOTH, "Tuple[Tensor, Tensor]");
         parameters();
-        network.layers().forEach(layer -> forward(layer.index(), layer));
+        for (NamedLayer layer : network.layers()) {
+            LayerSources.of(layer).train(names.of(layer)).forEach(this::line);
+        }
         loss();
         int first = firstWithParameters();
         for (int i = network.layers().size() - 1; i >= first; i--) {
-            backward(i, network.layers().get(i), i > first);
+            NamedLayer layer = network.layers().get(i);
+            LayerSources.of(layer).backward(names.of(layer), i > first).forEach(this::line);
         }
         line("return (loss, torch.cat([%s], 0))"
                 .formatted(each("torch.reshape(g%s, [-1])", network.parameters().size())));
@@ -81,7 +76,7 @@ final class StepSource {
     private void update() {
         signature(
                 "change", List.of("g: Tensor", "weights: Tensor", "slots: List[Tensor]", "rates: List[float]"), "None");
-        text.append(UpdateSource.of(spec));
+        UpdateSource.of(spec).forEach(this::line);
         line("return None");
 
         signature(
@@ -123,72 +118,15 @@ final class StepSource {
         line("flat = torch.split_with_sizes(weights, [%s], 0)".formatted(sizes));
         for (int j = 0; j < parameters.size(); j++) {
             line("p%s = torch.view(flat[%s], %s)"
-                    .formatted(j, j, dimensions(parameters.get(j).shape())));
+                    .formatted(j, j, Dimensions.of(parameters.get(j).shape())));
         }
         line("x0 = inputs");
-    }
-
-    private void forward(int i, NamedLayer layer) {
-        LayerSpec kind = layer.spec();
-        int p = LayerSource.firstParameter(network, i);
-        if (kind instanceof MaxPool2d pool) {
-            String window = LayerSource.window(pool.kernelSize(), pool.stride());
-            line("x%s, at%s, = torch.max_pool2d_with_indices(x%s, %s, [0, 0], [1, 1], False)"
-                    .formatted(i + 1, i, i, window));
-        } else if (kind instanceof Dropout) {
-            line("x%s = torch.mul(x%s, masks[%s])".formatted(i + 1, i, dropoutsBefore(i)));
-        } else {
-            line("x%s = %s".formatted(i + 1, LayerSource.of(layer, "x" + i, "p" + p, "p" + (p + 1))));
-        }
-    }
-
-    private void backward(int i, NamedLayer layer, boolean onward) {
-        LayerSpec kind = layer.spec();
-        int p = LayerSource.firstParameter(network, i);
-        if (kind instanceof Conv2d conv) {
-            line(("d%s, g%s, g%s, = torch.convolution_backward(d%s, x%s, p%s, [%s], %s, [1, 1], False, [0, 0], 1,"
-                            + " [%s, True, True])")
-                    .formatted(
-                            i,
-                            p,
-                            p + 1,
-                            i + 1,
-                            i,
-                            p,
-                            conv.filters(),
-                            LayerSource.strideAndPadding(conv),
-                            onward ? "True" : "False"));
-        } else if (kind instanceof MaxPool2d pool) {
-            String window = LayerSource.window(pool.kernelSize(), pool.stride());
-            line("d%s = torch.max_pool2d_with_indices_backward(d%s, x%s, %s, [0, 0], [1, 1], False, at%s)"
-                    .formatted(i, i + 1, i, window, i));
-        } else if (kind instanceof AvgPool2d pool) {
-            String window = LayerSource.window(pool.kernelSize(), pool.stride());
-            line("d%s = torch.avg_pool2d_backward(d%s, x%s, %s, [0, 0], False, True, None)"
-                    .formatted(i, i + 1, i, window));
-        } else if (kind instanceof Linear) {
-            line("g%s = torch.mm(torch.t(d%s), x%s)".formatted(p, i + 1, i));
-            line("g%s = torch.sum(d%s, [0])".formatted(p + 1, i + 1));
-            if (onward) {
-                line("d%s = torch.mm(d%s, p%s)".formatted(i, i + 1, p));
-            }
-        } else if (kind instanceof Relu) {
-            line("d%s = torch.threshold_backward(d%s, x%s, 0)".formatted(i, i + 1, i + 1));
-        } else if (kind instanceof Tanh) {
-            line("d%s = torch.tanh_backward(d%s, x%s)".formatted(i, i + 1, i + 1));
-        } else if (kind instanceof Flatten) {
-            line("d%s = torch.reshape(d%s, %s)".formatted(i, i + 1, dimensions(layer.input(), "-1")));
-        } else if (kind instanceof Dropout) {
-            line("d%s = torch.mul(d%s, masks[%s])".formatted(i, i + 1, dropoutsBefore(i)));
-        } else {
-            throw LayerSource.forgotten(kind);
-        }
     }
 
     private void loss() {
         String logits = "x" + network.layers().size();
         String gradient = "d" + network.layers().size();
-        text.append(LossSource.of(spec.loss(), logits, gradient));
+        LossSource.of(spec.loss()).statements(logits, gradient).forEach(this::line);
     }
 
     private int firstWithParameters() {
@@ -197,20 +135,6 @@ final class StepSource {
                 .findFirst()
                 .orElseThrow()
                 .index();
-    }
-
-    private int dropoutsBefore(int i) {
-        return (int) network.layers().subList(0, i).stream()
-                .filter(layer -> layer.spec() instanceof Dropout)
-                .count();
-    }
-
-    private static String dimensions(Shape shape, String... before) {
-        List<String> all = new ArrayList<>(List.of(before));
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            all.add(String.valueOf(shape.dimension(axis)));
-        }
-        return all.toString();
     }
 
     private static String each(String format, int count) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 import dev.lenet.api.data.Batch;
-import dev.lenet.api.engine.Loss;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Network;
@@ -78,7 +77,7 @@ final class TrainingStep {
     }
 
     private IValue rates(double learningRate, long step) {
-        return IValue.listFrom(UpdateSource.rates(spec.optimizer(), learningRate, step + 1));
+        return IValue.listFrom(OptimizerSource.of(spec.optimizer()).rates(learningRate, step + 1));
     }
 
     private NDArray run(
@@ -96,7 +95,7 @@ final class TrainingStep {
 
     /** What the loss of the program takes. */
     private NDArray labels(Batch batch, NDManager scope) {
-        return spec.loss() instanceof Loss.Distillation
+        return LossSource.of(spec.loss()).takesSoftLabels()
                 ? batches.softLabels(batch, scope)
                 : batches.labels(batch, scope);
     }

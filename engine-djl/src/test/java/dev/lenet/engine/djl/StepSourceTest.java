@@ -83,11 +83,12 @@ class StepSourceTest {
     @Test
     @DisplayName("gets Adam's corrections with its rate")
     void rates() {
-        double[] rates = UpdateSource.rates(new Optimizer.Adam(0.9, 0.99, 1e-8, 0.1, true), 0.002, 2);
+        double[] rates = OptimizerSource.of(new Optimizer.Adam(0.9, 0.99, 1e-8, 0.1, true))
+                .rates(0.002, 2);
         double correction = Math.sqrt(1 - 0.99 * 0.99);
         assertThat(rates)
                 .containsExactly(
                         new double[] {0.002 / (1 - 0.81) * correction, 1e-8 * correction, 1 - 0.0002}, within(1e-15));
-        assertThat(UpdateSource.rates(new Optimizer.Sgd(), 0.1, 7)[0]).isEqualTo(0.1);
+        assertThat(OptimizerSource.of(new Optimizer.Sgd()).rates(0.1, 7)[0]).isEqualTo(0.1);
     }
 }

@@ -63,31 +63,6 @@ final class Elementwise {
         }
     }
 
-    /** {@code y = tanh(x)}. */
-    static void tanh(float[][] x, float[][] y) {
-        for (int r = 0; r < x.length; r++) {
-            for (int j = 0; j < x[r].length; j++) {
-                y[r][j] = (float) StrictMath.tanh(x[r][j]);
-            }
-        }
-    }
-
-    /** {@code dX = dY * (1 - y * y)}. */
-    static void tanhBackward(float[][] y, float[][] dY, float[][] dX) {
-        for (int r = 0; r < y.length; r++) {
-            for (int j = 0; j < y[r].length; j++) {
-                dX[r][j] = dY[r][j] * (1 - y[r][j] * y[r][j]);
-            }
-        }
-    }
-
-    /** {@code to = from}. */
-    static void copy(float[][] from, float[][] to) {
-        for (int r = 0; r < from.length; r++) {
-            System.arraycopy(from[r], 0, to[r], 0, from[r].length);
-        }
-    }
-
     /** {@code out = in * factors}. */
     static void multiply(float[][] in, float[][] factors, float[][] out) {
         for (int r = 0; r < in.length; r++) {

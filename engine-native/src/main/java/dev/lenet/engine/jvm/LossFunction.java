@@ -38,11 +38,16 @@ interface LossFunction {
 
     /** For one thread at a time, and logits of so many classes. */
     static LossFunction of(Loss loss, int classes) {
-        if (loss instanceof Loss.SoftmaxCrossEntropy entropy) {
-            return new SoftmaxCrossEntropy(entropy, classes);
-        } else if (loss instanceof Loss.Distillation distillation) {
-            return new Distillation(distillation, classes);
-        }
-        throw new IllegalStateException("Loss is sealed, and " + loss + " was forgotten here");
+        return loss.accept(new Loss.Visitor<>() {
+            @Override
+            public LossFunction visit(Loss.SoftmaxCrossEntropy entropy) {
+                return new SoftmaxCrossEntropy(entropy, classes);
+            }
+
+            @Override
+            public LossFunction visit(Loss.Distillation distillation) {
+                return new Distillation(distillation, classes);
+            }
+        });
     }
 }

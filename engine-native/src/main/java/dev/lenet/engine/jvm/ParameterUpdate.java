@@ -1,6 +1,5 @@
 package dev.lenet.engine.jvm;
 
-import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class ParameterUpdate {
 
     private final Kernels kernels;
     private final TrainingSpec spec;
-    private final Optimizer optimizer;
+    private final OptimizerRule rule;
     private final ModelParameters parameters;
     private final List<LayerParameters> weights;
     private final List<NetworkParameters> partGradients;
@@ -55,15 +54,13 @@ final class ParameterUpdate {
     /** Whether the backward pass through the convolutions is still to come, too, as the first task. */
     private boolean pending;
 
-    private double learningRate;
     private float clipFactor = 1;
-    private Kernels.AdamStep adamStep = new Kernels.AdamStep(0, 0, 0, 0, 0, 0, 0, 0);
 
     ParameterUpdate(
             Kernels kernels, NativeModel model, TrainingSpec spec, List<NetworkParameters> partGradients, int workers) {
         this.kernels = kernels;
         this.spec = spec;
-        this.optimizer = spec.optimizer();
+        this.rule = OptimizerRule.of(spec.optimizer(), kernels);
         this.parameters = model.parameters();
         this.weights = parameters.weights().layers();
         this.partGradients = partGradients;
@@ -133,21 +130,8 @@ final class ParameterUpdate {
     }
 
     /** @param step number of this update, from 1 */
-    void prepare(long step, double newLearningRate) {
-        learningRate = newLearningRate;
-        if (optimizer instanceof Optimizer.Adam adam) {
-            double correction1 = 1 - StrictMath.pow(adam.beta1(), (double) step);
-            double correction2 = 1 - StrictMath.pow(adam.beta2(), (double) step);
-            adamStep = new Kernels.AdamStep(
-                    (float) (learningRate / correction1),
-                    adam.decoupled() ? (float) (1 - learningRate * adam.weightDecay()) : 1,
-                    adam.decoupled() ? 0 : (float) adam.weightDecay(),
-                    (float) (1 - adam.beta1()),
-                    (float) adam.beta2(),
-                    (float) (1 - adam.beta2()),
-                    (float) (1 / Math.sqrt(correction2)),
-                    (float) adam.epsilon());
-        }
+    void prepare(long step, double learningRate) {
+        rule.prepare(step, learningRate);
     }
 
     /** Whether {@link #sum} has to be run for all tasks, and {@link #clip} after them, before the first {@link #run}. */
@@ -209,7 +193,7 @@ final class ParameterUpdate {
             } else if (clips() && clipFactor != 1) {
                 kernels.scale(gradient, clipFactor);
             }
-            update(rows.layer(), row, gradient);
+            rule.update(layer.row(row), gradient, slotLayers, rows.layer(), row);
             average(rows.layer(), row);
         }
         parameters.refresh(layer, rows.from(), Math.min(rows.to(), layer.outputs()));
@@ -245,23 +229,6 @@ final class ParameterUpdate {
     private void collect(Rows rows) {
         for (int row = rows.from() + compute(rows, rows.dWeight()); row < rows.to(); row++) {
             addParts(rows.layer(), row);
-        }
-    }
-
-    private void update(int layer, int row, float[] g) {
-        float[] w = weights.get(layer).row(row);
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            float[] v = sgd.momentum() == 0 ? g : slotLayers.get(0).get(layer).row(row);
-            kernels.descend(w, g, v, (float) learningRate, (float) sgd.momentum(), (float) sgd.weightDecay());
-        } else if (optimizer instanceof Optimizer.Adam) {
-            kernels.adam(
-                    w,
-                    g,
-                    slotLayers.get(0).get(layer).row(row),
-                    slotLayers.get(1).get(layer).row(row),
-                    adamStep);
-        } else {
-            throw new IllegalStateException("Optimizer is sealed, and " + optimizer + " was forgotten here");
         }
     }
 

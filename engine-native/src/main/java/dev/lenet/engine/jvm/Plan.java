@@ -1,27 +1,16 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.data.Batch;
-import dev.lenet.api.network.AvgPool2d;
-import dev.lenet.api.network.Conv2d;
-import dev.lenet.api.network.Dropout;
-import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.Linear;
-import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
-import dev.lenet.api.network.Relu;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network compiled for one thread: fused stages, and every buffer they need for a block of so many images,
  * made once. Running a plan allocates nothing.
  *
- * <p>Fused are a convolution with the rectifier and the max-pooling behind it, and a fully connected layer with its
- * rectifier. Everything else is a stage of its own.
+ * <p>What is fused is in {@link Fusion}, and each kind of layer is at home in a {@link LayerCompiler}.
  */
 final class Plan {
     /** Whether a plan is for predicting, or for training with a seed. */
@@ -34,10 +23,8 @@ final class Plan {
     }
 
     private final Kernels kernels;
-    private final ModelParameters parameters;
-    private final Purpose purpose;
-    private final List<Stage> stages = new ArrayList<>();
-    private final Map<String, LinearStage> linearStages = new HashMap<>();
+    private final List<Stage> stages;
+    private final Map<String, LinearLayer.Block> linearStages = new HashMap<>();
     private final Activation input;
     private final Activation output;
     private final float[] buffer;
@@ -59,84 +46,21 @@ final class Plan {
      */
     Plan(Kernels kernels, List<NamedLayer> layers, ModelParameters parameters, Purpose purpose, int lanes) {
         this.kernels = kernels;
-        this.parameters = parameters;
-        this.purpose = purpose;
         this.input = new Activation(layers.get(0).input(), lanes, purpose.training());
         this.buffer = new float[input.shape().size()];
-        Activation last = input;
-        for (int i = 0; i < layers.size(); ) {
-            NamedLayer layer = layers.get(i);
-            boolean relu = isParameterised(layer) && isAt(layers, i + 1, Relu.class);
-            boolean pool = layer.spec() instanceof Conv2d && isTouchingPool(layers, i + (relu ? 2 : 1));
-            int fused = 1 + (relu ? 1 : 0) + (pool ? 1 : 0);
-            last = compile(layer, layers.get(i + fused - 1), relu, pool, last);
-            i += fused;
-        }
-        this.output = last;
+        PlanBuilder builder = new PlanBuilder(kernels, parameters, purpose, lanes);
+        this.output = builder.compile(layers, input);
+        this.stages = List.copyOf(builder.stages());
         int first = 0;
-        while (first < stages.size() && !(stages.get(first) instanceof LinearStage)) {
+        while (first < stages.size() && !(stages.get(first) instanceof LinearLayer.Block)) {
             first++;
         }
         this.firstLinear = first;
-    }
-
-    private static boolean isParameterised(NamedLayer layer) {
-        return layer.spec() instanceof Conv2d || layer.spec() instanceof Linear;
-    }
-
-    private static boolean isAt(List<NamedLayer> layers, int index, Class<? extends LayerSpec> kind) {
-        return index < layers.size() && kind.isInstance(layers.get(index).spec());
-    }
-
-    private static boolean isTouchingPool(List<NamedLayer> layers, int index) {
-        return index < layers.size()
-                && layers.get(index).spec() instanceof MaxPool2d pool
-                && pool.kernelSize() == pool.stride();
-    }
-
-    /** Adds the stage of a layer and those fused with it, up to {@code lastLayer}, and returns its output. */
-    private Activation compile(NamedLayer layer, NamedLayer lastLayer, boolean relu, boolean pool, Activation in) {
-        LayerSpec spec = layer.spec();
-        if (spec instanceof Dropout && !purpose.training()) {
-            return in;
+        for (Stage stage : stages) {
+            if (stage instanceof LinearLayer.Block linear) {
+                linearStages.put(linear.name(), linear);
+            }
         }
-        if (spec instanceof Flatten && !in.isImage()) {
-            return in.reshaped(layer.output());
-        }
-        Activation out = new Activation(lastLayer.output(), in.lanes(), purpose.training());
-        boolean withInputGradient = purpose.training() && !stages.isEmpty();
-        Stage stage =
-                switch (spec.kind()) {
-                    case "conv2d" -> {
-                        @Nullable MaxPool2d pooling = pool ? (MaxPool2d) lastLayer.spec() : null;
-                        yield new ConvolutionStage(
-                                kernels,
-                                layer,
-                                parameters,
-                                in,
-                                out,
-                                relu,
-                                pooling,
-                                purpose.training(),
-                                withInputGradient);
-                    }
-                    case "linear" -> new LinearStage(kernels, layer, parameters, in, out, relu, withInputGradient);
-                    case "max_pool2d" ->
-                        new MaxPoolingStage(
-                                new MaxPooling((MaxPool2d) spec, layer.input(), layer.output(), in.lanes()), in, out);
-                    case "avg_pool2d" -> new AveragePoolingStage((AvgPool2d) spec, in, out);
-                    case "relu" -> new ActivationStages.ReluStage(in, out);
-                    case "tanh" -> new ActivationStages.TanhStage(in, out);
-                    case "flatten" -> new ActivationStages.FlattenStage(in, out);
-                    case "dropout" ->
-                        new ActivationStages.DropoutStage((Dropout) spec, layer.name(), purpose.seed(), in, out);
-                    default -> throw new IllegalArgumentException("no stage for " + layer);
-                };
-        stages.add(stage);
-        if (stage instanceof LinearStage linear) {
-            linearStages.put(layer.name(), linear);
-        }
-        return out;
     }
 
     Kernels kernels() {
@@ -188,7 +112,7 @@ final class Plan {
      */
     void backwardToConvolutions(NetworkParameters gradients) {
         for (int i = stages.size() - 1; i >= firstLinear; i--) {
-            if (stages.get(i) instanceof LinearStage linear) {
+            if (stages.get(i) instanceof LinearLayer.Block linear) {
                 linear.backwardWithoutWeight(gradients);
             } else {
                 stages.get(i).backward(gradients);
@@ -203,9 +127,9 @@ final class Plan {
         }
     }
 
-    /** See {@link LinearStage#addWeightGradient}. */
+    /** See {@link LinearLayer.Block#addWeightGradient}. */
     void addWeightGradient(String layer, int chunk, float[][] dWeight) {
-        LinearStage stage = linearStages.get(layer);
+        LinearLayer.Block stage = linearStages.get(layer);
         if (stage == null) {
             throw new IllegalArgumentException(layer + " is not fully connected");
         }

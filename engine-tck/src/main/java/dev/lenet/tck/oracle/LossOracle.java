@@ -15,13 +15,18 @@ interface LossOracle {
 
     /** Of example n, for which the network has those logits. */
     static LossOracle of(Loss loss, Approximation logits, Batch batch, int n) {
-        if (loss instanceof Loss.SoftmaxCrossEntropy entropy) {
-            return new SoftmaxCrossEntropyOracle(logits, batch.label(n), entropy.labelSmoothing());
-        } else if (loss instanceof Loss.Distillation distillation) {
-            float[] softLabel = new float[logits.size()];
-            batch.readSoftLabel(n, softLabel, 0);
-            return new DistillationOracle(logits, softLabel, distillation.temperature());
-        }
-        throw new IllegalStateException("Loss is sealed, and " + loss + " was forgotten here");
+        return loss.accept(new Loss.Visitor<>() {
+            @Override
+            public LossOracle visit(Loss.SoftmaxCrossEntropy entropy) {
+                return new SoftmaxCrossEntropyOracle(logits, batch.label(n), entropy.labelSmoothing());
+            }
+
+            @Override
+            public LossOracle visit(Loss.Distillation distillation) {
+                float[] softLabel = new float[logits.size()];
+                batch.readSoftLabel(n, softLabel, 0);
+                return new DistillationOracle(logits, softLabel, distillation.temperature());
+            }
+        });
     }
 }

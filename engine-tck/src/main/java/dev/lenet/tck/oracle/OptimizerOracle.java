@@ -22,12 +22,16 @@ public interface OptimizerOracle {
     record Updated(Approximation weights, List<Approximation> slots) {}
 
     static OptimizerOracle of(Optimizer optimizer) {
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            return new SgdOracle(sgd);
-        }
-        if (optimizer instanceof Optimizer.Adam adam) {
-            return new AdamOracle(adam);
-        }
-        throw new IllegalArgumentException("expected an optimizer that the oracle knows, received " + optimizer);
+        return optimizer.accept(new Optimizer.Visitor<>() {
+            @Override
+            public OptimizerOracle visit(Optimizer.Sgd sgd) {
+                return new SgdOracle(sgd);
+            }
+
+            @Override
+            public OptimizerOracle visit(Optimizer.Adam adam) {
+                return new AdamOracle(adam);
+            }
+        });
     }
 }

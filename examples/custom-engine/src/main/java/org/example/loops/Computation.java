@@ -1,15 +1,6 @@
 package org.example.loops;
 
-import dev.lenet.api.network.AvgPool2d;
-import dev.lenet.api.network.Conv2d;
-import dev.lenet.api.network.Dropout;
-import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.Linear;
-import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
-import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Tanh;
 
 /**
  * What a layer does to one example: the forward pass and, right below it, the backward pass.
@@ -36,23 +27,6 @@ interface Computation {
 
     /** How that layer is computed, with weights that a trainer may change meanwhile. */
     static Computation of(NamedLayer layer, Parameters weights) {
-        LayerSpec spec = layer.spec();
-        if (spec instanceof Conv2d conv) {
-            return new Convolution(layer, conv, weights);
-        } else if (spec instanceof Linear) {
-            return new FullyConnected(layer, weights);
-        } else if (spec instanceof MaxPool2d pool) {
-            return new Pooling.Max(new Pooling(layer, pool.kernelSize(), pool.stride()));
-        } else if (spec instanceof AvgPool2d pool) {
-            return new Pooling.Average(new Pooling(layer, pool.kernelSize(), pool.stride()));
-        } else if (spec instanceof Relu) {
-            return Elementwise.RELU;
-        } else if (spec instanceof Tanh) {
-            return Elementwise.TANH;
-        } else if (spec instanceof Flatten || spec instanceof Dropout) {
-            return Elementwise.IDENTITY; // the trainer adds dropout's mask
-        }
-        throw new IllegalArgumentException(
-                layer + ": expected a layer that engine 'loops' knows, received " + spec + ". Choose another engine.");
+        return layer.spec().accept(new Computations(layer, weights));
     }
 }

@@ -16,12 +16,20 @@ record ExampleLoss(double loss, float[] dZ) {
      * @param z [classes], the logits of example n of the batch
      */
     static ExampleLoss of(Loss loss, float[] z, Batch batch, int n) {
-        return loss instanceof Loss.Distillation distillation
-                ? of(distillation, z, batch, n)
-                : of((Loss.SoftmaxCrossEntropy) loss, z, batch, n);
+        return loss.accept(new Loss.Visitor<>() {
+            @Override
+            public ExampleLoss visit(Loss.SoftmaxCrossEntropy entropy) {
+                return ofEntropy(entropy, z, batch, n);
+            }
+
+            @Override
+            public ExampleLoss visit(Loss.Distillation distillation) {
+                return ofDivergence(distillation, z, batch, n);
+            }
+        });
     }
 
-    private static ExampleLoss of(Loss.SoftmaxCrossEntropy spec, float[] z, Batch batch, int n) {
+    private static ExampleLoss ofEntropy(Loss.SoftmaxCrossEntropy spec, float[] z, Batch batch, int n) {
         double[] logP = logSoftmax(z, 1);
         double loss = 0;
         float[] dZ = new float[z.length];
@@ -33,7 +41,7 @@ record ExampleLoss(double loss, float[] dZ) {
         return new ExampleLoss(loss, dZ);
     }
 
-    private static ExampleLoss of(Loss.Distillation spec, float[] z, Batch batch, int n) {
+    private static ExampleLoss ofDivergence(Loss.Distillation spec, float[] z, Batch batch, int n) {
         double temperature = spec.temperature();
         double[] logP = logSoftmax(z, temperature);
         float[] softLabel = new float[z.length];

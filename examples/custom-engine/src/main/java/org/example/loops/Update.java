@@ -19,15 +19,21 @@ final class Update {
      * @param memory an array for each of {@link Optimizer#slots}, in their order; changed, as w is
      */
     static void apply(Optimizer optimizer, double learningRate, long step, float[] w, float[] g, List<float[]> memory) {
-        if (optimizer instanceof Sgd sgd) {
-            // Without momentum the velocity is forgotten after every step.
-            float[] v = memory.isEmpty() ? new float[w.length] : memory.get(0);
-            descend(sgd, learningRate, w, g, v);
-        } else if (optimizer instanceof Adam adam) {
-            adapt(adam, learningRate, step, w, g, memory.get(0), memory.get(1));
-        } else {
-            throw new IllegalStateException("Optimizer is sealed, and " + optimizer + " was forgotten here");
-        }
+        optimizer.accept(new Optimizer.Visitor<float[]>() {
+            @Override
+            public float[] visit(Sgd sgd) {
+                // Without momentum the velocity is forgotten after every step.
+                float[] v = memory.isEmpty() ? new float[w.length] : memory.get(0);
+                descend(sgd, learningRate, w, g, v);
+                return w;
+            }
+
+            @Override
+            public float[] visit(Adam adam) {
+                adapt(adam, learningRate, step, w, g, memory.get(0), memory.get(1));
+                return w;
+            }
+        });
     }
 
     private static void descend(Sgd sgd, double learningRate, float[] w, float[] g, float[] v) {

@@ -1,0 +1,60 @@
+package dev.lenet.engine.djl;
+
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+
+/** Where each kind of layer is at home on this engine. */
+record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
+
+    static LayerSource of(NamedLayer layer) {
+        return layer.spec().accept(new LayerSources(layer));
+    }
+
+    @Override
+    public LayerSource visit(Conv2d conv) {
+        return new ConvolutionSource(conv);
+    }
+
+    @Override
+    public LayerSource visit(MaxPool2d pool) {
+        return new MaxPoolingSource(pool);
+    }
+
+    @Override
+    public LayerSource visit(AvgPool2d pool) {
+        return new AveragePoolingSource(pool);
+    }
+
+    @Override
+    public LayerSource visit(Linear linear) {
+        return new LinearSource();
+    }
+
+    @Override
+    public LayerSource visit(Relu relu) {
+        return new ReluSource();
+    }
+
+    @Override
+    public LayerSource visit(Tanh tanh) {
+        return new ElementwiseSource("torch.tanh({x})", "torch.tanh_backward({dY}, {y})");
+    }
+
+    @Override
+    public LayerSource visit(Flatten flatten) {
+        return new FlattenSource();
+    }
+
+    @Override
+    public LayerSource visit(Dropout dropout) {
+        return new DropoutSource();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lenet.engine.jvm;
+
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+
+/** Where each kind of layer is at home on this engine. */
+record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<LayerCompiler> {
+
+    /**
+     * @param behind what a block computes together with the layer
+     */
+    static LayerCompiler of(NamedLayer layer, Fusion behind) {
+        return layer.spec().accept(new LayerCompilers(layer, behind));
+    }
+
+    @Override
+    public LayerCompiler visit(Conv2d conv) {
+        return new ConvolutionLayer(layer, conv, behind);
+    }
+
+    @Override
+    public LayerCompiler visit(MaxPool2d pool) {
+        return new MaxPoolingLayer(layer, pool);
+    }
+
+    @Override
+    public LayerCompiler visit(AvgPool2d pool) {
+        return new AveragePoolingLayer(layer, pool);
+    }
+
+    @Override
+    public LayerCompiler visit(Linear linear) {
+        return new LinearLayer(layer, behind);
+    }
+
+    @Override
+    public LayerCompiler visit(Relu relu) {
+        return new ElementwiseLayer(new ReluFunction());
+    }
+
+    @Override
+    public LayerCompiler visit(Tanh tanh) {
+        return new ElementwiseLayer(new TanhFunction());
+    }
+
+    @Override
+    public LayerCompiler visit(Flatten flatten) {
+        return new FlattenLayer(layer);
+    }
+
+    @Override
+    public LayerCompiler visit(Dropout dropout) {
+        return new DropoutLayer(layer.name(), dropout);
+    }
+}

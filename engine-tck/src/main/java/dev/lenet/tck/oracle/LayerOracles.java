@@ -1,0 +1,62 @@
+package dev.lenet.tck.oracle;
+
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+import java.util.Map;
+import java.util.Objects;
+
+/** The oracle of each kind of layer. */
+record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implements LayerVisitor<LayerOracle> {
+
+    @Override
+    public LayerOracle visit(Conv2d conv) {
+        return new ConvolutionOracle(layer, conv, parameter("weight"), parameter("bias"));
+    }
+
+    @Override
+    public LayerOracle visit(MaxPool2d pool) {
+        return new MaxPoolingOracle(new SlidingWindows(layer, pool.kernelSize(), pool.stride(), 0));
+    }
+
+    @Override
+    public LayerOracle visit(AvgPool2d pool) {
+        return new AveragePoolingOracle(new SlidingWindows(layer, pool.kernelSize(), pool.stride(), 0));
+    }
+
+    @Override
+    public LayerOracle visit(Linear linear) {
+        return new LinearOracle(layer, parameter("weight"), parameter("bias"));
+    }
+
+    @Override
+    public LayerOracle visit(Relu relu) {
+        return new ReluOracle();
+    }
+
+    @Override
+    public LayerOracle visit(Tanh tanh) {
+        return new TanhOracle();
+    }
+
+    @Override
+    public LayerOracle visit(Flatten flatten) {
+        return new FlattenOracle();
+    }
+
+    @Override
+    public LayerOracle visit(Dropout dropout) {
+        return new DropoutOracle(layer.name(), dropout);
+    }
+
+    private double[] parameter(String name) {
+        return Objects.requireNonNull(parameters.get(layer.name() + "." + name), layer.name());
+    }
+}

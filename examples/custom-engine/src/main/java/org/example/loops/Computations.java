@@ -1,0 +1,56 @@
+package org.example.loops;
+
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.MaxPool2d;
+import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Tanh;
+
+/** The computation of each kind of layer. A kind that is forgotten here does not compile. */
+record Computations(NamedLayer layer, Parameters weights) implements LayerVisitor<Computation> {
+
+    @Override
+    public Computation visit(Conv2d conv) {
+        return new Convolution(layer, conv, weights);
+    }
+
+    @Override
+    public Computation visit(MaxPool2d pool) {
+        return new Pooling.Max(new Pooling(layer, pool.kernelSize(), pool.stride()));
+    }
+
+    @Override
+    public Computation visit(AvgPool2d pool) {
+        return new Pooling.Average(new Pooling(layer, pool.kernelSize(), pool.stride()));
+    }
+
+    @Override
+    public Computation visit(Linear linear) {
+        return new FullyConnected(layer, weights);
+    }
+
+    @Override
+    public Computation visit(Relu relu) {
+        return Elementwise.RELU;
+    }
+
+    @Override
+    public Computation visit(Tanh tanh) {
+        return Elementwise.TANH;
+    }
+
+    @Override
+    public Computation visit(Flatten flatten) {
+        return Elementwise.IDENTITY;
+    }
+
+    @Override
+    public Computation visit(Dropout dropout) {
+        return Elementwise.IDENTITY; // the trainer adds dropout's mask
+    }
+}
