@@ -41,7 +41,7 @@ public record ModelFile(
     private static final int LONGEST_NAME = 255;
 
     /** The fact that names the classes, as a JSON list of texts. */
-    private static final String CLASS_NAMES = "class_names";
+    public static final String CLASS_NAMES = "class_names";
 
     /** The fact that says which numbers stand for the classes in label files, as a JSON list of them. */
     private static final String LABEL_CODES = "label_codes";

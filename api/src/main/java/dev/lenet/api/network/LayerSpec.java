@@ -46,4 +46,17 @@ public sealed interface LayerSpec permits Conv2d, MaxPool2d, AvgPool2d, Linear, 
     default List<ParameterSpec> parameters(Shape input) {
         return List.of();
     }
+
+    /**
+     * The multiplications, each with an addition, that a prediction of one example takes: those with weights. An output value is the
+     * product of the inputs that it sees with a row of the weight.
+     */
+    default long multiplyAdds(Shape input) {
+        long outputs = outputShape(input).size();
+        return parameters(input).stream()
+                .map(ParameterSpec::shape)
+                .filter(shape -> shape.rank() > 1)
+                .mapToLong(weight -> outputs * (weight.size() / weight.dimension(0)))
+                .sum();
+    }
 }

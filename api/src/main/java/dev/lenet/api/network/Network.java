@@ -45,6 +45,18 @@ public record Network(Shape input, List<NamedLayer> layers) {
                     .toList();
         }
 
+        /** The number of its parameters' values. */
+        public int parameterCount() {
+            return parameters().stream()
+                    .mapToInt(parameter -> parameter.shape().size())
+                    .sum();
+        }
+
+        /** See {@link LayerSpec#multiplyAdds}. */
+        public long multiplyAdds() {
+            return spec.multiplyAdds(input);
+        }
+
         @Override
         public String toString() {
             return describe(name, index, spec);
@@ -95,6 +107,11 @@ public record Network(Shape input, List<NamedLayer> layers) {
                 .sum();
     }
 
+    /** The multiplications, each with an addition, that a prediction of one example takes. */
+    public long multiplyAdds() {
+        return layers.stream().mapToLong(NamedLayer::multiplyAdds).sum();
+    }
+
     /** What people call it: {@code LeNet-5}, or how many layers another network has. */
     public String title() {
         return LeNet5.is(this) ? "LeNet-5" : layers.size() == 1 ? "1 layer" : layers.size() + " layers";
@@ -106,8 +123,7 @@ public record Network(Shape input, List<NamedLayer> layers) {
         StringBuilder table = new StringBuilder();
         table.append(String.format("%-10s %-12s %-14s %10s%n", "input", "", input, ""));
         for (NamedLayer layer : layers) {
-            int count =
-                    layer.parameters().stream().mapToInt(p -> p.shape().size()).sum();
+            int count = layer.parameterCount();
             table.append(String.format(
                     "%-10s %-12s %-14s %10s%n",
                     layer.name(), layer.spec().kind(), layer.output(), count == 0 ? "" : String.valueOf(count)));

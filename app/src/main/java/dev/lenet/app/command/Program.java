@@ -176,6 +176,7 @@ public final class Program {
         commands.put("predict", PredictCommand.class);
         commands.put("serve", ServeCommand.class);
         commands.put("report", ReportCommand.class);
+        commands.put("describe", DescribeCommand.class);
         commands.put("compare", CompareCommand.class);
         commands.put("engines", EnginesCommand.class);
         commands.put("config", ConfigCommand.class);
@@ -185,7 +186,8 @@ public final class Program {
     /** The command that only has others under it. */
     @Command(
             name = "lenet",
-            description = "Trains and runs LeNet-5 on handwritten digits, on an engine of your choice.",
+            description =
+                    "Trains and runs LeNet-5 and networks like it on handwritten digits, on an engine of your choice.",
             synopsisSubcommandLabel = "COMMAND",
             footer = {
                 "",
