@@ -51,7 +51,7 @@ class DescribeTest {
         assertThat(network.get("multiply_adds").getAsLong()).isEqualTo(784 * 10);
         assertThat(network.get("bytes").getAsLong()).isEqualTo(4 * (784 * 10 + 10));
         JsonObject last = network.getAsJsonArray("layers").get(1).getAsJsonObject();
-        assertThat(last.get("name").getAsString()).isEqualTo("fc");
+        assertThat(last.get("name").getAsString()).isEqualTo("fc1");
         assertThat(last.get("output").toString()).isEqualTo("[10]");
     }
 
