@@ -77,7 +77,7 @@ public record Checkpoint(
                     settings.seed(), settings.batchSize(), settings.shuffle(), examples, settings.averageDecay());
         }
 
-        int stepsPerEpoch() {
+        public int stepsPerEpoch() {
             return (examples - 1) / batchSize + 1;
         }
     }

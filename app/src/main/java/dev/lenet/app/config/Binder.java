@@ -18,6 +18,7 @@ final class Binder {
     private final Schema schema;
     private final Settings settings;
     private final List<String> problems;
+    private boolean seemsForeign;
 
     /**
      * @param settings of that schema; is overlaid
@@ -27,6 +28,11 @@ final class Binder {
         this.schema = schema;
         this.settings = settings;
         this.problems = problems;
+    }
+
+    /** Whether a file had something at its top that resembles nothing here. */
+    boolean seemsForeign() {
+        return seemsForeign;
     }
 
     /** Takes the settings of a file. */
@@ -138,6 +144,7 @@ final class Binder {
                 .or(() -> sectionNear(section, name))
                 .or(() -> Suggestion.<Key>nearest(name, candidates, Key::name)
                         .map(key -> "Did you mean '" + key.path() + "'?"));
+        seemsForeign |= section.isEmpty() && meant.isEmpty();
         return path + ": there is no such setting. " + meant.orElseGet(() -> "There are: " + names(section) + ".");
     }
 

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
     private static final String FILE_NAME = "config.yaml";
 
+    /** What a user should know who did not name the file, if there are things in it that nothing here resembles. */
+    private static final String FOUND =
+            "\nIt is read as it lies in the working directory. If it belongs to another program, name a file"
+                    + " of your own with --config, or run this one elsewhere.";
+
     /** Twice as many as there are settings. What has more is something else, of any length. */
     private static final int MOST_PROBLEMS = 50;
 
@@ -43,15 +48,17 @@ public final class ConfigLoader {
         Settings settings = new Settings(schema);
         List<String> problems = new ArrayList<>();
         Binder binder = new Binder(schema, settings, problems);
+        String origin = "";
         Path usual = workingDirectory.resolve(FILE_NAME);
         if (explicitFile != null) {
             bindFile(binder, workingDirectory.resolve(explicitFile), explicitFile.toString(), problems);
         } else if (Files.exists(usual, LinkOption.NOFOLLOW_LINKS)) {
             bindFile(binder, usual, FILE_NAME, problems);
+            origin = binder.seemsForeign() ? FOUND : "";
         }
         overrides.forEach(binder::bind);
         if (!problems.isEmpty()) {
-            throw new ConfigException(sentence(problems));
+            throw new ConfigException(sentence(problems) + origin);
         }
         return new LoadedConfig(accepted(settings.config()), settings.entries(), settings.givenByOption());
     }

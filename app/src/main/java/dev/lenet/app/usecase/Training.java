@@ -112,6 +112,12 @@ public final class Training {
             }
             if (checkpoint != null) {
                 loop = loop.from(checkpoint);
+                TrainingAdvice.changedRate(directory.config(), config, checkpoint)
+                        .ifPresent(notices::note);
+            }
+            if (tensorBoard != null && !resume) {
+                TrainingAdvice.sharedFolder(installation.place(tensorBoard), tensorBoard, directory.name())
+                        .ifPresent(notices::note);
             }
             check(loop, network, training, split);
             EngineDescription description = engine.describe();

@@ -103,9 +103,10 @@ class ConfigMistakesTest {
     @DisplayName("A key that resembles nothing gets the list of those there are")
     void unknownKeyWithoutNeighbour() throws IOException {
         assertThat(mistakesIn("wibble: 1"))
-                .isEqualTo(
-                        "config.yaml:1:1: wibble: there is no such setting."
-                                + " There are: engine, device, threads, seed, native, djl, data, training, augmentation, surface, model.");
+                .isEqualTo("config.yaml:1:1: wibble: there is no such setting."
+                        + " There are: engine, device, threads, seed, native, djl, data, training, augmentation, surface, model."
+                        + "\nIt is read as it lies in the working directory. If it belongs to another program, name a file"
+                        + " of your own with --config, or run this one elsewhere.");
     }
 
     @Test
