@@ -20,7 +20,7 @@ final class Client extends AbstractStreamSourceConduit<StreamSourceConduit> {
      * Of a request, in bytes. Far more than a request may have: what is too much is read and thrown away, as a connection that is closed
      * while its client sends could take the answer from it.
      */
-    static final long MOST_BYTES = 16 << 20;
+    static final long MOST_BYTES = 2 << 20;
 
     private final StreamConnection connection;
     private long received;

@@ -39,11 +39,13 @@ final class Listener implements AutoCloseable {
 
     private static final int MOST_HEADERS = 100;
     private static final int BUFFER = 16 * 1024;
-    private static final long LONGEST_END_MILLIS = 500;
+    private static final long LONGEST_END_MILLIS = 400;
+    private static final long PAUSE_MILLIS = 20;
 
     private final XnioWorker worker;
     private final AcceptingChannel<StreamConnection> channel;
     private final Map<StreamConnection, Client> clients = new ConcurrentHashMap<>();
+    private volatile boolean ending;
 
     /**
      * How long a client may take, in milliseconds.
@@ -95,8 +97,12 @@ final class Listener implements AutoCloseable {
             channel = worker.createStreamConnectionServer(
                     new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
                     ChannelListeners.openListenerAdapter(connection -> {
-                        admit(connection);
-                        http.handleEvent(connection);
+                        if (ending) {
+                            IoUtils.safeClose(connection);
+                        } else {
+                            admit(connection);
+                            http.handleEvent(connection);
+                        }
                     }),
                     OptionMap.builder()
                             .set(Options.WORKER_IO_THREADS, THREADS)
@@ -144,9 +150,18 @@ final class Listener implements AutoCloseable {
             // Its threads are gone, and with them who would close it.
             return;
         }
-        IoUtils.safeClose(channel);
-        worker.shutdown();
+        // In this order: a thread that ends makes much noise about every connection that it still has.
+        ending = true;
+        channel.suspendAccepts();
+        clients.values().forEach(Client::hangUp);
         try {
+            long end = System.nanoTime() + LONGEST_END_MILLIS * 1_000_000;
+            do {
+                // As long as those that were accepted last need to be handed on and closed.
+                Thread.sleep(PAUSE_MILLIS);
+            } while (clients.values().stream().anyMatch(Client::isOpen) && System.nanoTime() < end);
+            IoUtils.safeClose(channel);
+            worker.shutdown();
             if (!worker.awaitTermination(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)) {
                 worker.shutdownNow();
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,10 @@ final class Router implements HttpHandler {
                             Refusal.UNAVAILABLE,
                             "Server: expected memory for the request, received none. Try again, or start it with more:"
                                     + " java -Xmx512m.")
+                    .reply();
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return new Refusal(Refusal.UNAVAILABLE, "Server: expected to go on, received its end. Start it again.")
                     .reply();
         }
         LOG.warn("{} failed", Refusal.shown(exchange.getRequestURI()), cause);

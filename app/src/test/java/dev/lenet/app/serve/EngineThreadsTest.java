@@ -53,6 +53,7 @@ class EngineThreadsTest {
             }
             Refusal refusal = catchThrowableOfType(Refusal.class, () -> threads.submit(() -> 0));
             assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.reply().headers()).containsEntry("Retry-After", "1");
             assertThat(refusal)
                     .hasMessage("Engine 'e': expected at most 256 drawings that wait, received one more."
                             + " Try again in a moment.");
