@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -81,6 +83,11 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Runs a script in each page that is opened from now on, before the page's own. */
+    void beforeEveryPage(String javaScript) {
+        command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", javaScript));
+    }
+
     private void command(String name, Map<String, Object> parameters) {
         driver.executeCdpCommand(name, parameters);
     }
@@ -120,43 +127,106 @@ final class Browser implements AutoCloseable {
 
     /** Draws with the mouse, and waits until all of it is read. */
     void draw(Strokes digit) {
-        WebElement pad = find("#pad");
-        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", pad);
-        double side = number("document.getElementById('pad').getBoundingClientRect().width");
-        double left = number("document.getElementById('pad').getBoundingClientRect().left");
-        double top = number("document.getElementById('pad').getBoundingClientRect().top");
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", find("#pad"));
+        Box pad = pad();
         for (List<double[]> stroke : digit.lines()) {
             double[] last = stroke.get(0);
-            mouse("mousePressed", left + side * last[0] / PAD, top + side * last[1] / PAD, 1);
+            mouse("mousePressed", pad.x(last[0]), pad.y(last[1]), 1);
             for (double[] corner : stroke.subList(1, stroke.size())) {
                 for (int i = 1; i <= MOVES; i++) {
                     double x = last[0] + (corner[0] - last[0]) * i / MOVES;
                     double y = last[1] + (corner[1] - last[1]) * i / MOVES;
-                    mouse("mouseMoved", left + side * x / PAD, top + side * y / PAD, 1);
+                    mouse("mouseMoved", pad.x(x), pad.y(y), 1);
                 }
                 last = corner;
             }
-            mouse("mouseReleased", left + side * last[0] / PAD, top + side * last[1] / PAD, 0);
+            mouse("mouseReleased", pad.x(last[0]), pad.y(last[1]), 0);
         }
         awaitReading();
     }
 
     private void mouse(String type, double x, double y, int buttons) {
+        pointer("mouse", type, x, y, buttons);
+    }
+
+    private void pointer(String kind, String type, double x, double y, int buttons) {
         Map<String, Object> event = new HashMap<>(Map.of("type", type, "x", x, "y", y));
+        event.put("pointerType", kind);
         event.put("button", "left");
         event.put("buttons", buttons);
         event.put("clickCount", 1);
         command("Input.dispatchMouseEvent", event);
     }
 
+    /** Draws the first stroke with a pen. */
+    void drawByPen(Strokes digit) {
+        Box pad = pad();
+        String type = "mousePressed";
+        double[] last = {0, 0};
+        for (double[] corner : digit.lines().get(0)) {
+            pointer("pen", type, pad.x(corner[0]), pad.y(corner[1]), 1);
+            type = "mouseMoved";
+            last = corner;
+        }
+        pointer("pen", "mouseReleased", pad.x(last[0]), pad.y(last[1]), 0);
+    }
+
+    /**
+     * Touches the pad with so many fingers, or the hand.
+     *
+     * @param type {@code touchStart}, {@code touchMove}, {@code touchEnd} or {@code touchCancel}
+     * @param places each {@code x, y} in a square of side 100, in the order in which they came down; none at the end
+     */
+    void touch(String type, double[]... places) {
+        Box pad = pad();
+        List<Map<String, Object>> points = new ArrayList<>();
+        for (int i = 0; i < places.length; i++) {
+            points.add(Map.of("id", i, "x", pad.x(places[i][0]), "y", pad.y(places[i][1])));
+        }
+        command("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", points));
+    }
+
+    /** Opens another window of this browser, which is the one that is driven from now on. */
+    void openWindow(String url) {
+        driver.switchTo().newWindow(WindowType.WINDOW);
+        driver.get(url);
+    }
+
+    /** The windows, in the order in which they were opened. */
+    List<String> windows() {
+        return List.copyOf(driver.getWindowHandles());
+    }
+
+    void show(String window) {
+        driver.switchTo().window(window);
+    }
+
+    void closeWindow() {
+        driver.close();
+    }
+
+    /** Where the pad is in the window, in CSS pixels; its own places are in a square of side 100. */
+    private record Box(double left, double top, double side) {
+        double x(double place) {
+            return left + side * place / PAD;
+        }
+
+        double y(double place) {
+            return top + side * place / PAD;
+        }
+    }
+
+    private Box pad() {
+        String box = "document.getElementById('pad').getBoundingClientRect()";
+        return new Box(number(box + ".left"), number(box + ".top"), number(box + ".width"));
+    }
+
     /** Draws the first stroke with a finger. */
     void drawByFinger(Strokes digit) {
-        double side = number("document.getElementById('pad').getBoundingClientRect().width");
-        double left = number("document.getElementById('pad').getBoundingClientRect().left");
-        double top = number("document.getElementById('pad').getBoundingClientRect().top");
+        Box pad = pad();
         String type = "touchStart";
         for (double[] corner : digit.lines().get(0)) {
-            Map<String, Object> place = Map.of("x", left + side * corner[0] / PAD, "y", top + side * corner[1] / PAD);
+            Map<String, Object> place = Map.of("x", pad.x(corner[0]), "y", pad.y(corner[1]));
             command("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", List.of(place)));
             type = "touchMove";
         }

@@ -163,6 +163,74 @@ class DrawingPageTest {
                 .matches("[0-9.]+ (µs|ms)");
     }
 
+    private static double[] at(double x, double y) {
+        return new double[] {x, y};
+    }
+
+    /** The hand lies down first, and moves a little, as hands do. */
+    @Test
+    void aPenDrawsThoughTheHandTouchedFirst() throws Exception {
+        browser.touch("touchStart", at(85, 90));
+        browser.touch("touchMove", at(86, 89));
+        browser.drawByPen(Strokes.TWO);
+        browser.touch("touchMove", at(60, 60));
+        browser.touch("touchEnd");
+        browser.awaitReading();
+        browser.picture("pen");
+        browser.text("#digit", "2"::equals);
+        // One stroke is all there is.
+        browser.find("#undo").click();
+        browser.text("#digit", NOTHING::equals);
+        assertThat(browser.find("#undo").isEnabled()).isFalse();
+    }
+
+    @Test
+    void aHandThatTouchesWhereAPenJustWasDrawsNothing() {
+        browser.drawByPen(Strokes.THREE);
+        browser.touch("touchStart", at(10, 95));
+        browser.touch("touchMove", at(30, 20));
+        browser.touch("touchEnd");
+        browser.awaitReading();
+        browser.text("#digit", "3"::equals);
+        browser.find("#undo").click();
+        browser.text("#digit", NOTHING::equals);
+    }
+
+    @Test
+    void aFingerDrawsThoughTheHandRests() {
+        browser.touch("touchStart", at(85, 90));
+        browser.touch("touchStart", at(85, 90), at(54, 15));
+        browser.touch("touchMove", at(85, 90), at(54, 50));
+        browser.touch("touchMove", at(85, 90), at(54, 85));
+        browser.touch("touchEnd");
+        browser.awaitReading();
+        browser.text("#digit", "1"::equals);
+        browser.find("#undo").click();
+        browser.text("#digit", NOTHING::equals);
+    }
+
+    @Test
+    void aSecondFingerDoesNotDisturbTheOneThatDraws() {
+        browser.touch("touchStart", at(54, 15));
+        browser.touch("touchMove", at(54, 40));
+        browser.touch("touchStart", at(54, 40), at(10, 10));
+        browser.touch("touchMove", at(54, 60), at(90, 10));
+        browser.touch("touchMove", at(54, 85), at(90, 90));
+        browser.touch("touchEnd");
+        browser.awaitReading();
+        browser.text("#digit", "1"::equals);
+    }
+
+    @Test
+    void whatTheSystemTakesForAGestureIsTakenBackAndTheNextStrokeIsDrawn() {
+        browser.touch("touchStart", at(20, 20));
+        browser.touch("touchMove", at(80, 80));
+        browser.touch("touchCancel");
+        browser.text("#digit", NOTHING::equals);
+        browser.drawByFinger(Strokes.TWO);
+        browser.text("#digit", "2"::equals);
+    }
+
     @Test
     void aPhoneShowsEverythingOneBelowTheOther() throws Exception {
         browser.size(390, 844, true);

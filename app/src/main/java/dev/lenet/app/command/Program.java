@@ -65,6 +65,7 @@ public final class Program {
     public int run(String... arguments) {
         boolean verbose = List.of(arguments).contains("--verbose");
         System.setProperty("lenet.log.level", verbose ? "DEBUG" : "WARN");
+        System.setProperty("lenet.log.level.server", verbose ? "DEBUG" : "OFF");
         CommandLine commandLine;
         try {
             commandLine = commandLine(List.of(arguments));

@@ -5,6 +5,7 @@ import dev.lenet.api.inference.Classification;
 import dev.lenet.vision.DigitImage;
 import dev.lenet.vision.GreyPicture;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,12 @@ record Drawing(String engine, int side, byte[] pixels) {
         return picture.isBlank() ? null : new DigitImage(picture.scaled(DigitImage.SIDE, DigitImage.SIDE));
     }
 
-    /** What the engine reads; nothing but {@code blank} if there is nothing to read. */
-    JsonObject answer(ServedEngine engine, ServedModel model) {
-        @Nullable DigitImage digit = image(model.characters());
+    /** What the engine reads, in its own time; nothing but {@code blank} if there is nothing to read. */
+    CompletableFuture<JsonObject> answer(ServedEngine engine, ServedModel model) {
+        return engine.soon(() -> answer(engine, image(model.characters())));
+    }
+
+    private static JsonObject answer(ServedEngine engine, @Nullable DigitImage digit) {
         JsonObject answer = new JsonObject();
         answer.addProperty("engine", engine.name());
         answer.addProperty("blank", digit == null);

@@ -1,76 +1,126 @@
 package dev.lenet.app.serve;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.lenet.app.serve.RunFollower.News;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.WorkerUtils;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+import org.xnio.channels.StreamSinkChannel;
 
 /**
  * Server-sent events (HTML Standard, section 9.2): {@code run} with the state of the latest run, and {@code mistakes}, each
  * when it changed. A comment in between tells both sides that the other is still there.
  *
- * <p>Each stream keeps its thread, so a slow reader holds up no other, and misses what was replaced meanwhile.
+ * <p>It has no thread, and no queue: a reader that has taken the last piece gets what is newest, so a slow one costs one piece of memory
+ * and misses what was replaced meanwhile. One that takes nothing is given up by the server's limit of writing. All of it happens in
+ * the thread that owns the connection. (Undertow's own server-sent events queue, and say nothing of an event that fills the last buffer.)
  */
-final class EventStream implements HttpHandler {
-    /** How many may watch at once. */
-    static final int SEATS = 16;
-
+final class EventStream {
     private static final long HEARTBEAT_MILLIS = 2000;
 
     private final RunFollower follower;
-    private final Semaphore seats = new Semaphore(SEATS);
+    private final HttpServerExchange exchange;
+    private final XnioIoThread thread;
+    private @Nullable StreamSinkChannel channel;
+    private XnioExecutor.@Nullable Key heartbeat;
+    private long seen;
+    private ByteBuffer unsent = bytes("retry: 2000\n\n");
 
-    EventStream(RunFollower follower) {
+    EventStream(RunFollower follower, HttpServerExchange exchange) {
         this.follower = follower;
+        this.exchange = exchange;
+        this.thread = exchange.getIoThread();
     }
 
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        if (!seats.tryAcquire()) {
-            throw new Refusal(
-                    Refusal.UNAVAILABLE,
-                    "Events: expected at most " + SEATS + " pages that follow a run, received one more."
-                            + " Close one of them.");
-        }
-        follower.join();
-        try {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            stream(exchange.getResponseBody());
-        } catch (InterruptedException e) {
-            // The server ends.
-            Thread.currentThread().interrupt();
-        } finally {
-            follower.leave();
-            seats.release();
-        }
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Until the reader is gone, which is an {@code IOException}, or the server ends. */
-    private void stream(OutputStream out) throws IOException, InterruptedException {
-        long seen = 0;
-        write(out, "retry: 2000\n\n");
-        while (!follower.isClosed()) {
-            List<News> news = follower.after(seen, HEARTBEAT_MILLIS);
-            StringBuilder text = new StringBuilder();
-            for (News each : news) {
-                text.append("event: ")
-                        .append(each.event())
-                        .append("\ndata: ")
-                        .append(each.json())
-                        .append("\n\n");
-                seen = Math.max(seen, each.version());
+    /** Answers the request, until its connection is closed. */
+    void start() {
+        exchange.dispatch(thread, () -> {
+            StreamSinkChannel opened = exchange.getResponseChannel();
+            channel = opened;
+            opened.getWriteSetter().set(this::write);
+            write(opened);
+            beatLater();
+        });
+    }
+
+    /** Tells what is new. Any thread may call it. */
+    void refresh() {
+        thread.execute(() -> {
+            if (!unsent.hasRemaining()) {
+                write(channel);
             }
-            write(out, news.isEmpty() ? ":\n\n" : text.toString());
+        });
+    }
+
+    private void beatLater() {
+        if (channel != null) {
+            heartbeat = WorkerUtils.executeAfter(thread, this::beat, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    private void beat() {
+        if (!unsent.hasRemaining()) {
+            unsent = bytes(":\n\n");
+            write(channel);
+        }
+        beatLater();
+    }
+
+    /** As much as the client takes now. */
+    private void write(@Nullable StreamSinkChannel open) {
+        if (open == null) {
+            return;
+        }
+        try {
+            while (unsent.hasRemaining() || next()) {
+                if (open.write(unsent) == 0) {
+                    open.resumeWrites();
+                    return;
+                }
+            }
+            if (open.flush()) {
+                open.suspendWrites();
+            } else {
+                open.resumeWrites();
+            }
+        } catch (IOException e) {
+            // The client is gone.
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+
+    /** Whether there is something to tell. */
+    private boolean next() {
+        List<News> news = follower.after(seen);
+        StringBuilder text = new StringBuilder();
+        for (News each : news) {
+            text.append("event: ")
+                    .append(each.event())
+                    .append("\ndata: ")
+                    .append(each.json())
+                    .append("\n\n");
+            seen = Math.max(seen, each.version());
+        }
+        unsent = bytes(text.toString());
+        return unsent.hasRemaining();
+    }
+
+    /** Says no more. */
+    void close() {
+        channel = null;
+        if (heartbeat != null) {
+            heartbeat.remove();
+        }
     }
 }

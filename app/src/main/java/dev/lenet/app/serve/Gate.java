@@ -1,10 +1,10 @@
 package dev.lenet.app.serve;
 
-import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.util.List;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * the host has to be this machine's own name for itself, and the origin, if there is one, that host. The port may be another, as
  * of a tunnel that ends here.
  */
-final class Gate extends Filter {
+final class Gate implements HttpHandler {
     /** With or without a port. */
     private static final Pattern LOOPBACK = Pattern.compile(
             "(([a-z0-9-]+\\.)*localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])(:\\d{1,5})?",
             Pattern.CASE_INSENSITIVE);
+
+    /** Of a name with its port (RFC 1035, section 2.3.4, and six more), in characters. */
+    private static final int MOST_OF_HOST = 261;
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -38,30 +41,33 @@ final class Gate extends Filter {
             "Cache-Control",
             "no-store");
 
-    private final String usual;
+    private final HttpHandler page;
 
-    Gate(int port) {
-        usual = "127.0.0.1:" + port;
+    /** @param page who answers what is let in */
+    Gate(HttpHandler page) {
+        this.page = page;
     }
 
     @Override
-    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-        Headers answer = exchange.getResponseHeaders();
-        HEADERS.forEach(answer::set);
-        try (exchange) {
-            try {
-                check(exchange.getRequestHeaders());
-            } catch (Refusal refusal) {
-                refusal.reply().send(exchange);
-                return;
-            }
-            chain.doFilter(exchange);
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        HEADERS.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        try {
+            check(
+                    exchange.getRequestHeaders(),
+                    "127.0.0.1:" + exchange.getDestinationAddress().getPort());
+        } catch (Refusal refusal) {
+            refusal.reply().send(exchange);
+            return;
         }
+        page.handleRequest(exchange);
     }
 
-    private void check(Headers request) {
+    /** @param usual the server's own host and port */
+    private static void check(HeaderMap request, String usual) {
         String host = only(request, "Host");
-        if (host == null || !LOOPBACK.matcher(host).matches()) {
+        if (host == null
+                || host.length() > MOST_OF_HOST
+                || !LOOPBACK.matcher(host).matches()) {
             throw refused("Host", usual, host);
         }
         String origin = only(request, "Origin");
@@ -71,20 +77,16 @@ final class Gate extends Filter {
     }
 
     /** The value of a header; null if there is none, and one that fits nothing if there are several. */
-    private static @Nullable String only(Headers headers, String name) {
-        @Nullable List<String> values = headers.get(name);
+    private static @Nullable String only(HeaderMap headers, String name) {
+        @Nullable HeaderValues values = headers.get(name);
         return values == null || values.isEmpty() ? null : String.join(", ", values);
     }
 
     private static Refusal refused(String header, String expected, @Nullable String received) {
         return new Refusal(
                 Refusal.FORBIDDEN,
-                header + ": expected " + expected + ", received " + (received == null ? "none" : received)
-                        + ". Open http://" + expected.replace("http://", "") + "/ itself.");
-    }
-
-    @Override
-    public String description() {
-        return "lets in the server's own page alone";
+                header + ": expected " + expected + ", received "
+                        + (received == null ? "none" : Refusal.shown(received)) + ". Open http://"
+                        + expected.replace("http://", "") + "/ itself.");
     }
 }

@@ -25,6 +25,8 @@ final class Page {
             Map.entry("pixels.js", SCRIPT),
             Map.entry("features.js", SCRIPT),
             Map.entry("live.js", SCRIPT),
+            Map.entry("events.js", SCRIPT),
+            Map.entry("worker.js", SCRIPT),
             Map.entry("chart.js", SCRIPT),
             Map.entry("server.js", SCRIPT));
 

@@ -3,12 +3,19 @@ package dev.lenet.app.serve;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** A whole answer to a request. */
-record Reply(int status, String type, byte[] body) {
+/**
+ * A whole answer to a request.
+ *
+ * @param headers all but those that HTTP itself needs
+ */
+record Reply(int status, Map<String, String> headers, byte[] body) {
     private static final int OK = 200;
 
     /** A value that is not finite would be no JSON: Gson refuses it. */
@@ -20,11 +27,12 @@ record Reply(int status, String type, byte[] body) {
     }
 
     static Reply json(int status, Object value) {
-        return new Reply(status, "application/json", text(value).getBytes(StandardCharsets.UTF_8));
+        return new Reply(
+                status, Map.of("Content-Type", "application/json"), text(value).getBytes(StandardCharsets.UTF_8));
     }
 
     static Reply file(String type, byte[] body) {
-        return new Reply(OK, type, body);
+        return new Reply(OK, Map.of("Content-Type", type), body);
     }
 
     static JsonElement tree(Object value) {
@@ -36,9 +44,20 @@ record Reply(int status, String type, byte[] body) {
         return GSON.toJson(value);
     }
 
-    void send(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+    /** This one with a header more. */
+    Reply with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, body);
+    }
+
+    /** Without the body, if the client asked for the headers alone. Nothing, if the client was answered already. */
+    void send(HttpServerExchange exchange) {
+        if (exchange.isResponseStarted()) {
+            return;
+        }
+        exchange.setStatusCode(status);
+        headers.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
 }

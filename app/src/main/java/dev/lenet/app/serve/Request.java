@@ -6,10 +6,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON object in the body of a request. Whatever is wrong with it is a {@link Refusal} with a sentence. */
@@ -20,21 +19,22 @@ record Request(JsonObject content) {
     private static final Gson STRICT =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
-    private static final int SHOWN = 40;
+    private static final Pattern JSON = Pattern.compile("application/json *(?:;.*)?", Pattern.CASE_INSENSITIVE);
 
-    static Request of(HttpExchange exchange) throws IOException {
-        @Nullable String type = exchange.getRequestHeaders().getFirst("Content-Type");
-        if (type == null || !type.matches("(?i)application/json( *;.*)?")) {
-            // What a form of another page could send is refused before it is read.
-            throw new Refusal(
+    /**
+     * As a client sent it.
+     *
+     * @param type its media type; null if it has none
+     */
+    static Request of(@Nullable String type, byte[] body) {
+        if (type == null || !JSON.matcher(type).matches()) {
+            // A form of another page could send other types.
+            throw Refusal.of(
                     Refusal.UNSUPPORTED_TYPE,
-                    "Content-Type: expected application/json, received " + (type == null ? "none" : type)
-                            + ". Send JSON.");
-        }
-        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw new Refusal(
-                    Refusal.TOO_LARGE, "Body: expected at most " + MOST_BYTES + " bytes, received more. Send less.");
+                    "Content-Type",
+                    "application/json",
+                    type == null ? "none" : type,
+                    "Send JSON.");
         }
         return parse(new String(body, StandardCharsets.UTF_8));
     }
@@ -95,9 +95,6 @@ record Request(JsonObject content) {
     }
 
     private static Refusal wrong(String what, String expected, String received) {
-        String shown = received.length() <= SHOWN ? received : received.substring(0, SHOWN) + "...";
-        return new Refusal(
-                Refusal.BAD_REQUEST,
-                what + ": expected " + expected + ", received " + shown + ". Correct the request.");
+        return Refusal.of(Refusal.BAD_REQUEST, what, expected, received, "Correct the request.");
     }
 }

@@ -26,6 +26,7 @@ final class RunFollower implements AutoCloseable {
     private final Thread looking = new Thread(this::look, "serve-runs");
     private final Thread reading = new Thread(this::read, "serve-mistakes");
 
+    private volatile Runnable listener = () -> {};
     private final List<News> latest = new ArrayList<>();
     private long version;
     private int readers;
@@ -37,6 +38,15 @@ final class RunFollower implements AutoCloseable {
     RunFollower(RunSource runs, ServedEngines engines) {
         this.runs = runs;
         this.engines = engines;
+    }
+
+    /**
+     * Looks from now on, while there are readers.
+     *
+     * @param listener called when there is news, by any thread
+     */
+    void start(Runnable listener) {
+        this.listener = listener;
         for (Thread thread : List.of(looking, reading)) {
             thread.setDaemon(true);
             thread.start();
@@ -61,35 +71,25 @@ final class RunFollower implements AutoCloseable {
         readers--;
     }
 
-    /**
-     * What is new after that version; waits for it.
-     *
-     * @return empty if nothing was new for so long, or this was closed
-     */
-    synchronized List<News> after(long seen, long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
-        while (!closed && version <= seen) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                break;
-            }
-            wait(left);
-        }
+    /** What is new after that version. */
+    synchronized List<News> after(long seen) {
         return latest.stream().filter(news -> news.version() > seen).toList();
     }
 
-    synchronized boolean isClosed() {
-        return closed;
+    private void tell(String event, String json) {
+        if (isNew(event, json)) {
+            listener.run();
+        }
     }
 
-    private synchronized void tell(String event, String json) {
+    private synchronized boolean isNew(String event, String json) {
         if (latest.stream()
                 .anyMatch(news -> news.event().equals(event) && news.json().equals(json))) {
-            return;
+            return false;
         }
         latest.removeIf(news -> news.event().equals(event));
         latest.add(new News(event, json, ++version));
-        notifyAll();
+        return true;
     }
 
     private void look() {
@@ -170,7 +170,8 @@ final class RunFollower implements AutoCloseable {
         looking.interrupt();
         reading.interrupt();
         try {
-            // It may be using an engine that is closed next.
+            // They may be using the server, or an engine, that is closed next.
+            looking.join();
             reading.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,38 +13,37 @@ import dev.lenet.api.inference.Classification;
 import dev.lenet.api.inference.Classifier;
 import dev.lenet.app.config.OptionHints;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One engine with the served model: opened when it is first asked for, and kept.
- *
- * <p>One drawing at a time: two at once would measure each other.
+ * One engine with the served model: opened when it is first asked for, and kept. It reads as many drawings at once as it has threads.
  */
 final class ServedEngine implements AutoCloseable {
     private final EngineProvider provider;
     private final EngineOptions options;
     private final ServedModel served;
+    private final EngineThreads threads;
     private final Latencies latencies = new Latencies();
-    private @Nullable Availability availability;
-    private @Nullable Open open;
+    private volatile @Nullable Availability availability;
+    private volatile @Nullable Open open;
     private boolean closed;
 
     ServedEngine(EngineProvider provider, EngineOptions options, ServedModel served) {
         this.provider = provider;
         this.options = options;
         this.served = served;
+        this.threads = new EngineThreads(provider.name(), options.resolvedThreads());
     }
 
     String name() {
         return provider.name();
     }
 
-    /** Waits, the first time, until the engine has found out. */
-    synchronized Availability availability() {
-        if (availability == null) {
-            availability = provider.probe(options);
-        }
-        return availability;
+    /** Does something in this engine's threads. */
+    <T> CompletableFuture<T> soon(Supplier<T> work) {
+        return threads.submit(work);
     }
 
     /**
@@ -52,28 +51,44 @@ final class ServedEngine implements AutoCloseable {
      *
      * @throws EngineUnavailableException if it cannot run here
      */
-    synchronized Engine open() {
+    Engine open() {
         return opened().engine;
     }
 
+    /** As {@link #open}, in the engine's own time; what is known of it then. */
+    CompletableFuture<JsonObject> opening() {
+        return soon(() -> {
+            opened();
+            return toJson(availability());
+        });
+    }
+
     private Open opened() {
+        @Nullable Open known = open;
+        return known == null ? openOnce() : known;
+    }
+
+    private synchronized Open openOnce() {
+        @Nullable Open known = open;
         if (closed) {
             throw new EngineUnavailableException("Engine '" + name()
                     + "': expected an open server, received a request after its end. Start it again.");
         }
-        if (open == null) {
-            Engine engine = provider.open(options);
-            try {
-                open = new Open(engine, Classifier.on(engine, served.file()));
-            } catch (RuntimeException | Error e) {
-                engine.close();
-                throw e;
-            }
-            availability = new Ready(engine.describe().detail());
-            open.classifier.warmUp();
-            logits(open.classifier, new byte[served.file().network().input().size()]);
+        if (known != null) {
+            return known;
         }
-        return open;
+        Engine engine = provider.open(options);
+        try {
+            Classifier classifier = Classifier.on(engine, served.file()).warmUp();
+            logits(classifier, new byte[served.file().network().input().size()]);
+            availability = new Ready(engine.describe().detail());
+            known = new Open(engine, classifier);
+            open = known;
+            return known;
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
     }
 
     /**
@@ -81,7 +96,7 @@ final class ServedEngine implements AutoCloseable {
      *
      * @param pixels as the network takes them, unsigned
      */
-    synchronized Reading read(byte[] pixels) {
+    Reading read(byte[] pixels) {
         Classifier classifier = opened().classifier;
         logits(classifier, pixels);
         return new Reading(
@@ -102,11 +117,31 @@ final class ServedEngine implements AutoCloseable {
                 .toList();
     }
 
+    /** What is known of it; complete once it has found out whether it can run. */
+    CompletableFuture<JsonObject> described() {
+        @Nullable Availability known = availability;
+        return known == null ? soon(() -> toJson(availability())) : CompletableFuture.completedFuture(toJson(known));
+    }
+
+    /** Waits, the first time, until the engine has found out. */
+    private Availability availability() {
+        @Nullable Availability known = availability;
+        return known == null ? probe() : known;
+    }
+
+    private synchronized Availability probe() {
+        @Nullable Availability known = availability;
+        if (known == null) {
+            known = provider.probe(options);
+            availability = known;
+        }
+        return known;
+    }
+
     /** {@code latency_us} is 0 as long as the engine is not open. */
-    synchronized JsonObject toJson() {
+    private JsonObject toJson(Availability known) {
         JsonObject json = new JsonObject();
         json.addProperty("name", name());
-        Availability known = availability();
         if (known instanceof Ready ready) {
             json.addProperty("ready", true);
             json.addProperty("detail", ready.detail());
@@ -121,11 +156,15 @@ final class ServedEngine implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (open != null) {
-            open.engine.close();
+    public void close() {
+        threads.close();
+        synchronized (this) {
+            closed = true;
+            @Nullable Open known = open;
             open = null;
+            if (known != null) {
+                known.engine.close();
+            }
         }
     }
 

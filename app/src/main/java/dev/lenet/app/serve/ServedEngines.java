@@ -6,6 +6,7 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** All engines there are, with one model. Who made them closes them. */
 public final class ServedEngines implements AutoCloseable {
@@ -55,13 +56,18 @@ public final class ServedEngines implements AutoCloseable {
                         + engines.stream().map(ServedEngine::name).toList() + ". Choose one of these."));
     }
 
-    /** Waits until each engine knows whether it can run. */
-    JsonObject toJson() {
-        JsonObject json = new JsonObject();
-        json.addProperty("first", first.name());
-        json.add(
-                "engines", Reply.tree(engines.stream().map(ServedEngine::toJson).toList()));
-        return json;
+    /** Complete when each engine knows whether it can run. */
+    CompletableFuture<JsonObject> toJson() {
+        List<CompletableFuture<JsonObject>> all =
+                engines.stream().map(ServedEngine::described).toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(unused -> {
+            JsonObject json = new JsonObject();
+            json.addProperty("first", first.name());
+            json.add(
+                    "engines",
+                    Reply.tree(all.stream().map(CompletableFuture::join).toList()));
+            return json;
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
-// Follows the latest training run by server-sent events, while its tab is open.
+// Follows the latest training run, while its tab is open.
 
 import { Chart } from './chart.js';
+import { Events } from './events.js';
 import { decode } from './server.js';
 import { paintGrey } from './pixels.js';
 
@@ -34,7 +35,7 @@ function points(curve, stepsPerEpoch) {
 }
 
 export class Live {
-  #events = null;
+  #events = new Events((kind, text) => this.#hear(kind, text));
   #run = '';
   #mistakes = null;
   #tell;
@@ -49,33 +50,20 @@ export class Live {
     this.#tell = tell;
   }
 
-  /** Opens the stream, or closes it: browsers open few connections to one server. */
+  /** Begins to follow, or stops. */
   watch(wanted) {
-    if (wanted && !this.#events) {
-      this.#open();
-    } else if (!wanted && this.#events) {
-      this.#events.close();
-      this.#events = null;
-    }
+    this.#events.watch(wanted);
   }
 
-  #open() {
-    const events = new EventSource('events');
-    this.#events = events;
-    events.addEventListener('open', () => this.#connected(true));
-    events.addEventListener('run', (event) => this.#show(JSON.parse(event.data)));
-    events.addEventListener('mistakes', (event) => {
-      this.#mistakes = JSON.parse(event.data);
+  #hear(kind, text) {
+    if (kind === 'run') {
+      this.#show(JSON.parse(text));
+    } else if (kind === 'mistakes') {
+      this.#mistakes = JSON.parse(text);
       this.#showMistakes();
-    });
-    events.addEventListener('error', () => {
-      this.#connected(false);
-      // The browser tries again by itself, unless it was refused.
-      if (events.readyState === EventSource.CLOSED && this.#events === events) {
-        this.#events = null;
-        setTimeout(() => this.watch(!find('panel-training').hidden), 3000);
-      }
-    });
+    } else {
+      this.#connected(kind === 'open');
+    }
   }
 
   #connected(is) {

@@ -8,6 +8,12 @@ const THICKNESS = 0.075;
 /** How far an arrow key moves the pen, in parts of the side. */
 const KEY_STEP = 1 / 40;
 
+/** A finger that has not moved further, in parts of the side, only rests: it may be the ball of the hand. */
+const RESTING = 0.03;
+
+/** For so long after a pen was near, in milliseconds, what touches is the hand that holds it. */
+const PEN_STAYS = 1000;
+
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function trace(context, stroke, side) {
@@ -47,7 +53,9 @@ export class Pad extends EventTarget {
   #strokes = [];
   /** The stroke that is being drawn; the last of the strokes. */
   #open = null;
+  /** What draws: the `id` of the pointer and its `type`. */
   #pointer = null;
+  #penSeen = -Infinity;
   #pen = [0.5, 0.3];
   #penShown = false;
   #heldSpaceMoved = false;
@@ -58,8 +66,12 @@ export class Pad extends EventTarget {
     this.#canvas = canvas;
     canvas.addEventListener('pointerdown', (event) => this.#begin(event));
     canvas.addEventListener('pointermove', (event) => this.#extend(event));
-    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+    canvas.addEventListener('pointercancel', (event) => this.#cancel(event));
+    for (const end of ['pointerup', 'lostpointercapture']) {
       canvas.addEventListener(end, (event) => this.#finish(event));
+    }
+    for (const sign of ['pointerdown', 'pointermove', 'pointerup']) {
+      canvas.addEventListener(sign, (event) => this.#notice(event));
     }
     canvas.addEventListener('keydown', (event) => this.#keyDown(event));
     canvas.addEventListener('keyup', (event) => this.#keyUp(event));
@@ -108,20 +120,55 @@ export class Pad extends EventTarget {
   }
 
   #begin(event) {
-    if (this.#pointer !== null || event.button !== 0) {
+    if (event.button !== 0 || !this.#mayDraw(event)) {
       return;
     }
-    // A second finger, or the ball of the hand, draws nothing.
-    this.#pointer = event.pointerId;
-    this.#canvas.setPointerCapture(event.pointerId);
+    this.#takeBack();
+    this.#pointer = { id: event.pointerId, type: event.pointerType };
     this.#penShown = false;
     this.#open = [this.#place(event)];
     this.#strokes.push(this.#open);
     this.#changed();
+    try {
+      this.#canvas.setPointerCapture(event.pointerId);
+    } catch {
+      // It was lifted before this event came.
+    }
+  }
+
+  /** A pen comes before a finger that touched first, a finger before one that only rests, and nothing before a pen. */
+  #mayDraw({ pointerType, pointerId }) {
+    if (pointerType === 'touch' && performance.now() - this.#penSeen < PEN_STAYS) {
+      return false;
+    }
+    if (this.#pointer === null) {
+      return true;
+    }
+    const { id, type } = this.#pointer;
+    if (type !== 'touch') {
+      return false;
+    }
+    return pointerType === 'pen' || (pointerType === 'touch' && pointerId !== id && this.#rests());
+  }
+
+  /** Whether what draws has not gone anywhere yet. */
+  #rests() {
+    const points = this.#open ?? [];
+    return points.every(([x, y]) => Math.hypot(x - points[0][0], y - points[0][1]) < RESTING);
+  }
+
+  #notice(event) {
+    if (event.pointerType === 'pen') {
+      this.#penSeen = performance.now();
+    }
+  }
+
+  #draws(event) {
+    return event.pointerId === this.#pointer?.id;
   }
 
   #extend(event) {
-    if (event.pointerId !== this.#pointer || !this.#open) {
+    if (!this.#draws(event) || !this.#open) {
       return;
     }
     const events = event.getCoalescedEvents?.() ?? [];
@@ -132,7 +179,24 @@ export class Pad extends EventTarget {
   }
 
   #finish(event) {
-    if (event.pointerId === this.#pointer) {
+    if (this.#draws(event)) {
+      this.#pointer = null;
+      this.#open = null;
+    }
+  }
+
+  /** The system found that this was no drawing: the ball of the hand, or a gesture of its own. */
+  #cancel(event) {
+    if (this.#draws(event)) {
+      this.#takeBack();
+      this.#changed();
+    }
+  }
+
+  /** The stroke of the pointer that draws, if there is one, was never drawn. */
+  #takeBack() {
+    if (this.#pointer !== null) {
+      this.#strokes = this.#strokes.filter((stroke) => stroke !== this.#open);
       this.#pointer = null;
       this.#open = null;
     }

@@ -87,12 +87,12 @@ class EventStreamTest {
     @Test
     void thereAreSoManySeatsAndOneThatIsLeftIsFreeAgain() throws Exception {
         List<BufferedReader> streams = new ArrayList<>();
-        for (int i = 0; i < EventStream.SEATS; i++) {
+        for (int i = 0; i < EventSeats.SEATS; i++) {
             streams.add(stream());
         }
         HttpResponse<String> refused = fixture.get("/events");
         assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.body()).contains("expected at most " + EventStream.SEATS);
+        assertThat(refused.body()).contains("expected at most " + EventSeats.SEATS);
         // Others are still answered.
         assertThat(fixture.get("/model").statusCode()).isEqualTo(200);
 

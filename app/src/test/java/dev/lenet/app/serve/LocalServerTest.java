@@ -166,19 +166,40 @@ class LocalServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /, GET",
-        "PUT, /model, GET",
-        "HEAD, /, GET",
+        "POST, /, 'GET, HEAD'",
+        "PUT, /model, 'GET, HEAD'",
+        "TRACE, /, 'GET, HEAD'",
+        "PROPFIND, /engines, 'GET, HEAD'",
+        "get, /, 'GET, HEAD'",
+        "HEAD, /predict, POST",
         "GET, /predict, POST",
         "DELETE, /engine, POST",
         "OPTIONS, /predict, POST",
-        "POST, /events, GET"
+        "POST, /events, 'GET, HEAD'",
+        "OPTIONS, *, 'GET, HEAD, POST'",
+        "OPTIONS, /nothing, 'GET, HEAD, POST'",
+        "CONNECT, localhost:80, 'GET, HEAD, POST'"
     })
-    void anotherMethodIsRefusedAndTheRightOneNamed(String method, String path, String right) throws Exception {
-        HttpResponse<String> response = fixture.send(fixture.request(path).method(method, BodyPublishers.noBody()));
-        assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("Allow")).contains(right);
-        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    void anotherMethodIsRefusedAndTheRightOnesNamed(String method, String path, String right) throws Exception {
+        String answer = fixture.raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(status(answer)).isEqualTo(405);
+        assertThat(answer).contains("\r\nAllow: " + right + "\r\n").doesNotContain("Access-Control-Allow-Origin");
+    }
+
+    /** Its headers are those of GET, word for word; its body is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/style.css", "/model", "/engines", "/nothing"})
+    void headIsGetWithoutTheBody(String path) throws Exception {
+        String get = fixture.rawGet(path, "Host: localhost");
+        String head = fixture.raw("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(head).isEqualTo(get.substring(0, get.indexOf("\r\n\r\n") + 4));
+        assertThat(head).containsPattern("Content-Length: [1-9]");
+    }
+
+    @Test
+    void theHeadOfAStreamEnds() throws Exception {
+        String head = fixture.raw("HEAD /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(head).contains("text/event-stream").endsWith("\r\n\r\n");
     }
 
     @ParameterizedTest

@@ -40,10 +40,14 @@ final class ServerFixture implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     ServerFixture() {
+        this(Listener.Patience.USUAL);
+    }
+
+    ServerFixture(Listener.Patience patience) {
         List<EngineProvider> providers = List.of(new AbsentEngine(), Engines.named(ENGINE));
         ServedModel model = new ServedModel("lenet5.safetensors", ModelFile.read(MODEL, List.of()), true);
         engines = new ServedEngines(providers, ENGINE, EngineOptions.DEFAULT, model);
-        server = LocalServer.start(0, engines, runs);
+        server = LocalServer.start(0, engines, runs, patience);
     }
 
     /** Runs that go as the test says. */
