@@ -77,6 +77,7 @@ public record Checkpoint(
                     settings.seed(), settings.batchSize(), settings.shuffle(), examples, settings.averageDecay());
         }
 
+        /** Of which the last may be a smaller batch. */
         public int stepsPerEpoch() {
             return (examples - 1) / batchSize + 1;
         }
