@@ -5,13 +5,18 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.report.tensorboard.ProtoMessage;
@@ -82,6 +87,11 @@ final class OnnxModel {
             return window(node.text(4, "AveragePool"), pool.kernelSize(), pool.stride());
         }
 
+        private static IllegalArgumentException unknown(LayerSpec layer) {
+            return new IllegalArgumentException(
+                    "OnnxModel: expected a layer of LeNet-5, received " + layer.kind() + ". Compare another network.");
+        }
+
         private static ProtoMessage window(ProtoMessage node, int kernelSize, int stride) {
             return node.message(5, ints("kernel_shape", kernelSize, kernelSize))
                     .message(5, ints("strides", stride, stride));
@@ -102,6 +112,26 @@ final class OnnxModel {
         @Override
         public ProtoMessage visit(Tanh tanh) {
             return node.text(4, "Tanh");
+        }
+
+        @Override
+        public ProtoMessage visit(GlobalAvgPool pool) {
+            throw unknown(pool);
+        }
+
+        @Override
+        public ProtoMessage visit(LeakyRelu relu) {
+            throw unknown(relu);
+        }
+
+        @Override
+        public ProtoMessage visit(Silu silu) {
+            throw unknown(silu);
+        }
+
+        @Override
+        public ProtoMessage visit(Sigmoid sigmoid) {
+            return node.text(4, "Sigmoid");
         }
 
         @Override

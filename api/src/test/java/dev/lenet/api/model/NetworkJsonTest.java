@@ -8,12 +8,16 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +35,11 @@ class NetworkJsonTest {
             .layer("m", new MaxPool2d(3, 2))
             .layer("t", new Tanh())
             .layer("a", AvgPool2d.of(2))
+            .layer("lr", new LeakyRelu(0.1f))
+            .layer("s", new Silu())
+            .layer("g", new GlobalAvgPool())
             .layer("f", new Flatten())
+            .layer("sg", new Sigmoid())
             .layer("d", new Dropout(0.1f))
             .layer("l \"é\"", Linear.of(7))
             .build();
@@ -45,7 +53,11 @@ class NetworkJsonTest {
                         + "{\"name\":\"m\",\"kind\":\"max_pool2d\",\"kernel_size\":3,\"stride\":2},"
                         + "{\"name\":\"t\",\"kind\":\"tanh\"},"
                         + "{\"name\":\"a\",\"kind\":\"avg_pool2d\",\"kernel_size\":2,\"stride\":2},"
+                        + "{\"name\":\"lr\",\"kind\":\"leaky_relu\",\"slope\":0.1},"
+                        + "{\"name\":\"s\",\"kind\":\"silu\"},"
+                        + "{\"name\":\"g\",\"kind\":\"global_avg_pool\"},"
                         + "{\"name\":\"f\",\"kind\":\"flatten\"},"
+                        + "{\"name\":\"sg\",\"kind\":\"sigmoid\"},"
                         + "{\"name\":\"d\",\"kind\":\"dropout\",\"rate\":0.1},"
                         + "{\"name\":\"l \\\"é\\\"\",\"kind\":\"linear\",\"outputs\":7}]}");
     }
@@ -112,8 +124,8 @@ class NetworkJsonTest {
     void namesTheKindsItKnows() {
         assertThatThrownBy(() -> NetworkJson.read("{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"gelu\"}]}"))
                 .isInstanceOf(ModelFormatException.class)
-                .hasMessage("network, layer 1: expected a kind of layer among [conv2d, max_pool2d, avg_pool2d, linear,"
-                        + " relu, tanh, flatten, dropout], received \"gelu\"."
+                .hasMessage("network, layer 1: expected a kind of layer among [conv2d, max_pool2d, avg_pool2d,"
+                        + " global_avg_pool, linear, relu, leaky_relu, silu, tanh, sigmoid, flatten, dropout], received \"gelu\"."
                         + " The file was made by a newer version: use that one, or train again.");
     }
 

@@ -148,7 +148,8 @@ class LayersTest {
     @Test
     void elementwiseLayersKeepTheShapeAndPoolingAndTheyHaveNoParameters() {
         Shape image = Shape.of(6, 14, 14);
-        for (LayerSpec layer : List.of(new Relu(), new Tanh(), new Dropout(0.5f))) {
+        for (LayerSpec layer :
+                List.of(new Relu(), new LeakyRelu(), new Silu(), new Tanh(), new Sigmoid(), new Dropout(0.5f))) {
             assertThat(layer.outputShape(image)).isEqualTo(image);
             assertThat(layer.outputShape(Shape.of(84))).isEqualTo(Shape.of(84));
             assertThat(layer.parameters(image)).isEmpty();
@@ -168,10 +169,44 @@ class LayersTest {
                                 new Relu(),
                                 new Tanh(),
                                 new Flatten(),
-                                new Dropout(0))
+                                new Dropout(0),
+                                new GlobalAvgPool(),
+                                new LeakyRelu(),
+                                new Silu(),
+                                new Sigmoid())
                         .stream()
                         .map(LayerSpec::kind))
-                .containsExactly("conv2d", "max_pool2d", "avg_pool2d", "linear", "relu", "tanh", "flatten", "dropout");
+                .containsExactly(
+                        "conv2d",
+                        "max_pool2d",
+                        "avg_pool2d",
+                        "linear",
+                        "relu",
+                        "tanh",
+                        "flatten",
+                        "dropout",
+                        "global_avg_pool",
+                        "leaky_relu",
+                        "silu",
+                        "sigmoid");
+    }
+
+    @Test
+    void globalPoolingMakesAVectorOfAPictureAndRefusesAVector() {
+        assertThat(new GlobalAvgPool().outputShape(Shape.of(6, 5, 7))).isEqualTo(Shape.of(6));
+        assertThat(new GlobalAvgPool().parameters(Shape.of(6, 5, 7))).isEmpty();
+        refuses(
+                () -> new GlobalAvgPool().outputShape(Shape.of(6)),
+                "expected a rank-3 input [C, H, W], received [6]. Put it before the flatten layer, or give the network an"
+                        + " image as input.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 1, Float.POSITIVE_INFINITY, Float.NaN})
+    void aLeakyRectifierRefusesSlopesOutOfRange(float slope) {
+        refuses(
+                () -> new LeakyRelu(slope),
+                "leaky_relu: expected a slope of at least 0 and below 1, received " + slope + ". 0.01 is usual.");
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ final class ConvolutionOracle implements LayerOracle {
 
     ConvolutionOracle(NamedLayer layer, Conv2d spec, double[] weight, double[] bias) {
         this.name = layer.name();
-        this.windows = new SlidingWindows(layer, spec.kernelSize(), spec.stride(), spec.padding());
+        this.windows = SlidingWindows.of(layer, spec.kernelSize(), spec.stride(), spec.padding());
         this.channels = windows.channels();
         this.filters = spec.filters();
         this.weight = Approximation.exact(weight);

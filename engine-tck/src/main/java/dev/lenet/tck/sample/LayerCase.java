@@ -5,11 +5,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +103,31 @@ public record LayerCase(LayerSpec spec, Shape input) {
         return everywhere(new Tanh());
     }
 
+    public static List<LayerCase> sigmoids() {
+        return everywhere(new Sigmoid());
+    }
+
+    public static List<LayerCase> leakyRectifiers() {
+        return Stream.of(0.01f, 0.3f, 0f)
+                .flatMap(slope -> everywhere(new LeakyRelu(slope)).stream())
+                .toList();
+    }
+
+    public static List<LayerCase> sigmoidUnits() {
+        return everywhere(new Silu());
+    }
+
+    public static List<LayerCase> globalPoolings() {
+        GlobalAvgPool pool = new GlobalAvgPool();
+        return List.of(
+                new LayerCase(pool, PICTURE),
+                of(pool, 1, 1, 1),
+                of(pool, 3, 1, 17),
+                of(pool, 17, 4, 4),
+                of(pool, 33, 5, 3),
+                of(pool, 2, 33, 1));
+    }
+
     public static List<LayerCase> flattenings() {
         return everywhere(new Flatten());
     }
@@ -122,6 +151,10 @@ public record LayerCase(LayerSpec spec, Shape input) {
                         averagePoolings(),
                         rectifiers(),
                         tangents(),
+                        sigmoids(),
+                        leakyRectifiers(),
+                        sigmoidUnits(),
+                        globalPoolings(),
                         flattenings(),
                         dropouts())
                 .flatMap(List::stream)

@@ -6,11 +6,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 
 /** Small classifiers with layers and sizes drawn from a seed: the same seed, the same network. */
@@ -37,7 +41,7 @@ public final class RandomNetworks {
         for (int i = 0; i < imageLayers; i++) {
             random.add(random.imageLayer());
         }
-        random.add(new Flatten());
+        random.add(random.between(0, 3) == 0 ? new GlobalAvgPool() : new Flatten());
         int vectorLayers = random.between(0, MOST_VECTOR_LAYERS);
         for (int i = 0; i < vectorLayers; i++) {
             random.add(random.vectorLayer());
@@ -76,9 +80,12 @@ public final class RandomNetworks {
     }
 
     private LayerSpec activation() {
-        return switch (between(0, 2)) {
+        return switch (between(0, 5)) {
             case 0 -> new Relu();
             case 1 -> new Tanh();
+            case 2 -> new Sigmoid();
+            case 3 -> new Silu();
+            case 4 -> new LeakyRelu(between(0, 3) * 0.2f);
             default -> new Dropout(between(0, 3) * 0.25f);
         };
     }

@@ -8,12 +8,16 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
@@ -88,7 +92,44 @@ final class ForwardMutants {
                         "rectifies a NaN to 0",
                         Relu.class,
                         (layer, right) -> x -> map(x, value -> value > 0 ? value : 0)),
-                Planting.model("3.13", "rounds every other prediction up", Restless::new));
+                Planting.model("3.13", "rounds every other prediction up", Restless::new),
+                output(
+                        "3.14",
+                        "computes the sigmoid from tanh",
+                        Sigmoid.class,
+                        (layer, right) -> x -> map(x, value -> (1 + (float) Math.tanh(value / 2)) / 2)),
+                output(
+                        "3.14",
+                        "divides a power by a power",
+                        Sigmoid.class,
+                        (layer, right) ->
+                                x -> map(x, value -> (float) Math.exp(value) / (1 + (float) Math.exp(value)))),
+                output(
+                        "3.15",
+                        "takes the usual slope",
+                        LeakyRelu.class,
+                        (layer, right) -> x -> map(x, value -> value > 0 ? value : 0.01f * value)),
+                output(
+                        "3.12",
+                        "takes a NaN for 0 in a leaky rectifier",
+                        LeakyRelu.class,
+                        (layer, right) -> x -> map(right.forward(x), y -> Double.isNaN(y) ? 0 : y)),
+                output(
+                        "3.16",
+                        "takes the sigmoid of 1.702 x",
+                        Silu.class,
+                        (layer, right) -> x -> map(x, value -> value / (1 + Math.exp(-1.702 * value)))),
+                output(
+                        "3.16",
+                        "multiplies with a power that may be infinite",
+                        Silu.class,
+                        (layer, right) -> x -> map(x, ForwardMutants::siluFromPowers)),
+                output(
+                        "3.17",
+                        "divides by the number of all values",
+                        GlobalAvgPool.class,
+                        (layer, right) -> x ->
+                                map(right.forward(x), y -> y / layer.output().size())));
     }
 
     /** A mutant whose layers of one kind compute something else. */
@@ -177,6 +218,11 @@ final class ForwardMutants {
     private static double tanhFromExp(double x) {
         float e = (float) Math.exp(2 * x);
         return (e - 1) / (e + 1);
+    }
+
+    private static double siluFromPowers(double x) {
+        float e = (float) Math.exp(x);
+        return x * e / (1 + e);
     }
 
     private static UnaryOperator<Approximation> columnByColumn(NamedLayer layer, LayerOracle right) {

@@ -6,13 +6,17 @@ import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.BatchResult;
@@ -51,6 +55,26 @@ final class GradientMutants {
                         "leaves out the lower right pixel in the backward pass",
                         Conv2d.class,
                         (x, dX) -> values(dX.size(), i -> i == dX.size() - 1 ? 0 : dX.value(i))),
+                backward(
+                        "4.3",
+                        "forgets that a sigmoid is flatter than 1",
+                        Sigmoid.class,
+                        (x, dX) -> values(dX.size(), i -> dX.value(i) * 4)),
+                seeing(
+                        "4.3",
+                        "lets the gradient of a leaky rectifier pass below zero",
+                        LeakyRelu.class,
+                        x -> values(x.size(), i -> Math.abs(x.value(i)))),
+                backward(
+                        "4.3",
+                        "takes the gradient of a sigmoid linear unit for its sigmoid",
+                        Silu.class,
+                        (x, dX) -> values(dX.size(), i -> dX.value(i) / (1 + x.value(i) / (1 + Math.exp(x.value(i)))))),
+                backward(
+                        "4.3",
+                        "gives each pixel the whole gradient of a global average",
+                        GlobalAvgPool.class,
+                        (x, dX) -> values(dX.size(), i -> dX.value(i) * 2)),
                 seeing(
                         "4.4",
                         "lets the last of equal values win",
