@@ -71,10 +71,13 @@ final class OnnxModel {
 
         @Override
         public ProtoMessage visit(Conv2d conv) {
+            int rows = conv.padding().height();
+            int columns = conv.padding().width();
             return node.text(4, "Conv")
-                    .message(5, ints("kernel_shape", conv.kernelSize(), conv.kernelSize()))
+                    .message(5, ints("kernel_shape", conv.kernelSize().height(), conv.kernelSize().width()))
                     .message(5, ints("strides", conv.stride(), conv.stride()))
-                    .message(5, ints("pads", conv.padding(), conv.padding(), conv.padding(), conv.padding()));
+                    .message(5, ints("pads", rows, columns, rows, columns))
+                    .message(5, new ProtoMessage().text(1, "group").whole(3, conv.groups()).whole(20, INT));
         }
 
         @Override

@@ -69,6 +69,55 @@ class NetworkJsonTest {
     }
 
     @Test
+    void aConvolutionSaysWhatIsNotUsual() {
+        Network network = Network.input(4, 9, 9)
+                .layer("a", Conv2d.of(8, 3, 5).withPadding(1, 2).withGroups(4).withoutBias())
+                .layer("b", Conv2d.of(8, 3).withPadding(1).withGroups(8))
+                .layer("c", Conv2d.of(8, 3).withPadding(0, 1))
+                .layer("d", Conv2d.of(8, 1).withoutBias())
+                .build();
+        String text = NetworkJson.write(network);
+
+        assertThat(text)
+                .contains(
+                        "{\"name\":\"a\",\"kind\":\"conv2d\",\"filters\":8,\"kernel_size\":[3,5],\"stride\":1,\"padding\":[1,2],"
+                                + "\"groups\":4,\"bias\":false}",
+                        "\"kernel_size\":3,\"stride\":1,\"padding\":1,\"groups\":8}",
+                        "\"kernel_size\":3,\"stride\":1,\"padding\":[0,1]}",
+                        "\"kernel_size\":1,\"stride\":1,\"padding\":0,\"bias\":false}");
+        assertThat(NetworkJson.read(text)).isEqualTo(network);
+    }
+
+    @Test
+    void aConvolutionMaySayWhatIsUsual() {
+        Network plain = Network.input(1, 9, 9).layer("a", Conv2d.of(8, 3)).build();
+
+        assertThat(NetworkJson.read("{\"input\":[1,9,9],\"layers\":[{\"name\":\"a\",\"kind\":\"conv2d\",\"filters\":8,"
+                        + "\"kernel_size\":[3,3],\"stride\":1,\"padding\":[0,0],\"groups\":1,\"bias\":true}]}"))
+                .isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"kernel_size\":[3],\"padding\":0`|kernel_size: expected one integer, or two: rows and columns, received [3].",
+                "`\"kernel_size\":[3,\"5\"],\"padding\":0`|kernel_size: expected an integer from -2147483648 to 2147483647,"
+                        + " received \"5\".",
+                "`\"kernel_size\":3,\"padding\":0,\"bias\":1`|bias: expected true or false, received 1.",
+                "`\"kernel_size\":3,\"padding\":0,\"groups\":true`|groups: expected an integer from -2147483648 to"
+                        + " 2147483647, received true.",
+            })
+    void refusesWhatIsNoConvolution(String fields, String message) {
+        assertThatThrownBy(() -> NetworkJson.read(
+                        "{\"input\":[4,9,9],\"layers\":[{\"name\":\"a\",\"kind\":\"conv2d\",\"filters\":8,"
+                                + "\"stride\":1," + fields + "}]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("network, layer 1, " + message + REMEDY);
+    }
+
+    @Test
     void theTestKnowsEveryKindOfLayer() {
         List<Class<?>> tested = ALL_KINDS.layers().stream()
                 .<Class<?>>map(layer -> layer.spec().getClass())

@@ -47,6 +47,42 @@ class LayersTest {
     }
 
     @Test
+    void aConvolutionMayBeRectangularAndGroupedAndHaveNoBias() {
+        Conv2d conv = Conv2d.of(8, 3, 5).withPadding(1, 2).withGroups(4).withoutBias();
+
+        assertThat(conv.withStride(2).outputShape(Shape.of(4, 9, 12))).isEqualTo(Shape.of(8, 5, 6));
+        assertThat(Conv2d.of(8, 3, 5).outputShape(Shape.of(4, 9, 12))).isEqualTo(Shape.of(8, 7, 8));
+        assertThat(conv.parameters(Shape.of(4, 9, 12)))
+                .containsExactly(new ParameterSpec("weight", Shape.of(8, 1, 3, 5), 15));
+        assertThat(Conv2d.of(8, 3).withGroups(2).parameters(Shape.of(4, 9, 9)))
+                .containsExactly(
+                        new ParameterSpec("weight", Shape.of(8, 2, 3, 3), 18),
+                        new ParameterSpec("bias", Shape.of(8), 18));
+        assertThat(conv).hasToString("Conv2d[filters=8, kernelSize=3x5, stride=1, padding=1x2, groups=4, bias=false]");
+    }
+
+    @Test
+    void aConvolutionRefusesGroupsThatDoNotFit() {
+        refuses(
+                () -> Conv2d.of(6, 3).withGroups(4),
+                "conv2d: expected a number of filters that is a multiple of its 4 groups, received 6. Change one of them.");
+        refuses(
+                () -> Conv2d.of(6, 3).withGroups(0),
+                "conv2d: expected a number of groups of at least 1, received 0. Give it a larger one.");
+        refuses(
+                () -> Conv2d.of(6, 3).withGroups(3).outputShape(Shape.of(4, 9, 9)),
+                "expected a number of channels that is a multiple of its 3 groups, received [4, 9, 9]. Use other groups, or"
+                        + " other filters in the layer before it.");
+        refuses(
+                () -> Conv2d.of(6, 3, 5).withPadding(1, 5),
+                "conv2d: expected a padding from 0 to 2x4 for a kernel of size 3x5, received 1x5. Use less padding, or a larger"
+                        + " kernel.");
+        refuses(
+                () -> Conv2d.of(6, 3, 0),
+                "conv2d: expected a kernel size of at least 1, received 3x0. Give it a larger one.");
+    }
+
+    @Test
     void aConvolutionRefusesSettingsOutOfRange() {
         refuses(
                 () -> Conv2d.of(0, 5),

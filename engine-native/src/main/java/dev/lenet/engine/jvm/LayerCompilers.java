@@ -27,7 +27,9 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
 
     @Override
     public LayerCompiler visit(Conv2d conv) {
-        return new ConvolutionLayer(layer, conv, behind);
+        return ConvolutionLayer.takes(conv)
+                ? new ConvolutionLayer(layer, conv, behind)
+                : new DirectConvolution(layer, conv);
     }
 
     @Override

@@ -22,7 +22,8 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implemen
 
     @Override
     public LayerOracle visit(Conv2d conv) {
-        return new ConvolutionOracle(layer, conv, parameter("weight"), parameter("bias"));
+        return new ConvolutionOracle(
+                layer, conv, parameter("weight"), conv.bias() ? parameter("bias") : new double[conv.filters()]);
     }
 
     @Override

@@ -56,7 +56,28 @@ public record LayerCase(LayerSpec spec, Shape input) {
         cases.add(of(Conv2d.of(17, 3).withPadding(1), 1, 4, 33));
         cases.add(of(Conv2d.of(16, 2), 15, 3, 17));
         cases.add(of(Conv2d.of(33, 3), 17, 5, 4));
+        cases.addAll(unusualConvolutions());
         return cases;
+    }
+
+    /** Without a bias, with kernels and paddings that are not square, and with groups. */
+    private static List<LayerCase> unusualConvolutions() {
+        return List.of(
+                new LayerCase(Conv2d.of(3, 3).withPadding(1).withoutBias(), PICTURE),
+                of(Conv2d.of(5, 1).withStride(2).withoutBias(), 3, 7, 5),
+                new LayerCase(Conv2d.of(3, 1, 5), PICTURE),
+                new LayerCase(Conv2d.of(3, 4, 1).withPadding(3, 0), PICTURE),
+                new LayerCase(Conv2d.of(3, 2, 5).withPadding(0, 4).withStride(2), PICTURE),
+                new LayerCase(Conv2d.of(3, 5, 3).withPadding(4, 1).withStride(3).withoutBias(), PICTURE),
+                new LayerCase(Conv2d.of(3, 3).withPadding(2, 0), PICTURE),
+                new LayerCase(Conv2d.of(4, 3).withPadding(1).withGroups(2), PICTURE),
+                of(Conv2d.of(6, 3).withGroups(3).withStride(2), 6, 7, 9),
+                of(Conv2d.of(6, 2, 3).withGroups(3).withPadding(1, 0).withoutBias(), 9, 4, 5),
+                // Depthwise: one filter for each channel, and two.
+                of(Conv2d.of(17, 3).withPadding(1).withGroups(17), 17, 4, 5),
+                of(Conv2d.of(6, 3).withPadding(1).withGroups(3).withoutBias(), 3, 5, 33),
+                // Narrower than the kernel.
+                of(Conv2d.of(2, 1, 7).withPadding(0, 6).withGroups(2), 2, 1, 1));
     }
 
     public static List<LayerCase> linears() {

@@ -25,6 +25,7 @@ import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
 import dev.lenet.tck.reference.ReferenceModel;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,10 @@ final class ForwardMutants {
         return List.of(
                 output("3.1", "pads on the right only", Conv2d.class, ForwardMutants::shifted),
                 parameters("3.1", "flips the kernel", Conv2d.class, ForwardMutants::reversed),
+                parameters(
+                        "3.1", "gives filters the kernels of another group", Conv2d.class, ForwardMutants::nextGroup),
+                parameters(
+                        "3.1", "takes the rows of a kernel for its columns", Conv2d.class, ForwardMutants::onItsSide),
                 parameters("3.2", "reads the weight as [features, outputs]", Linear.class, ForwardMutants::transposed),
                 output(
                         "3.3",
@@ -167,12 +172,9 @@ final class ForwardMutants {
                     return super.layer(layer, parameters);
                 }
                 String weight = layer.name() + ".weight";
-                String bias = layer.name() + ".bias";
-                return super.layer(
-                        layer,
-                        Map.of(
-                                weight, reading.apply(layer, Objects.requireNonNull(parameters.get(weight))),
-                                bias, Objects.requireNonNull(parameters.get(bias))));
+                Map<String, double[]> read = new HashMap<>(parameters);
+                read.put(weight, reading.apply(layer, Objects.requireNonNull(parameters.get(weight))));
+                return super.layer(layer, read);
             }
         });
     }
@@ -185,7 +187,7 @@ final class ForwardMutants {
     private static UnaryOperator<Approximation> shifted(NamedLayer layer, LayerOracle right) {
         int height = layer.input().dimension(1);
         int width = layer.input().dimension(2);
-        boolean padded = layer.spec() instanceof Conv2d conv && conv.padding() > 0;
+        boolean padded = layer.spec() instanceof Conv2d conv && conv.padding().height() > 0;
         return x -> right.forward(
                 !padded
                         ? x
@@ -199,6 +201,28 @@ final class ForwardMutants {
         int area = layer.parameters().get(0).shape().dimension(2)
                 * layer.parameters().get(0).shape().dimension(3);
         return values(weight.length, i -> weight[i / area * area + area - 1 - i % area])
+                .values();
+    }
+
+    private static double[] nextGroup(NamedLayer layer, double[] weight) {
+        int groups = layer.spec() instanceof Conv2d conv ? conv.groups() : 1;
+        return values(weight.length, i -> weight[(i + weight.length / groups) % weight.length])
+                .values();
+    }
+
+    /** Of kernels that are not square alone. */
+    private static double[] onItsSide(NamedLayer layer, double[] weight) {
+        Shape shape = layer.parameters().get(0).shape();
+        int height = shape.dimension(2);
+        int width = shape.dimension(3);
+        if (height == width) {
+            return weight;
+        }
+        return values(weight.length, i -> {
+                    int kernel = i / (height * width) * height * width;
+                    int place = i % (height * width);
+                    return weight[kernel + place % height * width + place / height];
+                })
                 .values();
     }
 

@@ -46,6 +46,10 @@ final class GradientMutants {
                         "sums over the batch",
                         (network, parameter, batch, announced, g) -> scaled(g, batch.size())),
                 gradient(
+                        "4.1",
+                        "has no gradient for the second half of the filters of a depthwise convolution",
+                        GradientMutants::firstHalf),
+                gradient(
                         "4.2",
                         "has no gradient for a bias",
                         (network, parameter, batch, announced, g) ->
@@ -163,6 +167,13 @@ final class GradientMutants {
         int outputs = parameter.shape().dimension(0);
         int features = parameter.shape().dimension(1);
         return values(g.size(), i -> g.value(i % outputs * features + i / outputs));
+    }
+
+    private static Approximation firstHalf(
+            Network network, ParameterSpec parameter, Batch batch, int announced, Approximation g) {
+        boolean depthwise = parameter.shape().rank() == 4 && parameter.shape().dimension(1) == 1;
+        boolean filtered = depthwise && network.input().dimension(0) > 1;
+        return filtered ? values(g.size(), i -> i < g.size() / 2 ? g.value(i) : 0) : g;
     }
 
     private static Approximation doubled(
