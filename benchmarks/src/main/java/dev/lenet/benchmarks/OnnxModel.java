@@ -5,13 +5,18 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.report.tensorboard.ProtoMessage;
@@ -66,10 +71,13 @@ final class OnnxModel {
 
         @Override
         public ProtoMessage visit(Conv2d conv) {
+            int rows = conv.padding().height();
+            int columns = conv.padding().width();
             return node.text(4, "Conv")
-                    .message(5, ints("kernel_shape", conv.kernelSize(), conv.kernelSize()))
+                    .message(5, ints("kernel_shape", conv.kernelSize().height(), conv.kernelSize().width()))
                     .message(5, ints("strides", conv.stride(), conv.stride()))
-                    .message(5, ints("pads", conv.padding(), conv.padding(), conv.padding(), conv.padding()));
+                    .message(5, ints("pads", rows, columns, rows, columns))
+                    .message(5, new ProtoMessage().text(1, "group").whole(3, conv.groups()).whole(20, INT));
         }
 
         @Override
@@ -80,6 +88,11 @@ final class OnnxModel {
         @Override
         public ProtoMessage visit(AvgPool2d pool) {
             return window(node.text(4, "AveragePool"), pool.kernelSize(), pool.stride());
+        }
+
+        private static IllegalArgumentException unknown(LayerSpec layer) {
+            return new IllegalArgumentException(
+                    "OnnxModel: expected a layer of LeNet-5, received " + layer.kind() + ". Compare another network.");
         }
 
         private static ProtoMessage window(ProtoMessage node, int kernelSize, int stride) {
@@ -102,6 +115,26 @@ final class OnnxModel {
         @Override
         public ProtoMessage visit(Tanh tanh) {
             return node.text(4, "Tanh");
+        }
+
+        @Override
+        public ProtoMessage visit(GlobalAvgPool pool) {
+            throw unknown(pool);
+        }
+
+        @Override
+        public ProtoMessage visit(LeakyRelu relu) {
+            throw unknown(relu);
+        }
+
+        @Override
+        public ProtoMessage visit(Silu silu) {
+            throw unknown(silu);
+        }
+
+        @Override
+        public ProtoMessage visit(Sigmoid sigmoid) {
+            return node.text(4, "Sigmoid");
         }
 
         @Override

@@ -184,6 +184,56 @@ public interface ForwardRules extends ContractRules {
         }
     }
 
+    /**
+     * The sigmoid is within the roundings of its formula, from the tiniest values to 1.
+     *
+     * <p>When it fails: {@code 0.5 * (1 + tanh(x / 2))} loses all digits of small values; {@code exp(x) / (1 + exp(x))} is
+     * NaN for large ones.
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.sample.LayerCase#sigmoids")
+    default void rule_3_14_theSigmoidIsAccurateEverywhere(LayerCase layer) {
+        checkLayer(layer);
+        checkSpecialValues(layer);
+    }
+
+    /**
+     * A leaky rectifier gives exactly the value, or the product with the slope where it is not above zero.
+     *
+     * <p>When it fails: is the slope the layer's own, and not the usual 0.01?
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.sample.LayerCase#leakyRectifiers")
+    default void rule_3_15_aLeakyRectifierKeepsOrScales(LayerCase layer) {
+        checkLayer(layer);
+        checkSpecialValues(layer);
+    }
+
+    /**
+     * The sigmoid linear unit is the formula of {@link dev.lenet.api.network.Silu}.
+     *
+     * <p>When it fails: is a large negative value times a power that overflows a NaN; is the sigmoid that of x, without a factor
+     * (Gelu's approximation has 1.702)?
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.sample.LayerCase#sigmoidUnits")
+    default void rule_3_16_theSigmoidLinearUnitIsItsFormula(LayerCase layer) {
+        checkLayer(layer);
+        checkSpecialValues(layer);
+    }
+
+    /**
+     * Global average-pooling is the average of each channel, in a vector.
+     *
+     * <p>When it fails: is the divisor the number of pixels, and not of values; is the output [C] and not [C, 1, 1]; are
+     * lanes or columns that pad a row left out?
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.sample.LayerCase#globalPoolings")
+    default void rule_3_17_globalAveragePoolingIsItsFormula(LayerCase layer) {
+        checkLayer(layer);
+    }
+
     /** A layer alone on noise. */
     private void checkLayer(LayerCase layer) {
         float[] values = Run.values(new RandomExamples(layer.input(), EXAMPLES, 2, SEED).all());

@@ -143,6 +143,13 @@ sealed interface Json {
         throw expected(where, "an integer from " + least + " to " + most);
     }
 
+    default boolean truth(String where) {
+        if (this instanceof Truth truth) {
+            return truth.value();
+        }
+        throw expected(where, "true or false");
+    }
+
     default float float32(String where) {
         if (this instanceof Numeral numeral && Float.isFinite(Float.parseFloat(numeral.text()))) {
             return Float.parseFloat(numeral.text());
@@ -150,7 +157,7 @@ sealed interface Json {
         throw expected(where, "a float32 number");
     }
 
-    private ModelFormatException expected(String where, String what) {
+    default ModelFormatException expected(String where, String what) {
         return new ModelFormatException(where + ": expected " + what + ", received " + start(this) + "." + REMEDY);
     }
 

@@ -3,8 +3,10 @@ package dev.lenet.api.model;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeftOutWhen;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Size2d;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -13,13 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A network as text:
  * {@code {"input":[1,28,28],"layers":[{"name":"conv1","kind":"conv2d","filters":6,"kernel_size":5,...},...]}}.
  *
  * <p>A layer's fields are the components of its record, in lower case with underscores, and its kind is the name of the
- * record in the same way. So a new kind of layer needs nothing here.
+ * record in the same way. So a new kind of layer needs nothing here. Rows and columns are one number where they are the same,
+ * and otherwise two, {@code [3,5]}; what {@link LeftOutWhen} says is not there.
  */
 final class NetworkJson {
     private NetworkJson() {}
@@ -45,12 +49,27 @@ final class NetworkJson {
             try {
                 // The text of an int or a float is the shortest that reads back as the same bits.
                 Object value = component.getAccessor().invoke(layer.spec());
-                members.put(underscored(component.getName()), new Json.Numeral(String.valueOf(value)));
+                LeftOutWhen usual = component.getAnnotation(LeftOutWhen.class);
+                if (usual == null || !usual.value().equals(String.valueOf(value))) {
+                    members.put(underscored(component.getName()), json(value));
+                }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("the layers of the api are public records", e);
             }
         }
         return new Json.Members(members);
+    }
+
+    private static Json json(Object value) {
+        if (value instanceof Boolean truth) {
+            return new Json.Truth(truth);
+        }
+        if (value instanceof Size2d size && !size.isSquare()) {
+            return new Json.Array(Stream.of(size.height(), size.width())
+                    .map(pixels -> new Json.Numeral(String.valueOf(pixels)))
+                    .toList());
+        }
+        return new Json.Numeral(String.valueOf(value));
     }
 
     /**
@@ -94,7 +113,11 @@ final class NetworkJson {
             String field = underscored(components[i].getName());
             fields.add(field);
             types[i] = components[i].getType();
-            values[i] = value(where + ", " + field, types[i], layer.member(where, field));
+            LeftOutWhen usual = components[i].getAnnotation(LeftOutWhen.class);
+            Json value = usual != null && !layer.values().containsKey(field)
+                    ? JsonReader.read(usual.value())
+                    : layer.member(where, field);
+            values[i] = value(where + ", " + field, types[i], value);
         }
         layer.only(where, fields);
         try {
@@ -111,12 +134,30 @@ final class NetworkJson {
 
     private static Object value(String where, Class<?> type, Json value) {
         if (type == int.class) {
-            return (int) value.integer(where, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            return integer(where, value);
+        }
+        if (type == boolean.class) {
+            return value.truth(where);
+        }
+        if (type == Size2d.class) {
+            return value instanceof Json.Array both ? size(where, both) : Size2d.square(integer(where, value));
         }
         if (type == float.class) {
             return value.float32(where);
         }
-        throw new IllegalStateException(where + ": layers have int and float components only, not " + type);
+        throw new IllegalStateException(where + ": layers have no components of " + type);
+    }
+
+    private static int integer(String where, Json value) {
+        return (int) value.integer(where, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    private static Size2d size(String where, Json.Array both) {
+        if (both.items().size() != 2) {
+            throw both.expected(where, "one integer, or two: rows and columns");
+        }
+        return new Size2d(
+                integer(where, both.items().get(0)), integer(where, both.items().get(1)));
     }
 
     private static List<String> kinds() {

@@ -10,7 +10,19 @@ import java.util.List;
  * <p>Shapes here are those of one example, without the batch: {@code [C, H, W]} or {@code [features]}. Every record is
  * pure: validating, printing, saving and comparing networks needs no engine.
  */
-public sealed interface LayerSpec permits Conv2d, MaxPool2d, AvgPool2d, Linear, Relu, Tanh, Flatten, Dropout {
+public sealed interface LayerSpec
+        permits Conv2d,
+                MaxPool2d,
+                AvgPool2d,
+                GlobalAvgPool,
+                Linear,
+                Relu,
+                LeakyRelu,
+                Silu,
+                Tanh,
+                Sigmoid,
+                Flatten,
+                Dropout {
 
     /** What part a layer plays in its network, for those who draw or list it. */
     enum Role {

@@ -16,11 +16,19 @@ public interface LayerVisitor<R> {
 
     R visit(AvgPool2d layer);
 
+    R visit(GlobalAvgPool layer);
+
     R visit(Linear layer);
 
     R visit(Relu layer);
 
+    R visit(LeakyRelu layer);
+
+    R visit(Silu layer);
+
     R visit(Tanh layer);
+
+    R visit(Sigmoid layer);
 
     R visit(Flatten layer);
 

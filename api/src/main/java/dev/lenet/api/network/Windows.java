@@ -4,7 +4,7 @@ import dev.lenet.api.Argument;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 
-/** The arithmetic that convolution and pooling share: a square window that slides over an image. */
+/** The arithmetic that convolution and pooling share: a window that slides over an image. */
 final class Windows {
     private Windows() {}
 
@@ -19,21 +19,20 @@ final class Windows {
         }
     }
 
-    /** {@code floor((size + 2 padding - kernel) / stride) + 1} in both directions, for an image of that shape. */
+    /** As below, for a square window. */
     static Shape slide(Shape input, int channels, int kernelSize, int stride, int padding) {
-        return Shape.of(
-                channels,
-                positions(input, 1, kernelSize, stride, padding),
-                positions(input, 2, kernelSize, stride, padding));
+        return slide(input, channels, Size2d.square(kernelSize), stride, Size2d.square(padding));
     }
 
-    private static int positions(Shape input, int axis, int kernelSize, int stride, int padding) {
-        int padded = input.dimension(axis) + 2 * padding;
-        if (padded < kernelSize) {
-            throw new ShapeException("expected an image of at least " + kernelSize + "x" + kernelSize
+    /** {@code floor((size + 2 padding - kernel) / stride) + 1} in both directions, for an image of that shape. */
+    static Shape slide(Shape input, int channels, Size2d kernel, int stride, Size2d padding) {
+        long height = input.dimension(1) + 2L * padding.height() - kernel.height();
+        long width = input.dimension(2) + 2L * padding.width() - kernel.width();
+        if (height < 0 || width < 0) {
+            throw new ShapeException("expected an image of at least " + kernel.height() + "x" + kernel.width()
                     + " after padding, received " + input + " with padding " + padding
                     + ". Use a smaller kernel, more padding or fewer pooling layers before it.");
         }
-        return (padded - kernelSize) / stride + 1;
+        return Shape.of(channels, (int) (height / stride + 1), (int) (width / stride + 1));
     }
 }

@@ -8,12 +8,16 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +35,11 @@ class NetworkJsonTest {
             .layer("m", new MaxPool2d(3, 2))
             .layer("t", new Tanh())
             .layer("a", AvgPool2d.of(2))
+            .layer("lr", new LeakyRelu(0.1f))
+            .layer("s", new Silu())
+            .layer("g", new GlobalAvgPool())
             .layer("f", new Flatten())
+            .layer("sg", new Sigmoid())
             .layer("d", new Dropout(0.1f))
             .layer("l \"é\"", Linear.of(7))
             .build();
@@ -45,7 +53,11 @@ class NetworkJsonTest {
                         + "{\"name\":\"m\",\"kind\":\"max_pool2d\",\"kernel_size\":3,\"stride\":2},"
                         + "{\"name\":\"t\",\"kind\":\"tanh\"},"
                         + "{\"name\":\"a\",\"kind\":\"avg_pool2d\",\"kernel_size\":2,\"stride\":2},"
+                        + "{\"name\":\"lr\",\"kind\":\"leaky_relu\",\"slope\":0.1},"
+                        + "{\"name\":\"s\",\"kind\":\"silu\"},"
+                        + "{\"name\":\"g\",\"kind\":\"global_avg_pool\"},"
                         + "{\"name\":\"f\",\"kind\":\"flatten\"},"
+                        + "{\"name\":\"sg\",\"kind\":\"sigmoid\"},"
                         + "{\"name\":\"d\",\"kind\":\"dropout\",\"rate\":0.1},"
                         + "{\"name\":\"l \\\"é\\\"\",\"kind\":\"linear\",\"outputs\":7}]}");
     }
@@ -54,6 +66,55 @@ class NetworkJsonTest {
     void readsWhatItWrote() {
         assertThat(NetworkJson.read(NetworkJson.write(ALL_KINDS))).isEqualTo(ALL_KINDS);
         assertThat(NetworkJson.read(NetworkJson.write(LeNet5.network(0)))).isEqualTo(LeNet5.network(0));
+    }
+
+    @Test
+    void aConvolutionSaysWhatIsNotUsual() {
+        Network network = Network.input(4, 9, 9)
+                .layer("a", Conv2d.of(8, 3, 5).withPadding(1, 2).withGroups(4).withoutBias())
+                .layer("b", Conv2d.of(8, 3).withPadding(1).withGroups(8))
+                .layer("c", Conv2d.of(8, 3).withPadding(0, 1))
+                .layer("d", Conv2d.of(8, 1).withoutBias())
+                .build();
+        String text = NetworkJson.write(network);
+
+        assertThat(text)
+                .contains(
+                        "{\"name\":\"a\",\"kind\":\"conv2d\",\"filters\":8,\"kernel_size\":[3,5],\"stride\":1,\"padding\":[1,2],"
+                                + "\"groups\":4,\"bias\":false}",
+                        "\"kernel_size\":3,\"stride\":1,\"padding\":1,\"groups\":8}",
+                        "\"kernel_size\":3,\"stride\":1,\"padding\":[0,1]}",
+                        "\"kernel_size\":1,\"stride\":1,\"padding\":0,\"bias\":false}");
+        assertThat(NetworkJson.read(text)).isEqualTo(network);
+    }
+
+    @Test
+    void aConvolutionMaySayWhatIsUsual() {
+        Network plain = Network.input(1, 9, 9).layer("a", Conv2d.of(8, 3)).build();
+
+        assertThat(NetworkJson.read("{\"input\":[1,9,9],\"layers\":[{\"name\":\"a\",\"kind\":\"conv2d\",\"filters\":8,"
+                        + "\"kernel_size\":[3,3],\"stride\":1,\"padding\":[0,0],\"groups\":1,\"bias\":true}]}"))
+                .isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"kernel_size\":[3],\"padding\":0`|kernel_size: expected one integer, or two: rows and columns, received [3].",
+                "`\"kernel_size\":[3,\"5\"],\"padding\":0`|kernel_size: expected an integer from -2147483648 to 2147483647,"
+                        + " received \"5\".",
+                "`\"kernel_size\":3,\"padding\":0,\"bias\":1`|bias: expected true or false, received 1.",
+                "`\"kernel_size\":3,\"padding\":0,\"groups\":true`|groups: expected an integer from -2147483648 to"
+                        + " 2147483647, received true.",
+            })
+    void refusesWhatIsNoConvolution(String fields, String message) {
+        assertThatThrownBy(() -> NetworkJson.read(
+                        "{\"input\":[4,9,9],\"layers\":[{\"name\":\"a\",\"kind\":\"conv2d\",\"filters\":8,"
+                                + "\"stride\":1," + fields + "}]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage("network, layer 1, " + message + REMEDY);
     }
 
     @Test
@@ -112,8 +173,8 @@ class NetworkJsonTest {
     void namesTheKindsItKnows() {
         assertThatThrownBy(() -> NetworkJson.read("{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"gelu\"}]}"))
                 .isInstanceOf(ModelFormatException.class)
-                .hasMessage("network, layer 1: expected a kind of layer among [conv2d, max_pool2d, avg_pool2d, linear,"
-                        + " relu, tanh, flatten, dropout], received \"gelu\"."
+                .hasMessage("network, layer 1: expected a kind of layer among [conv2d, max_pool2d, avg_pool2d,"
+                        + " global_avg_pool, linear, relu, leaky_relu, silu, tanh, sigmoid, flatten, dropout], received \"gelu\"."
                         + " The file was made by a newer version: use that one, or train again.");
     }
 

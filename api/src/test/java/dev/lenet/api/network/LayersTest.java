@@ -47,6 +47,42 @@ class LayersTest {
     }
 
     @Test
+    void aConvolutionMayBeRectangularAndGroupedAndHaveNoBias() {
+        Conv2d conv = Conv2d.of(8, 3, 5).withPadding(1, 2).withGroups(4).withoutBias();
+
+        assertThat(conv.withStride(2).outputShape(Shape.of(4, 9, 12))).isEqualTo(Shape.of(8, 5, 6));
+        assertThat(Conv2d.of(8, 3, 5).outputShape(Shape.of(4, 9, 12))).isEqualTo(Shape.of(8, 7, 8));
+        assertThat(conv.parameters(Shape.of(4, 9, 12)))
+                .containsExactly(new ParameterSpec("weight", Shape.of(8, 1, 3, 5), 15));
+        assertThat(Conv2d.of(8, 3).withGroups(2).parameters(Shape.of(4, 9, 9)))
+                .containsExactly(
+                        new ParameterSpec("weight", Shape.of(8, 2, 3, 3), 18),
+                        new ParameterSpec("bias", Shape.of(8), 18));
+        assertThat(conv).hasToString("Conv2d[filters=8, kernelSize=3x5, stride=1, padding=1x2, groups=4, bias=false]");
+    }
+
+    @Test
+    void aConvolutionRefusesGroupsThatDoNotFit() {
+        refuses(
+                () -> Conv2d.of(6, 3).withGroups(4),
+                "conv2d: expected a number of filters that is a multiple of its 4 groups, received 6. Change one of them.");
+        refuses(
+                () -> Conv2d.of(6, 3).withGroups(0),
+                "conv2d: expected a number of groups of at least 1, received 0. Give it a larger one.");
+        refuses(
+                () -> Conv2d.of(6, 3).withGroups(3).outputShape(Shape.of(4, 9, 9)),
+                "expected a number of channels that is a multiple of its 3 groups, received [4, 9, 9]. Use other groups, or"
+                        + " other filters in the layer before it.");
+        refuses(
+                () -> Conv2d.of(6, 3, 5).withPadding(1, 5),
+                "conv2d: expected a padding from 0 to 2x4 for a kernel of size 3x5, received 1x5. Use less padding, or a larger"
+                        + " kernel.");
+        refuses(
+                () -> Conv2d.of(6, 3, 0),
+                "conv2d: expected a kernel size of at least 1, received 3x0. Give it a larger one.");
+    }
+
+    @Test
     void aConvolutionRefusesSettingsOutOfRange() {
         refuses(
                 () -> Conv2d.of(0, 5),
@@ -148,7 +184,8 @@ class LayersTest {
     @Test
     void elementwiseLayersKeepTheShapeAndPoolingAndTheyHaveNoParameters() {
         Shape image = Shape.of(6, 14, 14);
-        for (LayerSpec layer : List.of(new Relu(), new Tanh(), new Dropout(0.5f))) {
+        for (LayerSpec layer :
+                List.of(new Relu(), new LeakyRelu(), new Silu(), new Tanh(), new Sigmoid(), new Dropout(0.5f))) {
             assertThat(layer.outputShape(image)).isEqualTo(image);
             assertThat(layer.outputShape(Shape.of(84))).isEqualTo(Shape.of(84));
             assertThat(layer.parameters(image)).isEmpty();
@@ -168,10 +205,44 @@ class LayersTest {
                                 new Relu(),
                                 new Tanh(),
                                 new Flatten(),
-                                new Dropout(0))
+                                new Dropout(0),
+                                new GlobalAvgPool(),
+                                new LeakyRelu(),
+                                new Silu(),
+                                new Sigmoid())
                         .stream()
                         .map(LayerSpec::kind))
-                .containsExactly("conv2d", "max_pool2d", "avg_pool2d", "linear", "relu", "tanh", "flatten", "dropout");
+                .containsExactly(
+                        "conv2d",
+                        "max_pool2d",
+                        "avg_pool2d",
+                        "linear",
+                        "relu",
+                        "tanh",
+                        "flatten",
+                        "dropout",
+                        "global_avg_pool",
+                        "leaky_relu",
+                        "silu",
+                        "sigmoid");
+    }
+
+    @Test
+    void globalPoolingMakesAVectorOfAPictureAndRefusesAVector() {
+        assertThat(new GlobalAvgPool().outputShape(Shape.of(6, 5, 7))).isEqualTo(Shape.of(6));
+        assertThat(new GlobalAvgPool().parameters(Shape.of(6, 5, 7))).isEmpty();
+        refuses(
+                () -> new GlobalAvgPool().outputShape(Shape.of(6)),
+                "expected a rank-3 input [C, H, W], received [6]. Put it before the flatten layer, or give the network an"
+                        + " image as input.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-0.1f, 1, Float.POSITIVE_INFINITY, Float.NaN})
+    void aLeakyRectifierRefusesSlopesOutOfRange(float slope) {
+        refuses(
+                () -> new LeakyRelu(slope),
+                "leaky_relu: expected a slope of at least 0 and below 1, received " + slope + ". 0.01 is usual.");
     }
 
     @ParameterizedTest

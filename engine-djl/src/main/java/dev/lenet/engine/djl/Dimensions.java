@@ -1,6 +1,7 @@
 package dev.lenet.engine.djl;
 
 import dev.lenet.api.Shape;
+import dev.lenet.api.network.Size2d;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,11 @@ final class Dimensions {
             all.add(String.valueOf(shape.dimension(axis)));
         }
         return all.toString();
+    }
+
+    /** Rows and columns. */
+    static String of(Size2d size) {
+        return "[%s, %s]".formatted(size.height(), size.width());
     }
 
     /** The same number for both directions of a picture. */

@@ -4,11 +4,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 
 /** Where each kind of layer is at home on this engine. */
@@ -46,6 +50,29 @@ record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
     @Override
     public LayerSource visit(Tanh tanh) {
         return new ElementwiseSource("torch.tanh({x})", "torch.tanh_backward({dY}, {y})");
+    }
+
+    @Override
+    public LayerSource visit(GlobalAvgPool pool) {
+        return new GlobalPoolingSource();
+    }
+
+    @Override
+    public LayerSource visit(LeakyRelu relu) {
+        // A float is a double to the bit.
+        String slope = UpdateSource.number(relu.slope());
+        return new ElementwiseSource(
+                "torch.leaky_relu({x}, " + slope + ")", "torch.leaky_relu_backward({dY}, {x}, " + slope + ", False)");
+    }
+
+    @Override
+    public LayerSource visit(Silu silu) {
+        return new ElementwiseSource("torch.silu({x})", "torch.silu_backward({dY}, {x})");
+    }
+
+    @Override
+    public LayerSource visit(Sigmoid sigmoid) {
+        return new ElementwiseSource("torch.sigmoid({x})", "torch.sigmoid_backward({dY}, {y})");
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution with its bias.
+ * A convolution of one group with a square kernel, with its bias, or with zeros for one.
  *
  * <p>A block computes it together with the rectifier and the max-pooling behind it if there are any: forward row by row, see
  * {@link ConvolutionForward}, and backward patch by patch, see {@link ConvolutionBackward}.
@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * computed.
  */
 record ConvolutionLayer(NamedLayer layer, Conv2d conv, Fusion behind) implements LayerCompiler {
+
+    /** Whether there is a fast way; {@link DirectConvolution} has the others. */
+    static boolean takes(Conv2d conv) {
+        return conv.groups() == 1
+                && conv.kernelSize().isSquare()
+                && conv.padding().isSquare();
+    }
 
     @Override
     public Activation block(PlanBuilder plan, Activation in) {
@@ -91,19 +98,19 @@ record ConvolutionLayer(NamedLayer layer, Conv2d conv, Fusion behind) implements
         int width = layer.output().dimension(2);
         int pitch = phaseLength(in.width(), conv);
         int length = Kernels.padded(height * pitch);
-        int reach = (conv.kernelSize() - 1) / stride * (pitch + 1);
+        int reach = (conv.kernelSize().side() - 1) / stride * (pitch + 1);
         int channels = in.planes().length;
         // Rows and columns a stride apart are neighbours in a plane of their own: (c * stride + y % stride) * stride +
         // x % stride.
         float[][] phases =
                 new float[channels * stride * stride][Math.max(length + reach, phaseLength(in.height(), conv) * pitch)];
         SingleImage out = new SingleImage(new float[conv.filters()][length], height, width, pitch);
-        int taps = conv.kernelSize() * conv.kernelSize();
+        int taps = conv.kernelSize().side() * conv.kernelSize().side();
         float[][] rows = new float[channels * taps][];
         int[] offsets = new int[rows.length];
         for (int tap = 0; tap < rows.length; tap++) {
-            int u = tap % taps / conv.kernelSize();
-            int v = tap % conv.kernelSize();
+            int u = tap % taps / conv.kernelSize().side();
+            int v = tap % conv.kernelSize().side();
             rows[tap] = phases[(tap / taps * stride + u % stride) * stride + v % stride];
             offsets[tap] = u / stride * pitch + v / stride;
         }
@@ -121,13 +128,13 @@ record ConvolutionLayer(NamedLayer layer, Conv2d conv, Fusion behind) implements
 
     /** How many of so many rows or columns, with their padding, are a stride apart. */
     private static int phaseLength(int side, Conv2d conv) {
-        return (side + 2 * conv.padding() + conv.stride() - 1) / conv.stride();
+        return (side + 2 * conv.padding().side() + conv.stride() - 1) / conv.stride();
     }
 
     /** Puts the values of an image where they belong between the zeros of the padding. */
     private static void separate(SingleImage in, Conv2d conv, float[][] phases, int pitch) {
         int stride = conv.stride();
-        int padding = conv.padding();
+        int padding = conv.padding().side();
         for (int c = 0; c < in.planes().length; c++) {
             float[] plane = in.planes()[c];
             for (int y = 0; y < in.height(); y++) {

@@ -1,5 +1,7 @@
 package dev.lenet.engine.jvm;
 
+import java.util.Arrays;
+
 /** A layer that maps each value by itself, in whatever layout. */
 record ElementwiseLayer(Function function) implements LayerCompiler {
 
@@ -40,6 +42,17 @@ record ElementwiseLayer(Function function) implements LayerCompiler {
             float[][] x = input.values();
             for (int r = 0; r < x.length; r++) {
                 function.forward(x[r], output.values()[r]);
+            }
+            if (!output.isImage()) {
+                clearPadding();
+            }
+        }
+
+        /** What a function makes of the zeros behind a vector need not be zero, and whole registers are read. */
+        private void clearPadding() {
+            int size = output.shape().size();
+            for (float[] row : output.values()) {
+                Arrays.fill(row, size, row.length, 0);
             }
         }
 

@@ -27,7 +27,7 @@ record Fusion(boolean relu, @Nullable MaxPool2d pool, NamedLayer last) {
     /** What is fused with layer i of a list. */
     static Fusion at(List<NamedLayer> layers, int i) {
         LayerSpec spec = layers.get(i).spec();
-        boolean convolution = spec instanceof Conv2d;
+        boolean convolution = spec instanceof Conv2d conv && ConvolutionLayer.takes(conv);
         int next = i + 1;
         boolean relu = (convolution || spec instanceof Linear)
                 && next < layers.size()

@@ -4,11 +4,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 
 /** Where each kind of layer is at home on this engine. */
@@ -23,7 +27,9 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
 
     @Override
     public LayerCompiler visit(Conv2d conv) {
-        return new ConvolutionLayer(layer, conv, behind);
+        return ConvolutionLayer.takes(conv)
+                ? new ConvolutionLayer(layer, conv, behind)
+                : new DirectConvolution(layer, conv);
     }
 
     @Override
@@ -49,6 +55,26 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
     @Override
     public LayerCompiler visit(Tanh tanh) {
         return new ElementwiseLayer(new TanhFunction());
+    }
+
+    @Override
+    public LayerCompiler visit(GlobalAvgPool pool) {
+        return new GlobalPoolingLayer(layer);
+    }
+
+    @Override
+    public LayerCompiler visit(LeakyRelu relu) {
+        return new ElementwiseLayer(new LeakyReluFunction(relu.slope()));
+    }
+
+    @Override
+    public LayerCompiler visit(Silu silu) {
+        return new ElementwiseLayer(new SiluFunction());
+    }
+
+    @Override
+    public LayerCompiler visit(Sigmoid sigmoid) {
+        return new ElementwiseLayer(new SigmoidFunction());
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * Weight and bias of one layer, or their gradients, or an optimizer's moments of them.
  *
  * <p>A weight of PyTorch's shape {@code [outputs, inputs, K, K]} or {@code [outputs, inputs]} is kept as
- * {@code weight[output][input * taps + tap]}, with {@code taps = K * K} or 1. The bias is one row. All rows are padded with
+ * {@code weight[output][input * taps + tap]}, with {@code taps = K * K} or 1. The bias is one row; where a layer has none it is
+ * zeros that nothing updates. All rows are padded with
  * zeros to whole registers, and stay zero there: so do their gradients and moments.
  */
 final class LayerParameters {
@@ -17,6 +18,7 @@ final class LayerParameters {
     private final int inputs;
     private final int taps;
     private final boolean fullyConnected;
+    private final boolean withBias;
     private final float[][] weight;
     private final float[] bias;
 
@@ -28,6 +30,7 @@ final class LayerParameters {
         this.inputs = shape.dimension(1);
         this.taps = shape.size() / (outputs * inputs);
         this.fullyConnected = shape.rank() == 2;
+        this.withBias = layer.parameters().size() > 1;
         this.weight = new float[outputs][Kernels.padded(inputs * taps)];
         this.bias = new float[Kernels.padded(outputs)];
     }
@@ -61,8 +64,9 @@ final class LayerParameters {
         return i < outputs ? weight[i] : bias;
     }
 
+    /** Rows of the weight, and the bias if the layer has one. */
     int rows() {
-        return outputs + 1;
+        return outputs + (withBias ? 1 : 0);
     }
 
     void clear() {

@@ -57,7 +57,7 @@ final class PatchBackward implements ConvolutionBackward {
         Conv2d conv = (Conv2d) layer.spec();
         int channels = layer.input().dimension(0);
         filters = conv.filters();
-        int kernelSize = conv.kernelSize();
+        int kernelSize = conv.kernelSize().side();
         pixels = new PixelImages(layer, lanes);
         dPixels = withInputGradient ? new PixelImages(layer, lanes) : null;
         patches = new Patches(kernelSize, channels, pixels.rowLength());

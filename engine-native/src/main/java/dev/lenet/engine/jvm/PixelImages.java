@@ -22,7 +22,7 @@ final class PixelImages {
 
     PixelImages(NamedLayer layer, int lanes) {
         this.lanes = lanes;
-        padding = ((Conv2d) layer.spec()).padding();
+        padding = ((Conv2d) layer.spec()).padding().side();
         channels = layer.input().dimension(0);
         height = layer.input().dimension(1);
         width = layer.input().dimension(2);

@@ -67,10 +67,10 @@ final class PlaneConvolution implements ConvolutionForward {
         this.output = output;
         Conv2d conv = (Conv2d) layer.spec();
         int size = pool == null ? 1 : pool.kernelSize();
-        int kernelSize = conv.kernelSize();
+        int kernelSize = conv.kernelSize().side();
         int channels = layer.input().dimension(0);
         period = conv.stride() * size;
-        padding = conv.padding();
+        padding = conv.padding().side();
         lanes = input.lanes();
         rowLength = phaseLength(layer.input().dimension(2)) * lanes;
         // What is behind the last value of the last row is left out.

@@ -79,7 +79,7 @@ final class RegionBackward implements ConvolutionBackward {
         }
         shared = size <= LARGEST_WINDOW;
         places = shared ? taps.length : 1;
-        int kernelSize = conv.kernelSize();
+        int kernelSize = conv.kernelSize().side();
         int channels = layer.input().dimension(0);
         side = kernelSize + (shared ? (size - 1) * conv.stride() : 0);
         rowLength = side * channels;

@@ -115,7 +115,7 @@ class ScalarKernels implements Kernels {
             ConvolutionForward forward,
             boolean withInputGradient) {
         // Shorter runs than a register are added up one by one, see PatchBackward; a loop over them gains nothing.
-        return ((Conv2d) layer.spec()).kernelSize() * layer.input().dimension(0) < WIDEST
+        return ((Conv2d) layer.spec()).kernelSize().side() * layer.input().dimension(0) < WIDEST
                 ? new PatchBackward(this, layer, input, output, pool, forward, withInputGradient)
                 : new RegionBackward(layer, input, output, pool, forward, withInputGradient);
     }

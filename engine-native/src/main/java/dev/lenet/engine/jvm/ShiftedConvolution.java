@@ -69,9 +69,9 @@ final class ShiftedConvolution implements ConvolutionForward {
         int height = layer.input().dimension(1);
         width = layer.input().dimension(2);
         filters = conv.filters();
-        kernelSize = conv.kernelSize();
+        kernelSize = conv.kernelSize().side();
         stride = conv.stride();
-        padding = conv.padding();
+        padding = conv.padding().side();
         outHeight = layer.output().dimension(1);
         outWidth = layer.output().dimension(2);
 

@@ -58,7 +58,7 @@ final class VectorConvolution implements ConvolutionForward {
         Conv2d conv = (Conv2d) layer.spec();
         filters = conv.filters();
         stride = conv.stride();
-        padding = conv.padding();
+        padding = conv.padding().side();
         pooled = pool != null;
         size = pool == null ? 1 : pool.kernelSize();
         int channels = layer.input().dimension(0);
@@ -67,7 +67,7 @@ final class VectorConvolution implements ConvolutionForward {
         phases = isDirect()
                 ? new float[][][] {input.values()}
                 : new float[stride][channels * height][(width + stride - 1) / stride * LANES];
-        int kernelSize = conv.kernelSize();
+        int kernelSize = conv.kernelSize().side();
         int outHeight = layer.output().dimension(1);
         float[] zeros = new float[(width + stride - 1) / stride * LANES];
         taps = new float[outHeight][channels * kernelSize * kernelSize][];

@@ -47,7 +47,7 @@ final class VectorDenseBackward implements ConvolutionBackward {
         if (withInputGradient) {
             return pool == null && conv.stride() == 1;
         }
-        return pool == null || conv.kernelSize() * channels < Kernels.WIDEST;
+        return pool == null || conv.kernelSize().side() * channels < Kernels.WIDEST;
     }
 
     /**
@@ -192,11 +192,15 @@ final class VectorDenseBackward implements ConvolutionBackward {
 
         InputGradient(Kernels kernels, NamedLayer layer, Activation input, Activation output) {
             Conv2d conv = (Conv2d) layer.spec();
-            kernelSize = conv.kernelSize();
+            kernelSize = conv.kernelSize().side();
             NamedLayer back = new NamedLayer(
                     layer.name(),
                     layer.index(),
-                    new Conv2d(layer.input().dimension(0), kernelSize, 1, kernelSize - 1 - conv.padding()),
+                    new Conv2d(
+                            layer.input().dimension(0),
+                            kernelSize,
+                            1,
+                            kernelSize - 1 - conv.padding().side()),
                     layer.output(),
                     layer.input());
             turned = new LayerParameters(back);

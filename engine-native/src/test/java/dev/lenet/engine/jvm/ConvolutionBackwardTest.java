@@ -71,8 +71,8 @@ class ConvolutionBackwardTest {
             }
         }
         int taps = expected.dBias.length
-                * run.size().conv().kernelSize()
-                * run.size().conv().kernelSize();
+                * run.size().conv().kernelSize().side()
+                * run.size().conv().kernelSize().side();
         for (int row = 0; run.withInputGradient() && row < expected.dInput.length; row++) {
             for (int j = 0; j < expected.dInput[row].length; j++) {
                 check("input row " + row + ", value " + j, input.gradients()[row][j], expected.dInput[row][j], taps);
@@ -115,7 +115,7 @@ class ConvolutionBackwardTest {
             this.input = input;
             this.parameters = parameters;
             int filters = layer.output().dimension(0);
-            int kernelSize = size.conv().kernelSize();
+            int kernelSize = size.conv().kernelSize().side();
             dBias = new double[filters];
             dWeight = new double[filters][size.channels() * kernelSize * kernelSize];
             dInput = Arrays.stream(input.values())
@@ -140,14 +140,14 @@ class ConvolutionBackwardTest {
 
         private void add(int filter, int i, int k, int n, double gradient) {
             dBias[filter] += gradient;
-            int kernelSize = size.conv().kernelSize();
+            int kernelSize = size.conv().kernelSize().side();
             for (int tap = 0; tap < dWeight[filter].length; tap++) {
                 int y = i * size.conv().stride()
                         + tap / kernelSize % kernelSize
-                        - size.conv().padding();
+                        - size.conv().padding().side();
                 int x = k * size.conv().stride()
                         + tap % kernelSize
-                        - size.conv().padding();
+                        - size.conv().padding().side();
                 if (y >= 0 && y < size.height() && x >= 0 && x < size.width()) {
                     int row = tap / kernelSize / kernelSize * size.height() + y;
                     int j = x * input.lanes() + n;

@@ -85,8 +85,8 @@ class ConvolutionForwardTest {
 
         int side = Math.max(pool, 1);
         int terms = layer.input().dimension(0)
-                        * run.size().conv().kernelSize()
-                        * run.size().conv().kernelSize()
+                        * run.size().conv().kernelSize().side()
+                        * run.size().conv().kernelSize().side()
                 + 1;
         int rows = output.shape().dimension(1);
         float[][] winners = spec == null ? new float[0][] : forward.winners();
@@ -133,10 +133,10 @@ class ConvolutionForwardTest {
         double sum = parameters.bias()[filter];
         int tap = 0;
         for (int c = 0; c < size.channels(); c++) {
-            for (int u = 0; u < conv.kernelSize(); u++) {
-                for (int v = 0; v < conv.kernelSize(); v++) {
-                    int y = i * conv.stride() + u - conv.padding();
-                    int x = k * conv.stride() + v - conv.padding();
+            for (int u = 0; u < conv.kernelSize().side(); u++) {
+                for (int v = 0; v < conv.kernelSize().side(); v++) {
+                    int y = i * conv.stride() + u - conv.padding().side();
+                    int x = k * conv.stride() + v - conv.padding().side();
                     double weight = parameters.weight()[filter][tap++];
                     if (y >= 0 && y < size.height() && x >= 0 && x < size.width()) {
                         sum += weight * input.values()[c * size.height() + y][x * input.lanes() + n];

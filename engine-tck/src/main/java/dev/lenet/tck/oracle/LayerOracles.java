@@ -4,11 +4,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import java.util.Map;
 import java.util.Objects;
@@ -18,17 +22,18 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implemen
 
     @Override
     public LayerOracle visit(Conv2d conv) {
-        return new ConvolutionOracle(layer, conv, parameter("weight"), parameter("bias"));
+        return new ConvolutionOracle(
+                layer, conv, parameter("weight"), conv.bias() ? parameter("bias") : new double[conv.filters()]);
     }
 
     @Override
     public LayerOracle visit(MaxPool2d pool) {
-        return new MaxPoolingOracle(new SlidingWindows(layer, pool.kernelSize(), pool.stride(), 0));
+        return new MaxPoolingOracle(SlidingWindows.of(layer, pool.kernelSize(), pool.stride(), 0));
     }
 
     @Override
     public LayerOracle visit(AvgPool2d pool) {
-        return new AveragePoolingOracle(new SlidingWindows(layer, pool.kernelSize(), pool.stride(), 0));
+        return new AveragePoolingOracle(SlidingWindows.of(layer, pool.kernelSize(), pool.stride(), 0));
     }
 
     @Override
@@ -44,6 +49,26 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implemen
     @Override
     public LayerOracle visit(Tanh tanh) {
         return new TanhOracle();
+    }
+
+    @Override
+    public LayerOracle visit(GlobalAvgPool pool) {
+        return new AveragePoolingOracle(SlidingWindows.whole(layer));
+    }
+
+    @Override
+    public LayerOracle visit(LeakyRelu relu) {
+        return new LeakyReluOracle(relu.slope());
+    }
+
+    @Override
+    public LayerOracle visit(Silu silu) {
+        return new SiluOracle();
+    }
+
+    @Override
+    public LayerOracle visit(Sigmoid sigmoid) {
+        return new SigmoidOracle();
     }
 
     @Override

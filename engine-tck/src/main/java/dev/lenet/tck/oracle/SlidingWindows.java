@@ -1,44 +1,65 @@
 package dev.lenet.tck.oracle;
 
+import dev.lenet.api.Shape;
 import dev.lenet.api.network.Network.NamedLayer;
 
 /**
- * Which input value meets which output value at which place of a square window: the one index relation of convolution
- * and pooling, forward and backward.
+ * Which input value meets which output value at which place of a window: the one index relation of convolution and
+ * pooling, forward and backward.
  *
  * <pre>
- * output (i, j) sees input (i * stride + u - padding, j * stride + v - padding) at place (u, v)
+ * output (i, j) sees input (i * stride + u - padding.height, j * stride + v - padding.width) at place (u, v)
  * </pre>
+ *
+ * @param input {@code [C, H, W]}
+ * @param output of one channel
+ * @param kernel of a window
+ * @param padding above and below, left and right
  */
-record SlidingWindows(NamedLayer layer, int kernelSize, int stride, int padding) {
+record SlidingWindows(Shape input, Size output, Size kernel, int stride, Size padding) {
+
+    /** Rows and columns. */
+    record Size(int height, int width) {}
+
+    /** Square windows. */
+    static SlidingWindows of(NamedLayer layer, int kernelSize, int stride, int padding) {
+        return of(layer, new Size(kernelSize, kernelSize), stride, new Size(padding, padding));
+    }
+
+    static SlidingWindows of(NamedLayer layer, Size kernel, int stride, Size padding) {
+        Size output = new Size(layer.output().dimension(1), layer.output().dimension(2));
+        return new SlidingWindows(layer.input(), output, kernel, stride, padding);
+    }
+
+    /** One window that is the whole picture. */
+    static SlidingWindows whole(NamedLayer layer) {
+        Size picture = new Size(layer.input().dimension(1), layer.input().dimension(2));
+        return new SlidingWindows(layer.input(), new Size(1, 1), picture, 1, new Size(0, 0));
+    }
 
     /** Where a window's place lies inside the picture. */
     interface Visitor {
         /**
          * @param output position in the output plane, {@code i * width + j}
          * @param input position in the input plane
-         * @param place in the window, {@code u * kernelSize + v}
+         * @param place in the window, {@code u * kernel.width + v}
          */
         void visit(int output, int input, int place);
     }
 
     /** Window after window, and in a window row by row; places in the padding are left out. */
     void forEach(Visitor visitor) {
-        int height = layer.input().dimension(1);
-        int width = layer.input().dimension(2);
-        int outHeight = layer.output().dimension(1);
-        int outWidth = layer.output().dimension(2);
-        for (int i = 0; i < outHeight; i++) {
-            for (int j = 0; j < outWidth; j++) {
-                for (int u = 0; u < kernelSize; u++) {
-                    int row = i * stride + u - padding;
-                    if (row < 0 || row >= height) {
+        for (int i = 0; i < outHeight(); i++) {
+            for (int j = 0; j < outWidth(); j++) {
+                for (int u = 0; u < kernel.height(); u++) {
+                    int row = i * stride + u - padding.height();
+                    if (row < 0 || row >= height()) {
                         continue;
                     }
-                    for (int v = 0; v < kernelSize; v++) {
-                        int column = j * stride + v - padding;
-                        if (column >= 0 && column < width) {
-                            visitor.visit(i * outWidth + j, row * width + column, u * kernelSize + v);
+                    for (int v = 0; v < kernel.width(); v++) {
+                        int column = j * stride + v - padding.width();
+                        if (column >= 0 && column < width()) {
+                            visitor.visit(i * outWidth() + j, row * width() + column, u * kernel.width() + v);
                         }
                     }
                 }
@@ -56,20 +77,20 @@ record SlidingWindows(NamedLayer layer, int kernelSize, int stride, int padding)
     }
 
     /** What an output sees: runs of inputs, one after the other, at places one after the other. */
-    void ofOutput(int output, Run run) {
-        int top = output / outWidth() * stride - padding;
-        int left = output % outWidth() * stride - padding;
+    void ofOutput(int position, Run run) {
+        int top = position / outWidth() * stride - padding.height();
+        int left = position % outWidth() * stride - padding.width();
         int from = Math.max(0, -left);
-        int to = Math.min(kernelSize, width() - left);
-        for (int u = Math.max(0, -top); u < Math.min(kernelSize, height() - top) && from < to; u++) {
-            run.visit((top + u) * width() + left + from, u * kernelSize + from, to - from);
+        int to = Math.min(kernel.width(), width() - left);
+        for (int u = Math.max(0, -top); u < Math.min(kernel.height(), height() - top) && from < to; u++) {
+            run.visit((top + u) * width() + left + from, u * kernel.width() + from, to - from);
         }
     }
 
     /** Who is seen at a place: runs of outputs, one after the other, and of inputs, a stride apart. */
     void ofPlace(int place, Run run) {
-        int u = place / kernelSize - padding;
-        int v = place % kernelSize - padding;
+        int u = place / kernel.width() - padding.height();
+        int v = place % kernel.width() - padding.width();
         int from = firstAtLeast(-v);
         int to = Math.min(outWidth(), firstAtLeast(width() - v));
         for (int i = firstAtLeast(-u); i < Math.min(outHeight(), firstAtLeast(height() - u)) && from < to; i++) {
@@ -78,14 +99,14 @@ record SlidingWindows(NamedLayer layer, int kernelSize, int stride, int padding)
     }
 
     /** Who sees an input: runs of outputs, each one before the last, and of places, a stride apart. */
-    void ofInput(int input, Run run) {
-        int row = input / width() + padding;
-        int column = input % width() + padding;
+    void ofInput(int position, Run run) {
+        int row = position / width() + padding.height();
+        int column = position % width() + padding.width();
         int firstRow = Math.min(outHeight() - 1, row / stride);
         int first = Math.min(outWidth() - 1, column / stride);
-        int last = firstAtLeast(column - kernelSize + 1);
-        for (int i = firstRow; i >= firstAtLeast(row - kernelSize + 1) && last <= first; i--) {
-            int place = (row - i * stride) * kernelSize + column - first * stride;
+        int last = firstAtLeast(column - kernel.width() + 1);
+        for (int i = firstRow; i >= firstAtLeast(row - kernel.height() + 1) && last <= first; i--) {
+            int place = (row - i * stride) * kernel.width() + column - first * stride;
             run.visit(i * outWidth() + first, place, first - last + 1);
         }
     }
@@ -96,37 +117,37 @@ record SlidingWindows(NamedLayer layer, int kernelSize, int stride, int padding)
     }
 
     private int height() {
-        return layer.input().dimension(1);
+        return input.dimension(1);
     }
 
     private int width() {
-        return layer.input().dimension(2);
+        return input.dimension(2);
     }
 
     private int outHeight() {
-        return layer.output().dimension(1);
+        return output.height();
     }
 
     private int outWidth() {
-        return layer.output().dimension(2);
+        return output.width();
     }
 
     int channels() {
-        return layer.input().dimension(0);
+        return input.dimension(0);
     }
 
     /** The number of values in one channel of the input. */
     int inputPlane() {
-        return layer.input().dimension(1) * layer.input().dimension(2);
+        return input.dimension(1) * input.dimension(2);
     }
 
     /** The number of values in one channel of the output. */
     int outputPlane() {
-        return layer.output().dimension(1) * layer.output().dimension(2);
+        return output.height() * output.width();
     }
 
     /** The number of places in a window. */
     int area() {
-        return kernelSize * kernelSize;
+        return kernel.height() * kernel.width();
     }
 }

@@ -5,11 +5,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +56,28 @@ public record LayerCase(LayerSpec spec, Shape input) {
         cases.add(of(Conv2d.of(17, 3).withPadding(1), 1, 4, 33));
         cases.add(of(Conv2d.of(16, 2), 15, 3, 17));
         cases.add(of(Conv2d.of(33, 3), 17, 5, 4));
+        cases.addAll(unusualConvolutions());
         return cases;
+    }
+
+    /** Without a bias, with kernels and paddings that are not square, and with groups. */
+    private static List<LayerCase> unusualConvolutions() {
+        return List.of(
+                new LayerCase(Conv2d.of(3, 3).withPadding(1).withoutBias(), PICTURE),
+                of(Conv2d.of(5, 1).withStride(2).withoutBias(), 3, 7, 5),
+                new LayerCase(Conv2d.of(3, 1, 5), PICTURE),
+                new LayerCase(Conv2d.of(3, 4, 1).withPadding(3, 0), PICTURE),
+                new LayerCase(Conv2d.of(3, 2, 5).withPadding(0, 4).withStride(2), PICTURE),
+                new LayerCase(Conv2d.of(3, 5, 3).withPadding(4, 1).withStride(3).withoutBias(), PICTURE),
+                new LayerCase(Conv2d.of(3, 3).withPadding(2, 0), PICTURE),
+                new LayerCase(Conv2d.of(4, 3).withPadding(1).withGroups(2), PICTURE),
+                of(Conv2d.of(6, 3).withGroups(3).withStride(2), 6, 7, 9),
+                of(Conv2d.of(6, 2, 3).withGroups(3).withPadding(1, 0).withoutBias(), 9, 4, 5),
+                // Depthwise: one filter for each channel, and two.
+                of(Conv2d.of(17, 3).withPadding(1).withGroups(17), 17, 4, 5),
+                of(Conv2d.of(6, 3).withPadding(1).withGroups(3).withoutBias(), 3, 5, 33),
+                // Narrower than the kernel.
+                of(Conv2d.of(2, 1, 7).withPadding(0, 6).withGroups(2), 2, 1, 1));
     }
 
     public static List<LayerCase> linears() {
@@ -99,6 +124,31 @@ public record LayerCase(LayerSpec spec, Shape input) {
         return everywhere(new Tanh());
     }
 
+    public static List<LayerCase> sigmoids() {
+        return everywhere(new Sigmoid());
+    }
+
+    public static List<LayerCase> leakyRectifiers() {
+        return Stream.of(0.01f, 0.3f, 0f)
+                .flatMap(slope -> everywhere(new LeakyRelu(slope)).stream())
+                .toList();
+    }
+
+    public static List<LayerCase> sigmoidUnits() {
+        return everywhere(new Silu());
+    }
+
+    public static List<LayerCase> globalPoolings() {
+        GlobalAvgPool pool = new GlobalAvgPool();
+        return List.of(
+                new LayerCase(pool, PICTURE),
+                of(pool, 1, 1, 1),
+                of(pool, 3, 1, 17),
+                of(pool, 17, 4, 4),
+                of(pool, 33, 5, 3),
+                of(pool, 2, 33, 1));
+    }
+
     public static List<LayerCase> flattenings() {
         return everywhere(new Flatten());
     }
@@ -122,6 +172,10 @@ public record LayerCase(LayerSpec spec, Shape input) {
                         averagePoolings(),
                         rectifiers(),
                         tangents(),
+                        sigmoids(),
+                        leakyRectifiers(),
+                        sigmoidUnits(),
+                        globalPoolings(),
                         flattenings(),
                         dropouts())
                 .flatMap(List::stream)

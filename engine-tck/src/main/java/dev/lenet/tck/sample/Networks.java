@@ -15,7 +15,7 @@ import dev.lenet.api.network.Tanh;
 public final class Networks {
     private Networks() {}
 
-    /** Every kind of layer, four classes, and few enough parameters to look at each. */
+    /** The kinds of layer of which networks for digits are made, four classes, and few enough parameters to look at each. */
     public static Network everyLayer() {
         return Network.input(2, 9, 9)
                 .layer("conv1", Conv2d.of(3, 3).withPadding(1))

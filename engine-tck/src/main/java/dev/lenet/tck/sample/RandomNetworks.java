@@ -6,11 +6,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 
 /** Small classifiers with layers and sizes drawn from a seed: the same seed, the same network. */
@@ -37,7 +41,7 @@ public final class RandomNetworks {
         for (int i = 0; i < imageLayers; i++) {
             random.add(random.imageLayer());
         }
-        random.add(new Flatten());
+        random.add(random.between(0, 3) == 0 ? new GlobalAvgPool() : new Flatten());
         int vectorLayers = random.between(0, MOST_VECTOR_LAYERS);
         for (int i = 0; i < vectorLayers; i++) {
             random.add(random.vectorLayer());
@@ -68,7 +72,29 @@ public final class RandomNetworks {
         // The window has to fit into the padded picture.
         int least = Math.max(0, (kernel - side + 1) / 2);
         int padding = between(Math.min(least, kernel - 1), kernel - 1);
-        return new Conv2d(between(1, 5), kernel, between(1, 3), padding);
+        Conv2d conv = new Conv2d(between(1, 5), kernel, between(1, 3), padding);
+        return switch (between(0, 6)) {
+            case 0 -> conv.withoutBias();
+            case 1 -> rectangular(conv);
+            case 2 -> grouped(conv);
+            default -> conv;
+        };
+    }
+
+    private Conv2d rectangular(Conv2d conv) {
+        int height = between(1, Math.min(shape.dimension(1), 5));
+        int width = between(1, Math.min(shape.dimension(2), 5));
+        return Conv2d.of(conv.filters(), height, width)
+                .withStride(conv.stride())
+                .withPadding(between(0, height - 1), between(0, width - 1));
+    }
+
+    /** As many groups as there are channels, or half of them where that is a whole number. */
+    private Conv2d grouped(Conv2d conv) {
+        int channels = shape.dimension(0);
+        int groups = channels % 2 == 0 && between(0, 1) == 0 ? channels / 2 : channels;
+        return new Conv2d(
+                groups * between(1, 2), conv.kernelSize(), conv.stride(), conv.padding(), groups, between(0, 1) == 0);
     }
 
     private LayerSpec vectorLayer() {
@@ -76,9 +102,12 @@ public final class RandomNetworks {
     }
 
     private LayerSpec activation() {
-        return switch (between(0, 2)) {
+        return switch (between(0, 5)) {
             case 0 -> new Relu();
             case 1 -> new Tanh();
+            case 2 -> new Sigmoid();
+            case 3 -> new Silu();
+            case 4 -> new LeakyRelu(between(0, 3) * 0.2f);
             default -> new Dropout(between(0, 3) * 0.25f);
         };
     }

@@ -8,12 +8,16 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
@@ -21,6 +25,7 @@ import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
 import dev.lenet.tck.reference.ReferenceModel;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +44,10 @@ final class ForwardMutants {
         return List.of(
                 output("3.1", "pads on the right only", Conv2d.class, ForwardMutants::shifted),
                 parameters("3.1", "flips the kernel", Conv2d.class, ForwardMutants::reversed),
+                parameters(
+                        "3.1", "gives filters the kernels of another group", Conv2d.class, ForwardMutants::nextGroup),
+                parameters(
+                        "3.1", "takes the rows of a kernel for its columns", Conv2d.class, ForwardMutants::onItsSide),
                 parameters("3.2", "reads the weight as [features, outputs]", Linear.class, ForwardMutants::transposed),
                 output(
                         "3.3",
@@ -88,7 +97,44 @@ final class ForwardMutants {
                         "rectifies a NaN to 0",
                         Relu.class,
                         (layer, right) -> x -> map(x, value -> value > 0 ? value : 0)),
-                Planting.model("3.13", "rounds every other prediction up", Restless::new));
+                Planting.model("3.13", "rounds every other prediction up", Restless::new),
+                output(
+                        "3.14",
+                        "computes the sigmoid from tanh",
+                        Sigmoid.class,
+                        (layer, right) -> x -> map(x, value -> (1 + (float) Math.tanh(value / 2)) / 2)),
+                output(
+                        "3.14",
+                        "divides a power by a power",
+                        Sigmoid.class,
+                        (layer, right) ->
+                                x -> map(x, value -> (float) Math.exp(value) / (1 + (float) Math.exp(value)))),
+                output(
+                        "3.15",
+                        "takes the usual slope",
+                        LeakyRelu.class,
+                        (layer, right) -> x -> map(x, value -> value > 0 ? value : 0.01f * value)),
+                output(
+                        "3.12",
+                        "takes a NaN for 0 in a leaky rectifier",
+                        LeakyRelu.class,
+                        (layer, right) -> x -> map(right.forward(x), y -> Double.isNaN(y) ? 0 : y)),
+                output(
+                        "3.16",
+                        "takes the sigmoid of 1.702 x",
+                        Silu.class,
+                        (layer, right) -> x -> map(x, value -> value / (1 + Math.exp(-1.702 * value)))),
+                output(
+                        "3.16",
+                        "multiplies with a power that may be infinite",
+                        Silu.class,
+                        (layer, right) -> x -> map(x, ForwardMutants::siluFromPowers)),
+                output(
+                        "3.17",
+                        "divides by the number of all values",
+                        GlobalAvgPool.class,
+                        (layer, right) -> x ->
+                                map(right.forward(x), y -> y / layer.output().size())));
     }
 
     /** A mutant whose layers of one kind compute something else. */
@@ -126,12 +172,9 @@ final class ForwardMutants {
                     return super.layer(layer, parameters);
                 }
                 String weight = layer.name() + ".weight";
-                String bias = layer.name() + ".bias";
-                return super.layer(
-                        layer,
-                        Map.of(
-                                weight, reading.apply(layer, Objects.requireNonNull(parameters.get(weight))),
-                                bias, Objects.requireNonNull(parameters.get(bias))));
+                Map<String, double[]> read = new HashMap<>(parameters);
+                read.put(weight, reading.apply(layer, Objects.requireNonNull(parameters.get(weight))));
+                return super.layer(layer, read);
             }
         });
     }
@@ -144,7 +187,7 @@ final class ForwardMutants {
     private static UnaryOperator<Approximation> shifted(NamedLayer layer, LayerOracle right) {
         int height = layer.input().dimension(1);
         int width = layer.input().dimension(2);
-        boolean padded = layer.spec() instanceof Conv2d conv && conv.padding() > 0;
+        boolean padded = layer.spec() instanceof Conv2d conv && conv.padding().height() > 0;
         return x -> right.forward(
                 !padded
                         ? x
@@ -158,6 +201,28 @@ final class ForwardMutants {
         int area = layer.parameters().get(0).shape().dimension(2)
                 * layer.parameters().get(0).shape().dimension(3);
         return values(weight.length, i -> weight[i / area * area + area - 1 - i % area])
+                .values();
+    }
+
+    private static double[] nextGroup(NamedLayer layer, double[] weight) {
+        int groups = layer.spec() instanceof Conv2d conv ? conv.groups() : 1;
+        return values(weight.length, i -> weight[(i + weight.length / groups) % weight.length])
+                .values();
+    }
+
+    /** Of kernels that are not square alone. */
+    private static double[] onItsSide(NamedLayer layer, double[] weight) {
+        Shape shape = layer.parameters().get(0).shape();
+        int height = shape.dimension(2);
+        int width = shape.dimension(3);
+        if (height == width) {
+            return weight;
+        }
+        return values(weight.length, i -> {
+                    int kernel = i / (height * width) * height * width;
+                    int place = i % (height * width);
+                    return weight[kernel + place % height * width + place / height];
+                })
                 .values();
     }
 
@@ -177,6 +242,11 @@ final class ForwardMutants {
     private static double tanhFromExp(double x) {
         float e = (float) Math.exp(2 * x);
         return (e - 1) / (e + 1);
+    }
+
+    private static double siluFromPowers(double x) {
+        float e = (float) Math.exp(x);
+        return x * e / (1 + e);
     }
 
     private static UnaryOperator<Approximation> columnByColumn(NamedLayer layer, LayerOracle right) {

@@ -6,13 +6,17 @@ import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.BatchResult;
@@ -42,6 +46,10 @@ final class GradientMutants {
                         "sums over the batch",
                         (network, parameter, batch, announced, g) -> scaled(g, batch.size())),
                 gradient(
+                        "4.1",
+                        "has no gradient for the second half of the filters of a depthwise convolution",
+                        GradientMutants::firstHalf),
+                gradient(
                         "4.2",
                         "has no gradient for a bias",
                         (network, parameter, batch, announced, g) ->
@@ -51,6 +59,26 @@ final class GradientMutants {
                         "leaves out the lower right pixel in the backward pass",
                         Conv2d.class,
                         (x, dX) -> values(dX.size(), i -> i == dX.size() - 1 ? 0 : dX.value(i))),
+                backward(
+                        "4.3",
+                        "forgets that a sigmoid is flatter than 1",
+                        Sigmoid.class,
+                        (x, dX) -> values(dX.size(), i -> dX.value(i) * 4)),
+                seeing(
+                        "4.3",
+                        "lets the gradient of a leaky rectifier pass below zero",
+                        LeakyRelu.class,
+                        x -> values(x.size(), i -> Math.abs(x.value(i)))),
+                backward(
+                        "4.3",
+                        "takes the gradient of a sigmoid linear unit for its sigmoid",
+                        Silu.class,
+                        (x, dX) -> values(dX.size(), i -> dX.value(i) / (1 + x.value(i) / (1 + Math.exp(x.value(i)))))),
+                backward(
+                        "4.3",
+                        "gives each pixel the whole gradient of a global average",
+                        GlobalAvgPool.class,
+                        (x, dX) -> values(dX.size(), i -> dX.value(i) * 2)),
                 seeing(
                         "4.4",
                         "lets the last of equal values win",
@@ -139,6 +167,13 @@ final class GradientMutants {
         int outputs = parameter.shape().dimension(0);
         int features = parameter.shape().dimension(1);
         return values(g.size(), i -> g.value(i % outputs * features + i / outputs));
+    }
+
+    private static Approximation firstHalf(
+            Network network, ParameterSpec parameter, Batch batch, int announced, Approximation g) {
+        boolean depthwise = parameter.shape().rank() == 4 && parameter.shape().dimension(1) == 1;
+        boolean filtered = depthwise && network.input().dimension(0) > 1;
+        return filtered ? values(g.size(), i -> i < g.size() / 2 ? g.value(i) : 0) : g;
     }
 
     private static Approximation doubled(

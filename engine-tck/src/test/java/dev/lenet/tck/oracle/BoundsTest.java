@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.tck.sample.Networks;
 import java.util.ArrayList;
@@ -239,6 +242,63 @@ class BoundsTest {
         }
         // In the flat ends nothing is rounded.
         assertThat(worst).isGreaterThan(size < 1e30f ? 0.1 : -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e-30f, 1e-3f, 1, 10, 60, 1e30f})
+    void sigmoids(float size) {
+        LayerOracle oracle = LayerOracle.of(layer(Networks.of(new Sigmoid(), 7)), Map.of());
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact x = new Inexact(trial("x", trial), 7, size, false);
+            Inexact dY = new Inexact(trial("dY", trial), 7, 1, false);
+            Approximation y = oracle.forward(x.exact);
+            Approximation dX = oracle.backward(x.exact, dY.exact, none());
+            for (int i = 0; i < 7; i++) {
+                float sigmoid = 1 / (1 + (float) Math.exp(-x.received[i]));
+                check("sigmoid", sigmoid, y, i);
+                check("its gradient", dY.received[i] * (1 - sigmoid) * sigmoid, dX, i);
+                check("its gradient otherwise", dY.received[i] * (sigmoid * (1 - sigmoid)), dX, i);
+            }
+        }
+        assertThat(worst).isGreaterThan(size < 1e30f ? 0.1 : -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e-30f, 1e-3f, 1, 3, 10, 60, 100, 1e30f})
+    void sigmoidUnits(float size) {
+        LayerOracle oracle = LayerOracle.of(layer(Networks.of(new Silu(), 7)), Map.of());
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact x = new Inexact(trial("x", trial), 7, size, false);
+            Inexact dY = new Inexact(trial("dY", trial), 7, 1, false);
+            Approximation y = oracle.forward(x.exact);
+            Approximation dX = oracle.backward(x.exact, dY.exact, none());
+            for (int i = 0; i < 7; i++) {
+                float value = x.received[i];
+                float sigmoid = 1 / (1 + (float) Math.exp(-value));
+                check("silu", value / (1 + (float) Math.exp(-value)), y, i);
+                check("silu by a product", value * sigmoid, y, i);
+                check("its gradient", dY.received[i] * sigmoid * (1 + value * (1 - sigmoid)), dX, i);
+            }
+        }
+        assertThat(worst).isGreaterThan(size < 1e30f ? 0.05 : -1);
+    }
+
+    /** Many inputs are closer to zero than their errors. */
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.01f, 0.3f, 0.99f})
+    void leakyRectifiers(float slope) {
+        LayerOracle oracle = LayerOracle.of(layer(Networks.of(new LeakyRelu(slope), 7)), Map.of());
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact x = new Inexact(trial("x", trial), 7, 1, trial % 2 == 0);
+            Inexact dY = new Inexact(trial("dY", trial), 7, 1, false);
+            Approximation y = oracle.forward(x.exact);
+            Approximation dX = oracle.backward(x.exact, dY.exact, none());
+            for (int i = 0; i < 7; i++) {
+                float value = x.received[i];
+                checkChoice("leaky rectifier", value > 0 ? value : slope * value, y, i);
+                checkChoice("its gradient", value > 0 ? dY.received[i] : slope * dY.received[i], dX, i);
+            }
+        }
     }
 
     /** Many inputs are closer to zero than their errors. */

@@ -4,11 +4,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerVisitor;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 
 /** The computation of each kind of layer. A kind that is forgotten here does not compile. */
@@ -42,6 +46,27 @@ record Computations(NamedLayer layer, Parameters weights) implements LayerVisito
     @Override
     public Computation visit(Tanh tanh) {
         return Elementwise.TANH;
+    }
+
+    @Override
+    public Computation visit(GlobalAvgPool pool) {
+        return new GlobalPooling(layer);
+    }
+
+    @Override
+    public Computation visit(LeakyRelu relu) {
+        float slope = relu.slope();
+        return new Elementwise(x -> x > 0 ? x : slope * x, (x, y, dY) -> x > 0 ? dY : slope * dY);
+    }
+
+    @Override
+    public Computation visit(Silu silu) {
+        return Elementwise.SILU;
+    }
+
+    @Override
+    public Computation visit(Sigmoid sigmoid) {
+        return Elementwise.SIGMOID;
     }
 
     @Override
