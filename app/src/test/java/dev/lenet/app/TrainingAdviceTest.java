@@ -14,9 +14,12 @@ class TrainingAdviceTest {
     Path folder = Path.of("");
 
     private ProgramRun train(String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("train", "--batch-size", "500", "--validation-size", "59000", "--run", "r", "--lr", "0.01"));
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "--batch-size", "500", "--validation-size", "59000", "--lr", "0.01"));
         arguments.addAll(List.of(more));
+        if (!arguments.contains("--run")) {
+            arguments.addAll(List.of("--run", "r"));
+        }
         ProgramRun run = ProgramRun.of(folder, arguments.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
         return run;
@@ -54,10 +57,11 @@ class TrainingAdviceTest {
     void anEventFileOfAnotherRunInTheSameFolderIsSaid() {
         assertThat(train("--epochs", "1", "--tensorboard", "board").err()).isEmpty();
 
-        assertThat(train("--epochs", "1", "--tensorboard", "board").err())
+        assertThat(train("--epochs", "1", "--tensorboard", "board", "--run", "again")
+                        .err())
                 .isEqualTo(
                         "--tensorboard: board has event files of another run, and TensorBoard draws all in one folder as"
-                                + " one run. A folder for this one: --tensorboard board/r\n");
+                                + " one run. A folder for this one: --tensorboard board/again\n");
         // A run that goes on belongs to its own curve.
         assertThat(resume("--epochs", "2", "--lr", "0.02", "--tensorboard", "board")
                         .err())

@@ -1,6 +1,7 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.engine.Device;
+import dev.lenet.api.network.Size2d;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +127,27 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
     /** Whether this is the kind of {@link #layers}. */
     boolean isLayers() {
         return expectation.endsWith(LAYERS);
+    }
+
+    /** Height and width, each in a range, ends included: a number for both, or such as {@code 3x5}. */
+    static Kind<Size2d> size(int least, int most) {
+        String range = least + " to " + most;
+        Pattern both = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
+        return new Kind<>(
+                "a whole number from " + range + ", or HEIGHTxWIDTH such as 3x5", range, false, List.of(), scalar -> {
+                    Matcher sides = both.matcher(
+                            scalar.type() == Scalar.Type.WHOLE_NUMBER
+                                    ? scalar.text() + "x" + scalar.text()
+                                    : scalar.text());
+                    if (!sides.matches()) {
+                        return null;
+                    }
+                    int height = Integer.parseInt(sides.group(1));
+                    int width = Integer.parseInt(sides.group(2));
+                    return Math.min(height, width) < least || Math.max(height, width) > most
+                            ? null
+                            : new Size2d(height, width);
+                });
     }
 
     /** A name for a layer. */

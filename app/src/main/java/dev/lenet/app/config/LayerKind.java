@@ -4,10 +4,15 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
+import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.Size2d;
 import dev.lenet.api.network.Tanh;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The layers that {@code model.layers} may list, and what may be said of each. */
 enum LayerKind {
-    CONV2D("conv", whole("filters", 1), whole("kernel_size", 1), whole("stride", 1, 1), whole("padding", 0, 0)) {
+    CONV2D(
+            "conv",
+            whole("filters", 1),
+            new Field("kernel_size", Kind.size(1, Limits.SIDE), null),
+            whole("stride", 1, 1),
+            new Field("padding", Kind.size(0, Limits.SIDE), "0"),
+            whole("groups", 1, 1),
+            new Field("bias", Kind.flag(), "true")) {
         @Override
         LayerSpec spec(Values values, int classes) {
             return new Conv2d(
                     values.whole("filters"),
-                    values.whole("kernel_size"),
+                    values.size("kernel_size"),
                     values.whole("stride"),
-                    values.whole("padding"));
+                    values.size("padding"),
+                    values.whole("groups"),
+                    values.flag("bias"));
         }
     },
     MAX_POOL2D("pool", whole("kernel_size", 1), wholeOrAuto("stride", "auto")) {
@@ -39,6 +53,12 @@ enum LayerKind {
             return new AvgPool2d(values.whole("kernel_size"), values.stride());
         }
     },
+    GLOBAL_AVG_POOL("pool") {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return new GlobalAvgPool();
+        }
+    },
     LINEAR("fc", wholeOrAuto("outputs", null)) {
         @Override
         LayerSpec spec(Values values, int classes) {
@@ -49,6 +69,24 @@ enum LayerKind {
         @Override
         LayerSpec spec(Values values, int classes) {
             return new Relu();
+        }
+    },
+    LEAKY_RELU("relu", new Field("slope", Kind.numberBelow(0, 1), "0.01")) {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return new LeakyRelu(values.number("slope"));
+        }
+    },
+    SIGMOID("sigmoid") {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return new Sigmoid();
+        }
+    },
+    SILU("silu") {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return new Silu();
         }
     },
     TANH("tanh") {
@@ -70,8 +108,14 @@ enum LayerKind {
         }
     };
 
-    /** Of anything that is counted in a layer. */
-    private static final int MOST = 1_000_000;
+    /** What a layer may have. */
+    private static final class Limits {
+        /** Of anything that is counted in a layer. */
+        static final int COUNT = 1_000_000;
+
+        /** Of a kernel, in pixels. */
+        static final int SIDE = 1000;
+    }
 
     private final String prefix;
 
@@ -98,6 +142,14 @@ enum LayerKind {
 
         float number(String field) {
             return ((Double) value(field)).floatValue();
+        }
+
+        boolean flag(String field) {
+            return (Boolean) value(field);
+        }
+
+        Size2d size(String field) {
+            return (Size2d) value(field);
         }
 
         Optional<Integer> optional(String field) {
@@ -141,14 +193,14 @@ enum LayerKind {
     }
 
     private static Field whole(String name, int least) {
-        return new Field(name, Kind.whole(least, MOST), null);
+        return new Field(name, Kind.whole(least, Limits.COUNT), null);
     }
 
     private static Field whole(String name, int least, int initial) {
-        return new Field(name, Kind.whole(least, MOST), String.valueOf(initial));
+        return new Field(name, Kind.whole(least, Limits.COUNT), String.valueOf(initial));
     }
 
     private static Field wholeOrAuto(String name, @Nullable String initial) {
-        return new Field(name, Kind.orAuto(Kind.whole(1, MOST)), initial);
+        return new Field(name, Kind.orAuto(Kind.whole(1, Limits.COUNT)), initial);
     }
 }

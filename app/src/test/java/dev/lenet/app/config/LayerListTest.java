@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeNet5;
+import dev.lenet.api.network.LeakyRelu;
+import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Sigmoid;
+import dev.lenet.api.network.Silu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +105,36 @@ class LayerListTest {
     }
 
     @Test
+    @DisplayName("Each key reaches its layer")
+    void keys() throws IOException {
+        Network network = load(layers(
+                        "conv2d: {filters: 4, kernel_size: 3x5, stride: 2, padding: 1x2, bias: false}",
+                        "leaky_relu: {slope: 0.2}",
+                        "conv2d: {filters: 8, kernel_size: 3, groups: 4, padding: 1}",
+                        "silu",
+                        "avg_pool2d: {kernel_size: 3, stride: 2}",
+                        "sigmoid",
+                        "global_avg_pool",
+                        "leaky_relu",
+                        "linear: {outputs: auto}"))
+                .config()
+                .model()
+                .network(10);
+
+        assertThat(network.layers().stream().map(Network.NamedLayer::spec))
+                .containsExactly(
+                        Conv2d.of(4, 3, 5).withStride(2).withPadding(1, 2).withoutBias(),
+                        new LeakyRelu(0.2f),
+                        Conv2d.of(8, 3).withGroups(4).withPadding(1),
+                        new Silu(),
+                        new AvgPool2d(3, 2),
+                        new Sigmoid(),
+                        new GlobalAvgPool(),
+                        new LeakyRelu(0.01f),
+                        Linear.of(10));
+    }
+
+    @Test
     @DisplayName("Every kind of layer can be listed")
     void everyKind() {
         List<String> kinds = Arrays.stream(LayerSpec.class.getPermittedSubclasses())
@@ -123,13 +160,13 @@ class LayerListTest {
                         "dropout"),
                 "config.yaml:3:7: model.layers: there is no layer 'conv2'. Did you mean 'conv2d'?",
                 "config.yaml:4:16: model.layers: conv2d: there is no key 'filtres'. Did you mean 'filters'?",
-                "config.yaml:4:41: model.layers: conv2d: kernel_size: expected a whole number from 1 to 1000000,"
-                        + " received the text 'x'.",
+                "config.yaml:4:41: model.layers: conv2d: kernel_size: expected a whole number from 1 to 1000, or"
+                        + " HEIGHTxWIDTH such as 3x5, received the text 'x'.",
                 "config.yaml:4:56: model.layers: conv2d: padding: expected once, received again. Keep one of the two.",
                 "config.yaml:4:7: model.layers: conv2d: expected 'filters', a whole number from 1 to 1000000, received"
                         + " none. Write it among the layer's keys.",
-                "config.yaml:5:7: model.layers: there is no layer '5'. There are: conv2d, max_pool2d, avg_pool2d, linear,"
-                        + " relu, tanh, flatten, dropout.",
+                "config.yaml:5:7: model.layers: there is no layer '5'. There are: conv2d, max_pool2d, avg_pool2d,"
+                        + " global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, flatten, dropout.",
                 "config.yaml:6:15: model.layers: expected the keys of a layer, such as 'linear: {outputs: 10}', received"
                         + " 10. Write them in braces, or indented under the layer's name.",
                 "config.yaml:7:25: model.layers: linear: outputs: expected auto or a whole number from 1 to 1000000,"
@@ -180,7 +217,7 @@ class LayerListTest {
                 "layers: relu | config.yaml:2:11: model.layers: expected auto or a list of layers, received the text 'relu'."
                         + " The default is auto.",
                 "layers: [] | config.yaml:2:11: model.layers: expected at least one layer, received an empty list. There are:"
-                        + " conv2d, max_pool2d, avg_pool2d, linear, relu, tanh, flatten, dropout.",
+                        + " conv2d, max_pool2d, avg_pool2d, global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, flatten, dropout.",
                 "layers: {relu: } | config.yaml:2:11: model.layers: expected auto or a list of layers, received a section."
                         + " The default is auto.",
                 "network: lenet6 | config.yaml:2:12: model.network: expected lenet5, lenet5-tanh or mlp, received the text"
