@@ -3,7 +3,11 @@ package dev.lenet.engine.jvm;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Tiles of {@link VectorProduct} with two rows and with one, for what is left of the others. */
+/**
+ * Tiles of {@link VectorProduct} with two rows and with one, for what is left of the others.
+ *
+ * <p>Written by {@code VectorTileSource}, among the tests: change that, and see its test for how to write this anew.
+ */
 final class VectorTiles2 {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
     private static final int LANES = VectorWidth.LANES;

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles of {@link VectorProduct} with four rows: what most of the time goes into.
  *
- * <p>Written out, because only what has a name of its own stays in a register.
+ * <p>Written by {@code VectorTileSource}, among the tests: change that, and see its test for how to write this anew.
  */
 final class VectorTiles4 {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;

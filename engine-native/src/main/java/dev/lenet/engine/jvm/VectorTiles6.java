@@ -6,6 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles of {@link VectorProduct} with six rows, for the six filters of LeNet-5's first convolution and whatever else leaves
  * two rows when it is cut into fours.
+ *
+ * <p>Written by {@code VectorTileSource}, among the tests: change that, and see its test for how to write this anew.
  */
 final class VectorTiles6 {
     private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
