@@ -58,6 +58,7 @@ class ArchitectureTest {
         "dev.lenet.vision, 10, dev.lenet.vision.DigitImage",
         "dev.lenet.datasets, 10, dev.lenet.datasets.DatasetFinder",
         "dev.lenet.report, 30, dev.lenet.report.Report",
+        "dev.lenet.interop, 3, dev.lenet.interop.Onnx",
         "dev.lenet.app, 50, dev.lenet.app.Main"
     })
     void theClassesOfEveryModuleAreLookedAt(String module, int atLeast, String known) {
@@ -77,7 +78,8 @@ class ArchitectureTest {
         "dev.lenet.datasets, DatasetFinder DatasetKind IdxPair ImageSource MadeUpImages",
         "dev.lenet.report, Report TrainingHistory",
         "dev.lenet.report.chart, Chart ConfusionMatrix Curve FeatureMaps Heatmaps ImageGrid LineChart ReliabilityDiagram Thumbnail",
-        "dev.lenet.report.tensorboard, EventFile ProtoMessage TensorBoardListener"
+        "dev.lenet.report.tensorboard, EventFile TensorBoardListener",
+        "dev.lenet.interop, Onnx OnnxOptions"
     })
     void aLibraryShowsAFewTypes(String library, String face) {
         assertThat(SHIPPED.that(resideInAPackage(library)).stream()
@@ -165,6 +167,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(jdkAnd("dev.lenet.report..", "dev.lenet.api..", "gg.jte..", "javax.imageio.."))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void interopNeedsTheApiAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.lenet.interop..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd("dev.lenet.interop..", "dev.lenet.api.."))
                 .check(SHIPPED);
     }
 
@@ -299,7 +312,8 @@ class ArchitectureTest {
 
     /** Their users may have no command line: {@code OptionHints} adds the options that the application has. */
     @ParameterizedTest
-    @ValueSource(strings = {"api", "vision", "datasets", "engine-native", "engine-djl", "examples/custom-engine"})
+    @ValueSource(
+            strings = {"api", "vision", "datasets", "interop", "engine-native", "engine-djl", "examples/custom-engine"})
     void noSentenceOfALibrarySpeaksOfAnOption(String module) throws IOException {
         List<String> texts;
         try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main"))) {

@@ -4,7 +4,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Weights;
+import dev.lenet.interop.Onnx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -25,10 +30,20 @@ final class OnnxRuntime implements Contestant {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(OnnxModel.bytes(Digits.NETWORK, weights), options);
+            session = environment.createSession(model(weights), options);
         } catch (OrtException e) {
             throw failed(e);
         }
+    }
+
+    private static byte[] model(Weights weights) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            Onnx.write(new ModelFile(Digits.NETWORK, weights, null, Map.of()), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private static FloatBuffer direct(int length) {
@@ -75,7 +90,7 @@ final class OnnxRuntime implements Contestant {
 
     private void predict(FloatBuffer images, int count, float[] target, int offset) {
         try (OnnxTensor input = OnnxTensor.createTensor(environment, images, new long[] {count, 1, 28, 28});
-                OrtSession.Result result = session.run(Map.of(OnnxModel.INPUT, input))) {
+                OrtSession.Result result = session.run(Map.of(Onnx.IMAGES, input))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
             output.getFloatBuffer().get(target, offset, count * Digits.CLASSES);
         } catch (OrtException e) {

@@ -1,9 +1,12 @@
 package dev.lenet.report.tensorboard;
 
 import dev.lenet.api.LenetException;
+import dev.lenet.api.model.ProtoMessage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,8 +145,7 @@ public final class EventFile implements AutoCloseable {
 
     private void write(ProtoMessage event) {
         byte[] data = event.toBytes();
-        byte[] length =
-                ProtoMessage.littleEndian(Long.BYTES).putLong(data.length).array();
+        byte[] length = littleEndian(Long.BYTES).putLong(data.length).array();
         try {
             out.write(length);
             out.write(checksum(length));
@@ -154,12 +156,17 @@ public final class EventFile implements AutoCloseable {
         }
     }
 
+    /** As numbers in records are. */
+    private static ByteBuffer littleEndian(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** CRC-32C, turned and shifted, so that a checksum of data that holds checksums is not a special one. */
     private static byte[] checksum(byte[] data) {
         CRC32C crc = new CRC32C();
         crc.update(data);
         int masked = Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
-        return ProtoMessage.littleEndian(Integer.BYTES).putInt(masked).array();
+        return littleEndian(Integer.BYTES).putInt(masked).array();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lenet.report.tensorboard;
 
+import dev.lenet.api.model.ProtoMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

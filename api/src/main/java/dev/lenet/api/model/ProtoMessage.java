@@ -1,4 +1,4 @@
-package dev.lenet.report.tensorboard;
+package dev.lenet.api.model;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -78,8 +78,8 @@ public final class ProtoMessage {
         return bytes.toByteArray();
     }
 
-    /** Little-endian, as numbers of fixed size are in messages and in records. */
-    static ByteBuffer littleEndian(int size) {
+    /** Little-endian. */
+    private static ByteBuffer littleEndian(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 

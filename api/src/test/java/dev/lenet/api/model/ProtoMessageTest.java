@@ -1,4 +1,4 @@
-package dev.lenet.report.tensorboard;
+package dev.lenet.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,219 @@
+package dev.lenet.interop;
+
+import static dev.lenet.interop.OnnxFields.*;
+
+import dev.lenet.api.LenetException;
+import dev.lenet.api.Shape;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.model.ModelFile;
+import dev.lenet.api.model.ProtoMessage;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Network.NamedLayer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the ONNX file of a model: a graph with a node for each layer, and before and behind it what {@link OnnxOptions} ask for.
+ *
+ * <p>Names of values hold a dot, which names of layers do not: none of them collides with the graph's input and output.
+ */
+final class OnnxWriter {
+    static final String PRODUCER = "lenet";
+
+    /** Metadata of ours, besides facts. */
+    static final String MEAN = "lenet.mean";
+
+    static final String STD = "lenet.std";
+
+    private static final int IR_VERSION = 8;
+
+    /** Messages hold less than 2 GiB; some room is for everything but the weights. */
+    private static final int MOST_PARAMETERS = 500_000_000;
+
+    private static final String PREPROCESSING = "preprocessing.";
+
+    private final ModelFile model;
+    private final OnnxOptions options;
+    private final List<ProtoMessage> nodes = new ArrayList<>();
+    private final List<ProtoMessage> initializers = new ArrayList<>();
+
+    OnnxWriter(ModelFile model, OnnxOptions options) {
+        this.model = model;
+        this.options = options;
+    }
+
+    byte[] bytes() {
+        if (model.network().parameterCount() > MOST_PARAMETERS) {
+            throw new LenetException("ONNX: expected at most " + MOST_PARAMETERS + " parameters, received "
+                    + model.network().parameterCount()
+                    + ". A file holds no more than 2 GiB: write safetensors instead.");
+        }
+        ProtoMessage file = new ProtoMessage()
+                .whole(MODEL_IR_VERSION, IR_VERSION)
+                .text(MODEL_PRODUCER_NAME, PRODUCER)
+                .text(MODEL_DOC_STRING, doc())
+                .message(MODEL_GRAPH, graph())
+                .message(
+                        MODEL_OPSET_IMPORT,
+                        new ProtoMessage().text(OPSET_DOMAIN, "").whole(OPSET_VERSION, options.opset()));
+        metadata()
+                .forEach((key, value) -> file.message(
+                        MODEL_METADATA_PROPS,
+                        new ProtoMessage().text(ENTRY_KEY, key).text(ENTRY_VALUE, value)));
+        return file.toBytes();
+    }
+
+    private String doc() {
+        Normalization normalization = model.normalization();
+        return options.preprocessing()
+                ? "pixels from 0 to 255 in, probabilities out"
+                : normalization == null
+                        ? "images in, logits out"
+                        : "images in, (pixel / 255 - " + normalization.mean() + ") / " + normalization.std()
+                                + "; logits out";
+    }
+
+    private Map<String, String> metadata() {
+        Network network = model.network();
+        ModelFile named = network.output().rank() == 1 ? model.withClassNames(model.classNames()) : model;
+        Map<String, String> metadata = new TreeMap<>(named.facts());
+        Normalization normalization = model.normalization();
+        if (normalization != null) {
+            metadata.put(MEAN, Double.toString(normalization.mean()));
+            metadata.put(STD, Double.toString(normalization.std()));
+        }
+        return metadata;
+    }
+
+    private ProtoMessage graph() {
+        Network network = model.network();
+        model.weights()
+                .tensors()
+                .forEach((name, tensor) -> initializers.add(tensor(name, tensor.shape(), tensor.values())));
+        String images = options.preprocessing() ? preprocessing(checkedNormalization()) : Onnx.IMAGES;
+        String logits = options.preprocessing() ? PREPROCESSING + "logits" : Onnx.LOGITS;
+        layers(images, logits);
+        String output = logits;
+        if (options.preprocessing()) {
+            output = Onnx.PROBABILITIES;
+            nodes.add(node(PREPROCESSING + "softmax", "Softmax", output, logits)
+                    .message(NODE_ATTRIBUTE, LayerNode.whole("axis", 1)));
+        }
+        ProtoMessage graph = new ProtoMessage();
+        nodes.forEach(node -> graph.message(GRAPH_NODE, node));
+        graph.text(GRAPH_NAME, network.title());
+        initializers.forEach(tensor -> graph.message(GRAPH_INITIALIZER, tensor));
+        return graph.message(
+                        GRAPH_INPUT,
+                        options.preprocessing()
+                                ? value(Onnx.PIXELS, UINT8, network.input())
+                                : value(Onnx.IMAGES, FLOAT, network.input()))
+                .message(GRAPH_OUTPUT, value(output, FLOAT, network.output()));
+    }
+
+    private void layers(String images, String logits) {
+        String x = images;
+        List<NamedLayer> layers = model.network().layers();
+        for (NamedLayer layer : layers) {
+            String y = layer.index() == layers.size() - 1 ? logits : layer.name() + ".output";
+            layer(layer, x, y);
+            x = y;
+        }
+    }
+
+    /** The last of its nodes has the layer's name. */
+    private void layer(NamedLayer layer, String x, String y) {
+        List<LayerNode> kinds = layer.spec().accept(LayerNode.OF);
+        String before = x;
+        for (int i = 0; i < kinds.size(); i++) {
+            LayerNode kind = kinds.get(i);
+            boolean last = i == kinds.size() - 1;
+            String name = last ? layer.name() : layer.name() + "." + (i + 1);
+            ProtoMessage node = new ProtoMessage().text(NODE_INPUT, before);
+            if (i == 0) {
+                layer.parameters().forEach(parameter -> node.text(NODE_INPUT, parameter.name()));
+            }
+            if (kind.withInput()) {
+                node.text(NODE_INPUT, x);
+            }
+            @Nullable Float scalar = kind.input();
+            if (scalar != null) {
+                String constant = name + "." + kind.inputName();
+                initializers.add(tensor(constant, Shape.of(), new float[] {scalar}));
+                node.text(NODE_INPUT, constant);
+            }
+            String output = last ? y : name + ".output";
+            node.text(NODE_OUTPUT, output).text(NODE_NAME, name).text(NODE_OP_TYPE, kind.operator());
+            kind.attributes().forEach(attribute -> node.message(NODE_ATTRIBUTE, attribute));
+            nodes.add(node);
+            before = output;
+        }
+    }
+
+    private Normalization checkedNormalization() {
+        Normalization normalization = model.normalization();
+        if (normalization == null) {
+            throw new LenetException(
+                    "ONNX: expected a model that says how its inputs are normalised, for a graph that does"
+                            + " it, received one that does not. Give the model a normalisation, or leave the preprocessing out.");
+        }
+        if (model.network().output().rank() != 1) {
+            throw new LenetException("ONNX: expected a network that gives a vector of logits, for a graph that gives"
+                    + " probabilities, received " + model.network().output() + ". Leave the preprocessing out.");
+        }
+        return normalization;
+    }
+
+    /** {@code (pixel / 255 - mean) / std}, as {@link Normalization} has it. */
+    private String preprocessing(Normalization normalization) {
+        String floats = PREPROCESSING + "floats";
+        nodes.add(node(PREPROCESSING + "cast", "Cast", floats, Onnx.PIXELS)
+                .message(NODE_ATTRIBUTE, LayerNode.whole("to", FLOAT)));
+        String scaled = arithmetic("scale", "Div", floats, 255);
+        String centered = arithmetic("center", "Sub", scaled, (float) normalization.mean());
+        return arithmetic("deviation", "Div", centered, (float) normalization.std());
+    }
+
+    private String arithmetic(String name, String operator, String x, float constant) {
+        String node = PREPROCESSING + name;
+        initializers.add(tensor(node + ".by", Shape.of(), new float[] {constant}));
+        nodes.add(node(node, operator, node + ".output", x, node + ".by"));
+        return node + ".output";
+    }
+
+    private static ProtoMessage node(String name, String operator, String output, String... inputs) {
+        ProtoMessage node = new ProtoMessage();
+        for (String input : inputs) {
+            node.text(NODE_INPUT, input);
+        }
+        return node.text(NODE_OUTPUT, output).text(NODE_NAME, name).text(NODE_OP_TYPE, operator);
+    }
+
+    private static ProtoMessage tensor(String name, Shape shape, float[] values) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        return new ProtoMessage()
+                .wholes(TENSOR_DIMS, shape.toArray())
+                .whole(TENSOR_DATA_TYPE, FLOAT)
+                .text(TENSOR_NAME, name)
+                .bytes(TENSOR_RAW_DATA, raw.array());
+    }
+
+    /** A name and its type: any number of examples. */
+    private static ProtoMessage value(String name, int element, Shape example) {
+        ProtoMessage shape = new ProtoMessage().message(SHAPE_DIM, new ProtoMessage().text(DIM_PARAM, "N"));
+        for (int size : example.toArray()) {
+            shape.message(SHAPE_DIM, new ProtoMessage().whole(DIM_VALUE, size));
+        }
+        ProtoMessage tensorType =
+                new ProtoMessage().whole(TENSOR_TYPE_ELEMENT, element).message(TENSOR_TYPE_SHAPE, shape);
+        return new ProtoMessage()
+                .text(VALUE_NAME, name)
+                .message(VALUE_TYPE, new ProtoMessage().message(TYPE_TENSOR, tensorType));
+    }
+}
