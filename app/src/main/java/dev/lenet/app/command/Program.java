@@ -179,6 +179,7 @@ public final class Program {
         commands.put("report", ReportCommand.class);
         commands.put("describe", DescribeCommand.class);
         commands.put("compare", CompareCommand.class);
+        commands.put("export", ExportCommand.class);
         commands.put("engines", EnginesCommand.class);
         commands.put("config", ConfigCommand.class);
         return commands;

@@ -1,0 +1,105 @@
+package dev.lenet.app.usecase;
+
+import dev.lenet.api.ConfigException;
+import dev.lenet.api.model.AtomicFile;
+import dev.lenet.api.model.ModelFile;
+import dev.lenet.interop.Onnx;
+import dev.lenet.interop.OnnxOptions;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code export} command. */
+public final class Exporting {
+
+    /** What other programs read. */
+    public enum Format {
+        /** For ONNX Runtime and all that read ONNX. */
+        ONNX(".onnx"),
+        /** Weights by PyTorch's names and layouts, with our metadata. */
+        SAFETENSORS(".safetensors");
+
+        private final String ending;
+
+        Format(String ending) {
+            this.ending = ending;
+        }
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final TrainedModels models;
+    private final Installation installation;
+
+    /** Hears what was written. */
+    public interface Events {
+        /**
+         * @param model its file, as users see it
+         * @param output as users see it
+         */
+        void exported(Path model, Format format, Path output, long bytes);
+    }
+
+    @Inject
+    Exporting(TrainedModels models, Installation installation) {
+        this.models = models;
+        this.installation = installation;
+    }
+
+    /**
+     * Writes a model for other programs.
+     *
+     * @param format null for the one that the output's ending names
+     * @param onnx for that format
+     */
+    public void run(ModelChoice choice, @Nullable String format, Path output, OnnxOptions onnx, Events events) {
+        Format chosen = format != null ? named(format) : formatOf(output);
+        TrainedModel trained = models.find(choice);
+        Path file = installation.place(output);
+        ModelFile model = trained.file().withClassNames(models.classNames(trained.file()));
+        switch (chosen) {
+            case ONNX -> AtomicFile.write(file, out -> Onnx.write(model, out, onnx));
+            case SAFETENSORS -> model.write(file);
+        }
+        events.exported(trained.path(), chosen, output, size(file));
+    }
+
+    private static Format named(String name) {
+        return Stream.of(Format.values())
+                .filter(format -> format.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException("--format: expected "
+                        + Stream.of(Format.values()).map(Format::toString).collect(Collectors.joining(" or "))
+                        + ", received '" + name + "'. Leave it out to go by the ending of --output."));
+    }
+
+    private static Format formatOf(Path output) {
+        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+        return Stream.of(Format.values())
+                .filter(format -> name.endsWith(format.ending))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException("--output: expected a file that ends with "
+                        + Stream.of(Format.values())
+                                .map(format -> format.ending)
+                                .collect(Collectors.joining(" or "))
+                        + ", received " + output + ". Rename it, or name the format with --format."));
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

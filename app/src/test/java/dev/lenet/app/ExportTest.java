@@ -1,0 +1,85 @@
+package dev.lenet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.lenet.api.model.ModelFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code export}: what is in the files is tested where they are made. */
+class ExportTest {
+    private static final Path SHIPPED =
+            Path.of("../models/lenet5.safetensors").toAbsolutePath().normalize();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private ProgramRun export(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "export";
+        all[1] = "--model";
+        all[2] = SHIPPED.toString();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return ProgramRun.of(folder, all);
+    }
+
+    @Test
+    void theEndingSaysTheFormatAndFoldersAreMade() throws IOException {
+        ProgramRun run = export("--output", "out/digits.onnx", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonObject event = run.json().get(0);
+        byte[] file = Files.readAllBytes(folder.resolve("out/digits.onnx"));
+        assertThat(event.get("format").getAsString()).isEqualTo("onnx");
+        assertThat(event.get("bytes").getAsLong()).isEqualTo(file.length);
+        assertThat(new String(file, StandardCharsets.ISO_8859_1))
+                .contains("conv1.weight", "Gemm", "images", "logits", "test_accuracy", "lenet.mean")
+                .doesNotContain("Softmax");
+    }
+
+    @Test
+    void preprocessingGoesIntoTheGraph() throws IOException {
+        assertThat(export("--output", "m.onnx", "--with-preprocessing", "--opset", "13")
+                        .exitCode())
+                .isZero();
+
+        assertThat(new String(Files.readAllBytes(folder.resolve("m.onnx")), StandardCharsets.ISO_8859_1))
+                .contains("pixels", "Cast", "Softmax", "probabilities");
+    }
+
+    @Test
+    void safetensorsHoldTheSameWeights() {
+        assertThat(export("--output", "m.bin", "--format", "safetensors").exitCode())
+                .isZero();
+
+        assertThat(ModelFile.read(folder.resolve("m.bin"), List.of()).weights().tensors())
+                .usingRecursiveComparison()
+                .isEqualTo(ModelFile.read(SHIPPED, List.of()).weights().tensors());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--output m.bin | --output: expected a file that ends with .onnx or .safetensors, received m.bin. Rename it,"
+                        + " or name the format with --format.",
+                "--output m.bin --format pickle | --format: expected onnx or safetensors, received 'pickle'. Leave it out to go"
+                        + " by the ending of --output.",
+                "--output m.onnx --opset 12 | --opset: ONNX: expected the opset 13 or 17, received 12. Most programs read 17."
+            })
+    void whatCannotBeIsASentence(String arguments, String message) {
+        ProgramRun run = export(arguments.split(" ", -1));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo(message + "\n");
+        assertThat(folder).isEmptyDirectory();
+    }
+}
