@@ -10,7 +10,7 @@ final class Arithmetic {
 
     /** Forward. */
     static double inference(Network network) {
-        return network.layers().stream().mapToDouble(Arithmetic::forward).sum();
+        return network.leaves().stream().mapToDouble(Arithmetic::forward).sum();
     }
 
     /**
@@ -19,7 +19,7 @@ final class Arithmetic {
      */
     static double training(Network network) {
         double forward = inference(network);
-        return 3 * forward - forward(network.layers().get(0));
+        return 3 * forward - forward(network.leaves().get(0));
     }
 
     /** An output is the product of the inputs that it sees with a row of the weight. */

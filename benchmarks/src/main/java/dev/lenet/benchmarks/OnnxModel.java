@@ -6,6 +6,7 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LayerVisitor;
 import dev.lenet.api.network.LeakyRelu;
@@ -15,6 +16,7 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -135,6 +137,16 @@ final class OnnxModel {
         @Override
         public ProtoMessage visit(Sigmoid sigmoid) {
             return node.text(4, "Sigmoid");
+        }
+
+        @Override
+        public ProtoMessage visit(GroupNorm norm) {
+            throw unknown(norm);
+        }
+
+        @Override
+        public ProtoMessage visit(Residual residual) {
+            throw unknown(residual);
         }
 
         @Override

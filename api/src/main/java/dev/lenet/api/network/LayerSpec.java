@@ -2,6 +2,7 @@ package dev.lenet.api.network;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.network.Network.NamedLayer;
 import java.util.List;
 
 /**
@@ -16,18 +17,23 @@ public sealed interface LayerSpec
                 AvgPool2d,
                 GlobalAvgPool,
                 Linear,
+                GroupNorm,
                 Relu,
                 LeakyRelu,
                 Silu,
                 Tanh,
                 Sigmoid,
                 Flatten,
-                Dropout {
+                Dropout,
+                Residual {
 
     /** What part a layer plays in its network, for those who draw or list it. */
     enum Role {
-        /** Multiplies with weights and adds: convolutions and fully connected layers. */
+        /** Multiplies with weights and adds: convolutions, fully connected layers, and blocks of them. */
         WEIGHTED,
+
+        /** Gives values another mean and variance. */
+        NORMALIZATION,
 
         /** Maps each value by itself. */
         ACTIVATION,
@@ -56,6 +62,15 @@ public sealed interface LayerSpec
 
     /** The parameters of this layer for an input of that shape, weight before bias; most layers have none. */
     default List<ParameterSpec> parameters(Shape input) {
+        return List.of();
+    }
+
+    /**
+     * The layers that this one is made of, in the order of their parameters, under their full names; most are made of none.
+     *
+     * @param name of this layer in its network
+     */
+    default List<NamedLayer> parts(String name, Shape input) {
         return List.of();
     }
 }

@@ -40,9 +40,16 @@ public record Network(Shape input, List<NamedLayer> layers) {
         /** The parameters under their full names, for example {@code conv1.weight}. */
         public List<ParameterSpec> parameters() {
             return spec.parameters(input).stream()
-                    .map(parameter ->
-                            new ParameterSpec(name + "." + parameter.name(), parameter.shape(), parameter.fanIn()))
+                    .map(parameter -> parameter.in(name))
                     .toList();
+        }
+
+        /** This layer, or, of one that is made of others, all these, whatever they are made of in turn. */
+        public List<NamedLayer> leaves() {
+            List<NamedLayer> parts = spec.parts(name, input);
+            return parts.isEmpty()
+                    ? List.of(this)
+                    : parts.stream().flatMap(part -> part.leaves().stream()).toList();
         }
 
         @Override
@@ -81,6 +88,11 @@ public record Network(Shape input, List<NamedLayer> layers) {
     /** The shape of one example's output. */
     public Shape output() {
         return layers.get(layers.size() - 1).output();
+    }
+
+    /** The layers, and instead of those that are made of others, what they are made of. */
+    public List<NamedLayer> leaves() {
+        return layers.stream().flatMap(layer -> layer.leaves().stream()).toList();
     }
 
     /** All parameters in order, under their full names. */
