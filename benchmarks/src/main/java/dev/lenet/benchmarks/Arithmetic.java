@@ -13,6 +13,6 @@ final class Arithmetic {
 
     /** Forward, the gradients of the weights, and those of the inputs, each as much as forward, but for the gradient of the image. */
     static double training(Network network) {
-        return 3 * inference(network) - 2.0 * network.layers().get(0).multiplyAdds();
+        return 3 * inference(network) - 2.0 * network.leaves().get(0).multiplyAdds();
     }
 }

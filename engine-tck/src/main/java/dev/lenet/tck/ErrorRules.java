@@ -15,6 +15,7 @@ import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -92,18 +93,18 @@ public interface ErrorRules extends ContractRules {
             refuseWeights(engine, network, wider, "conv1.weight=[2, 1, 3, 3]", "conv1.weight=[3, 1, 3, 3]");
             refuseWeights(engine, network, longer, "fc2.weight");
             refuseWeights(engine, longer, network, "fc2.bias");
-            try (Model model = engine.build(network, Weights.initial(network, SEED))) {
-                Bits.assertSameBits("weights", model.weights(), Weights.initial(network, SEED));
+            try (Model model = engine.build(network, SampleWeights.of(network, SEED))) {
+                Bits.assertSameBits("weights", model.weights(), SampleWeights.of(network, SEED));
             }
         }
     }
 
     private static void refuseWeights(Engine engine, Network network, Network other, String... mentioned) {
-        Weights weights = Weights.initial(other, SEED + 1);
+        Weights weights = SampleWeights.of(other, SEED + 1);
         UseAssertions.assertRefused(ShapeException.class, () -> engine.build(network, weights), mentioned);
-        try (Model model = engine.build(network, Weights.initial(network, SEED))) {
+        try (Model model = engine.build(network, SampleWeights.of(network, SEED))) {
             UseAssertions.assertRefused(ShapeException.class, () -> model.load(weights), mentioned);
-            Bits.assertSameBits("weights after a refusal", model.weights(), Weights.initial(network, SEED));
+            Bits.assertSameBits("weights after a refusal", model.weights(), SampleWeights.of(network, SEED));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.LayerCase;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import dev.lenet.tck.sample.Special;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,7 @@ public interface ForwardRules extends ContractRules {
         Network network = Networks.everyLayer();
         RandomExamples data = new RandomExamples(network.input(), EXAMPLES, 4, SEED);
         try (Engine engine = open();
-                Model model = engine.build(network, Weights.initial(network, SEED));
+                Model model = engine.build(network, SampleWeights.of(network, SEED));
                 Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), EXAMPLES))) {
             for (int step = 0; step < 3; step++) {
                 trainer.step(data.all(), 0.1);
@@ -145,7 +146,7 @@ public interface ForwardRules extends ContractRules {
     @MethodSource("dev.lenet.tck.sample.LayerCase#all")
     default void rule_3_11_veryLargeAndVerySmallNumbersAreNumbers(LayerCase layer) {
         Network network = layer.network();
-        Weights initial = Weights.initial(network, SEED);
+        Weights initial = SampleWeights.of(network, SEED);
         float[] values = Run.values(new RandomExamples(layer.input(), 2, 2, SEED).all());
         for (float scale : new float[] {1e-30f, 1e-20f, 1e20f, 1e30f}) {
             // The weights take it back to numbers of about 1, or leave it as it is.
@@ -231,6 +232,38 @@ public interface ForwardRules extends ContractRules {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.lenet.tck.sample.LayerCase#globalPoolings")
     default void rule_3_17_globalAveragePoolingIsItsFormula(LayerCase layer) {
+        checkLayer(layer);
+    }
+
+    /**
+     * Group normalisation is the formula of {@link dev.lenet.api.network.GroupNorm}.
+     *
+     * <p>When it fails: is the variance divided by the number of values and not by one less; is epsilon added to the variance and
+     * not to its root; is a group of neighbouring channels, of one example; is the variance the mean of squared distances? The
+     * difference of the mean square and the squared mean loses the digits of values that are far from zero.
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.sample.LayerCase#groupNorms")
+    default void rule_3_18_groupNormalisationIsItsFormula(LayerCase layer) {
+        checkLayer(layer);
+        float[] far = Run.values(new RandomExamples(layer.input(), EXAMPLES, 2, SEED).all());
+        for (int i = 0; i < far.length; i++) {
+            far[i] += 100;
+        }
+        try (Engine engine = open()) {
+            Outputs.check(engine, layer.network(), far, EXAMPLES);
+        }
+    }
+
+    /**
+     * A residual gives the sum of what its layers give and of its input, or the input's projection.
+     *
+     * <p>When it fails: is the input still what it was when it is added, or has a layer of the block written over it; does the
+     * projection read the input and not what the layers made of it?
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.sample.LayerCase#residuals")
+    default void rule_3_19_aResidualIsASum(LayerCase layer) {
         checkLayer(layer);
     }
 

@@ -27,6 +27,7 @@ import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
 import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.RandomNetworks;
+import dev.lenet.tck.sample.SampleWeights;
 import dev.lenet.tck.sample.Special;
 import java.util.Arrays;
 import java.util.Map;
@@ -65,7 +66,7 @@ public interface GradientRules extends ContractRules {
     @ValueSource(floats = {1e-25f, 1e25f})
     default void rule_4_1_theGradientOfAWeightIsRightAtAnySize(float size) {
         Network network = Networks.everyLayer();
-        Weights initial = Weights.initial(network, SEED);
+        Weights initial = SampleWeights.of(network, SEED);
         // The first layer takes the examples back to numbers of about 1.
         Weights weights = Weights.of(network, parameter -> {
             float[] values = initial.get(parameter.name());
@@ -153,7 +154,7 @@ public interface GradientRules extends ContractRules {
                     pooled,
                     parameter -> parameter.name().equals(Lens.PICTURE)
                             ? picture
-                            : Weights.initial(pooled, SEED).get(parameter.name()));
+                            : SampleWeights.of(pooled, SEED).get(parameter.name()));
             Weights flat = Weights.of(
                     pooled,
                     parameter -> parameter.name().equals("lens.bias") ? new float[2] : weights.get(parameter.name()));
@@ -191,7 +192,7 @@ public interface GradientRules extends ContractRules {
                 .layer("fc2", Linear.of(3))
                 .build();
         Batch batch = new RandomExamples(network.input(), 19, 3, SEED).all();
-        check("dropout", network, Weights.initial(network, SEED), batch, step, name -> true);
+        check("dropout", network, SampleWeights.of(network, SEED), batch, step, name -> true);
     }
 
     /**
@@ -204,7 +205,7 @@ public interface GradientRules extends ContractRules {
     default void rule_4_7_theAverageIsOverWhatCame(int size) {
         Network network = Networks.rectified();
         Batch batch = new RandomExamples(network.input(), 3 + ANNOUNCED, 4, SEED).shuffled(3, size);
-        check(size + " of " + ANNOUNCED, network, Weights.initial(network, SEED), batch, 0, name -> true);
+        check(size + " of " + ANNOUNCED, network, SampleWeights.of(network, SEED), batch, 0, name -> true);
     }
 
     /**
@@ -219,7 +220,7 @@ public interface GradientRules extends ContractRules {
         Network network = RandomNetworks.of(seed);
         int classes = network.output().size();
         Batch batch = new RandomExamples(network.input(), 25, classes, seed).shuffled(5, 1 + (int) (seed % 20));
-        check("seed " + seed + "\n" + network, network, Weights.initial(network, seed), batch, 0, name -> true);
+        check("seed " + seed + "\n" + network, network, SampleWeights.of(network, seed), batch, 0, name -> true);
     }
 
     /**
@@ -252,14 +253,15 @@ public interface GradientRules extends ContractRules {
     @ValueSource(floats = {1e-30f, 1, 50, 88, 104, 1e4f, 1e30f})
     default void rule_4_10_logitsOfAnySizeGiveFiniteGradients(float size) {
         Network network = Networks.of(Linear.of(5), 4);
-        Weights weights = Special.scaled(network, Weights.initial(network, SEED), size);
+        Weights weights = Special.scaled(network, SampleWeights.of(network, SEED), size);
         Batch batch = new RandomExamples(network.input(), 7, 5, SEED).all();
         check("logits of about " + size, network, weights, batch, 0, name -> true);
     }
 
-    /** Convolutions and linear layers. */
+    /** Convolutions and linear layers, normalisations, and blocks of them. */
     static Stream<LayerCase> layersWithParameters() {
-        return Stream.concat(LayerCase.convolutions().stream(), LayerCase.linears().stream());
+        return LayerCase.all().stream()
+                .filter(layer -> !layer.network().parameters().isEmpty());
     }
 
     /** The layer on noise, with a classifier behind it. */
@@ -270,7 +272,7 @@ public interface GradientRules extends ContractRules {
         }
         Network network = builder.layer("fc", Linear.of(3)).build();
         Batch batch = new RandomExamples(network.input(), 17, 3, SEED).all();
-        check(layer.toString(), network, Weights.initial(network, SEED), batch, 0, parameters);
+        check(layer.toString(), network, SampleWeights.of(network, SEED), batch, 0, parameters);
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.RandomNetworks;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ public interface NetworkRules extends ContractRules {
     @MethodSource("dev.lenet.tck.ContractRules#seeds")
     default void rule_3_9_aNetworkIsItsLayersOneAfterTheOther(long seed) {
         Network network = RandomNetworks.of(seed);
-        Weights weights = Weights.initial(network, seed);
+        Weights weights = SampleWeights.of(network, seed);
         NetworkOracle oracle = new NetworkOracle(network, weights);
         Batch batch = new RandomExamples(network.input(), 5, 2, seed).all();
         try (Engine engine = open();
@@ -72,7 +73,7 @@ public interface NetworkRules extends ContractRules {
     @ValueSource(ints = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129})
     default void rule_3_10_anyNumberOfExamplesMayCome(int count) {
         Network network = Networks.everyLayer();
-        Weights weights = Weights.initial(network, SEED);
+        Weights weights = SampleWeights.of(network, SEED);
         Batch batch = new RandomExamples(network.input(), count, 4, SEED).all();
         try (Engine engine = open();
                 Model model = engine.build(network, weights);
@@ -107,7 +108,7 @@ public interface NetworkRules extends ContractRules {
         Network network = RandomNetworks.of(seed);
         Batch batch = new RandomExamples(network.input(), 65, 2, seed).all();
         try (Engine engine = open();
-                Model model = engine.build(network, Weights.initial(network, seed))) {
+                Model model = engine.build(network, SampleWeights.of(network, seed))) {
             float[] first;
             try (Tensor outputs = model.predict(batch)) {
                 first = outputs.toArray();

@@ -9,6 +9,7 @@ import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.NetworkOracle;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.Arrays;
 
 /** What a network puts out, in each of the three ways to ask: from a tensor, from a batch, and layer by layer. */
@@ -22,7 +23,7 @@ final class Outputs {
 
     /** Of that many examples that lie one after the other, with the initial weights: they must be the oracle's. */
     static void check(Engine engine, Network network, float[] values, int count) {
-        check(engine, network, Weights.initial(network, ContractRules.SEED), values, count);
+        check(engine, network, SampleWeights.of(network, ContractRules.SEED), values, count);
     }
 
     /** Of that many examples that lie one after the other: they must be the oracle's. */

@@ -19,6 +19,7 @@ import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import dev.lenet.tck.sample.SoftLabels;
 import dev.lenet.tck.sample.Special;
 import java.util.HashMap;
@@ -79,7 +80,7 @@ public interface RecipeRules extends ContractRules {
     }
 
     private void checkLoss(Loss loss, Batch batch, float size) {
-        Weights weights = Special.scaled(LOSS_NETWORK, Weights.initial(LOSS_NETWORK, SEED), size);
+        Weights weights = Special.scaled(LOSS_NETWORK, SampleWeights.of(LOSS_NETWORK, SEED), size);
         BatchResult expected = new NetworkOracle(LOSS_NETWORK, weights).train(batch, loss, SEED, 0);
         try (Engine engine = open();
                 Model model = engine.build(LOSS_NETWORK, weights);
@@ -146,7 +147,7 @@ public interface RecipeRules extends ContractRules {
     @Test
     default void rule_5_10_gradientsThatAreAskedForAreNotClipped() {
         try (Engine engine = open();
-                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED))) {
+                Model model = engine.build(Run.NETWORK, SampleWeights.of(Run.NETWORK, SEED))) {
             Weights whole = gradients(engine, model, Run.SPEC.withClipNorm(0));
             Weights clipped = gradients(engine, model, Run.SPEC.withClipNorm(1e-3));
             Bits.assertSameBits("gradients of a trainer that clips", clipped, whole);
@@ -236,7 +237,7 @@ public interface RecipeRules extends ContractRules {
 
     /** The state after some steps, whose losses and predictions count as well. */
     private static TrainerState run(Engine engine, TrainingSpec spec) {
-        try (Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+        try (Model model = engine.build(Run.NETWORK, SampleWeights.of(Run.NETWORK, SEED));
                 Trainer trainer = engine.trainer(model, spec)) {
             for (int step = 0; step < 6; step++) {
                 trainer.step(Run.batch(step), 0.02);

@@ -25,6 +25,7 @@ import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -235,7 +236,7 @@ public interface ResultRules extends ContractRules {
         try (Engine engine = open()) {
             kinds.forEach((spec, input) -> {
                 Network network = Networks.of(spec, input);
-                try (Model model = engine.build(network, Weights.initial(network, SEED));
+                try (Model model = engine.build(network, SampleWeights.of(network, SEED));
                         Tensor examples = Run.input(engine, network.layers().get(0))) {
                     float[] values = examples.toArray();
                     model.predict(examples).close();

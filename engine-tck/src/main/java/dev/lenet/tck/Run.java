@@ -17,6 +17,7 @@ import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Run implements AutoCloseable {
     static final int BATCH = 37;
 
     /** Half of the run's gradients are longer, and half are not. */
-    private static final double CLIP_NORM = 0.3;
+    private static final double CLIP_NORM = 3.5;
 
     static final RandomExamples EXAMPLES =
             new RandomExamples(NETWORK.input(), 80, NETWORK.output().size(), ContractRules.SEED);
@@ -62,7 +63,7 @@ final class Run implements AutoCloseable {
 
     /** A run from other weights. */
     static Run on(Engine engine, long seed) {
-        Model model = engine.build(NETWORK, Weights.initial(NETWORK, seed));
+        Model model = engine.build(NETWORK, SampleWeights.of(NETWORK, seed));
         return new Run(model, engine.trainer(model, SPEC));
     }
 
@@ -70,7 +71,7 @@ final class Run implements AutoCloseable {
     static TrainerState start() {
         Map<String, Weights> slots = new HashMap<>();
         SPEC.slots().forEach(slot -> slots.put(slot, Weights.zeros(NETWORK)));
-        return new TrainerState(0, Weights.initial(NETWORK, ContractRules.SEED), slots);
+        return new TrainerState(0, SampleWeights.of(NETWORK, ContractRules.SEED), slots);
     }
 
     /** What the run trains on in a step: full and smaller batches by turns, of rows in random order. */

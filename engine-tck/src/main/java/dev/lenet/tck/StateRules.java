@@ -12,6 +12,7 @@ import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public interface StateRules extends ContractRules {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.lenet.tck.StateRules#specs")
     default void rule_6_1_aNewStateIsAllZeros(TrainingSpec spec) {
-        Weights weights = Weights.initial(Run.NETWORK, SEED);
+        Weights weights = SampleWeights.of(Run.NETWORK, SEED);
         Map<String, Weights> zeros = new HashMap<>();
         spec.slots().forEach(slot -> zeros.put(slot, Weights.zeros(Run.NETWORK)));
         try (Engine engine = open();
@@ -51,7 +52,7 @@ public interface StateRules extends ContractRules {
     default void rule_6_2_aRestoredStateIsGivenBack(TrainingSpec spec) {
         TrainerState state = anyState(Run.NETWORK, spec, 7);
         try (Engine engine = open();
-                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Model model = engine.build(Run.NETWORK, SampleWeights.of(Run.NETWORK, SEED));
                 Trainer trainer = engine.trainer(model, spec)) {
             trainer.step(Run.batch(0), 0.01);
             trainer.step(Run.batch(1), Double.NaN);
@@ -75,7 +76,7 @@ public interface StateRules extends ContractRules {
     default void rule_6_3_aRunGoesOnBitForBit(TrainingSpec spec) {
         try (Engine engine = open();
                 Engine elsewhere = open();
-                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Model model = engine.build(Run.NETWORK, SampleWeights.of(Run.NETWORK, SEED));
                 Trainer trainer = engine.trainer(model, spec);
                 Model other = elsewhere.build(Run.NETWORK, Weights.zeros(Run.NETWORK));
                 Trainer resumed = elsewhere.trainer(other, spec)) {
@@ -135,7 +136,7 @@ public interface StateRules extends ContractRules {
     @Test
     default void rule_6_6_loadedWeightsAreTheModels() {
         Network bare = Network.input(3).layer("relu", new Relu()).build();
-        Weights weights = Weights.initial(Run.NETWORK, SEED + 1);
+        Weights weights = SampleWeights.of(Run.NETWORK, SEED + 1);
         Weights odd = Values.weightsOfAllKinds(Run.NETWORK);
         try (Engine engine = open();
                 Run run = Run.on(engine);
@@ -163,11 +164,11 @@ public interface StateRules extends ContractRules {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.lenet.tck.StateRules#specs")
     default void rule_6_7_aTrainerGoesOnFromLoadedWeights(TrainingSpec spec) {
-        Weights loaded = Weights.initial(Run.NETWORK, SEED + 1);
+        Weights loaded = SampleWeights.of(Run.NETWORK, SEED + 1);
         try (Engine engine = open();
-                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Model model = engine.build(Run.NETWORK, SampleWeights.of(Run.NETWORK, SEED));
                 Trainer trainer = engine.trainer(model, spec);
-                Model other = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Model other = engine.build(Run.NETWORK, SampleWeights.of(Run.NETWORK, SEED));
                 Trainer restored = engine.trainer(other, spec)) {
             float[] before = steps(restored, 0, 3);
             for (int step = 0; step < 3; step++) {
@@ -214,6 +215,6 @@ public interface StateRules extends ContractRules {
                 return values;
             }));
         }
-        return new TrainerState(step, Weights.initial(network, SEED + step), slots);
+        return new TrainerState(step, SampleWeights.of(network, SEED + step), slots);
     }
 }

@@ -18,6 +18,7 @@ import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.oracle.OptimizerOracle;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Steps {
     static void checkMany(Engine engine, TrainingSpec spec) {
         Network network = Networks.everyLayer();
         RandomExamples data = new RandomExamples(network.input(), 60, 4, ContractRules.SEED);
-        try (Model model = engine.build(network, Weights.initial(network, ContractRules.SEED));
+        try (Model model = engine.build(network, SampleWeights.of(network, ContractRules.SEED));
                 Trainer trainer = engine.trainer(model, spec)) {
             for (int step = 0; step < 15; step++) {
                 Batch batch = data.shuffled(4 * (step % 10), 20 - step % 4);

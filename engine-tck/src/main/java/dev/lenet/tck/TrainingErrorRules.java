@@ -22,6 +22,7 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public interface TrainingErrorRules extends ContractRules {
     }
 
     private static void refuseTrainer(Engine engine, Network network, String mentioned) {
-        try (Model model = engine.build(network, Weights.initial(network, SEED));
+        try (Model model = engine.build(network, SampleWeights.of(network, SEED));
                 Tensor ones = engine.tensor(Shape.of(1, 1, 2, 2), new float[] {1, 1, 1, 1})) {
             float[] before = Run.logits(model, ones);
             UseAssertions.assertRefused(
@@ -142,8 +143,8 @@ public interface TrainingErrorRules extends ContractRules {
                 .layer("flatten", new Flatten())
                 .layer("fc1", Linear.of(4))
                 .build();
-        Weights weights = Weights.initial(Run.NETWORK, SEED + 1);
-        Weights slot = Weights.initial(Run.NETWORK, SEED + 2);
+        Weights weights = SampleWeights.of(Run.NETWORK, SEED + 1);
+        Weights slot = SampleWeights.of(Run.NETWORK, SEED + 2);
         Weights wrong = Weights.zeros(other);
         Map<String, Weights> right = Map.of("first_moment", slot, "second_moment", slot, "average", slot);
         try (Engine engine = open();
@@ -180,7 +181,7 @@ public interface TrainingErrorRules extends ContractRules {
     @Test
     default void rule_7_8_averagesOfATrainerThatKeepsNone() {
         try (Engine engine = open();
-                Model model = engine.build(Run.NETWORK, Weights.initial(Run.NETWORK, SEED));
+                Model model = engine.build(Run.NETWORK, SampleWeights.of(Run.NETWORK, SEED));
                 Trainer trainer = engine.trainer(model, Run.SPEC.withAverageDecay(0))) {
             TrainerState before = Bits.copyOf(Run.NETWORK, trainer.state());
             UseAssertions.assertRefused(

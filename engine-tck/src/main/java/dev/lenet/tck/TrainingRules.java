@@ -15,6 +15,7 @@ import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +108,7 @@ public interface TrainingRules extends ContractRules {
         Batch batch = new RandomExamples(network.input(), 4, 2, SEED).all();
         int steps = 3000;
         try (Engine engine = open();
-                Model model = engine.build(network, Weights.initial(network, SEED));
+                Model model = engine.build(network, SampleWeights.of(network, SEED));
                 Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), 4))) {
             for (int step = 0; step < steps; step++) {
                 trainer.step(batch, 0);
@@ -131,7 +132,7 @@ public interface TrainingRules extends ContractRules {
         RandomExamples data = new RandomExamples(network.input(), 60, 4, SEED);
         TrainingSpec spec = ContractRules.spec(new Optimizer.Sgd(), 40);
         try (Engine engine = open();
-                Model model = engine.build(network, Weights.initial(network, SEED));
+                Model model = engine.build(network, SampleWeights.of(network, SEED));
                 Trainer trainer = engine.trainer(model, spec)) {
             for (int size : new int[] {40, 1, 17, 16, 2, 33, 1, 40}) {
                 Steps.check(trainer, network, spec, data.shuffled(60 - size, size), 0.05);
@@ -151,7 +152,7 @@ public interface TrainingRules extends ContractRules {
         Batch batch = new RandomExamples(network.input(), 9, 4, SEED).all();
         TrainingSpec spec = ContractRules.spec(optimizer, 9);
         try (Engine engine = open();
-                Model model = engine.build(network, Weights.initial(network, SEED));
+                Model model = engine.build(network, SampleWeights.of(network, SEED));
                 Trainer trainer = engine.trainer(model, spec)) {
             for (double rate : new double[] {0.1, 0, 0.001, 0}) {
                 Weights before = Bits.copyOf(network, model.weights());

@@ -16,6 +16,7 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public interface ValueRules extends ContractRules {
      */
     @Test
     default void rule_2_2_aModelKeepsItsWeights() {
-        Weights expected = Weights.initial(Run.NETWORK, SEED);
+        Weights expected = SampleWeights.of(Run.NETWORK, SEED);
         Weights given = Bits.copyOf(Run.NETWORK, expected);
         try (Engine engine = open();
                 Run untouched = Run.on(engine);
@@ -254,7 +255,7 @@ public interface ValueRules extends ContractRules {
                 .build();
         try (Engine engine = open()) {
             for (Network network : List.of(Run.NETWORK, repeated)) {
-                try (Model model = engine.build(network, Weights.initial(network, SEED))) {
+                try (Model model = engine.build(network, SampleWeights.of(network, SEED))) {
                     assertThat(model.network()).isEqualTo(network);
                     assertThat(model.layers()).extracting(Layer::spec).containsExactlyElementsOf(network.layers());
                 }

@@ -62,5 +62,7 @@ final class OnnxFields {
 
     static final int UINT8 = 2;
 
+    static final int INT64 = 7;
+
     private OnnxFields() {}
 }

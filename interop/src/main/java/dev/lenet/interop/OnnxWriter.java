@@ -9,13 +9,9 @@ import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.model.ProtoMessage;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the ONNX file of a model: a graph with a node for each layer, and before and behind it what {@link OnnxOptions} ask for.
@@ -39,8 +35,7 @@ final class OnnxWriter {
 
     private final ModelFile model;
     private final OnnxOptions options;
-    private final List<ProtoMessage> nodes = new ArrayList<>();
-    private final List<ProtoMessage> initializers = new ArrayList<>();
+    private final OnnxGraph graph = new OnnxGraph();
 
     OnnxWriter(ModelFile model, OnnxOptions options) {
         this.model = model;
@@ -92,67 +87,26 @@ final class OnnxWriter {
 
     private ProtoMessage graph() {
         Network network = model.network();
-        model.weights()
-                .tensors()
-                .forEach((name, tensor) -> initializers.add(tensor(name, tensor.shape(), tensor.values())));
-        String images = options.preprocessing() ? preprocessing(checkedNormalization()) : Onnx.IMAGES;
-        String logits = options.preprocessing() ? PREPROCESSING + "logits" : Onnx.LOGITS;
-        layers(images, logits);
-        String output = logits;
-        if (options.preprocessing()) {
-            output = Onnx.PROBABILITIES;
-            nodes.add(node(PREPROCESSING + "softmax", "Softmax", output, logits)
-                    .message(NODE_ATTRIBUTE, LayerNode.whole("axis", 1)));
+        boolean whole = options.preprocessing();
+        String x = whole ? preprocessing(checkedNormalization()) : Onnx.IMAGES;
+        String logits = whole ? PREPROCESSING + "logits" : Onnx.LOGITS;
+        for (NamedLayer layer : network.layers()) {
+            boolean last = layer.index() == network.layers().size() - 1;
+            x = LayerNodes.add(graph, model.weights(), layer, x, last ? logits : LayerNodes.output(layer.name()));
         }
-        ProtoMessage graph = new ProtoMessage();
-        nodes.forEach(node -> graph.message(GRAPH_NODE, node));
-        graph.text(GRAPH_NAME, network.title());
-        initializers.forEach(tensor -> graph.message(GRAPH_INITIALIZER, tensor));
-        return graph.message(
+        if (whole) {
+            graph.node(
+                    PREPROCESSING + "softmax",
+                    "Softmax",
+                    List.of(logits),
+                    Onnx.PROBABILITIES,
+                    OnnxGraph.whole("axis", 1));
+        }
+        return graph.message(network.title())
+                .message(
                         GRAPH_INPUT,
-                        options.preprocessing()
-                                ? value(Onnx.PIXELS, UINT8, network.input())
-                                : value(Onnx.IMAGES, FLOAT, network.input()))
-                .message(GRAPH_OUTPUT, value(output, FLOAT, network.output()));
-    }
-
-    private void layers(String images, String logits) {
-        String x = images;
-        List<NamedLayer> layers = model.network().layers();
-        for (NamedLayer layer : layers) {
-            String y = layer.index() == layers.size() - 1 ? logits : layer.name() + ".output";
-            layer(layer, x, y);
-            x = y;
-        }
-    }
-
-    /** The last of its nodes has the layer's name. */
-    private void layer(NamedLayer layer, String x, String y) {
-        List<LayerNode> kinds = layer.spec().accept(LayerNode.OF);
-        String before = x;
-        for (int i = 0; i < kinds.size(); i++) {
-            LayerNode kind = kinds.get(i);
-            boolean last = i == kinds.size() - 1;
-            String name = last ? layer.name() : layer.name() + "." + (i + 1);
-            ProtoMessage node = new ProtoMessage().text(NODE_INPUT, before);
-            if (i == 0) {
-                layer.parameters().forEach(parameter -> node.text(NODE_INPUT, parameter.name()));
-            }
-            if (kind.withInput()) {
-                node.text(NODE_INPUT, x);
-            }
-            @Nullable Float scalar = kind.input();
-            if (scalar != null) {
-                String constant = name + "." + kind.inputName();
-                initializers.add(tensor(constant, Shape.of(), new float[] {scalar}));
-                node.text(NODE_INPUT, constant);
-            }
-            String output = last ? y : name + ".output";
-            node.text(NODE_OUTPUT, output).text(NODE_NAME, name).text(NODE_OP_TYPE, kind.operator());
-            kind.attributes().forEach(attribute -> node.message(NODE_ATTRIBUTE, attribute));
-            nodes.add(node);
-            before = output;
-        }
+                        whole ? value(Onnx.PIXELS, UINT8, network.input()) : value(Onnx.IMAGES, FLOAT, network.input()))
+                .message(GRAPH_OUTPUT, value(whole ? Onnx.PROBABILITIES : logits, FLOAT, network.output()));
     }
 
     private Normalization checkedNormalization() {
@@ -172,8 +126,7 @@ final class OnnxWriter {
     /** {@code (pixel / 255 - mean) / std}, as {@link Normalization} has it. */
     private String preprocessing(Normalization normalization) {
         String floats = PREPROCESSING + "floats";
-        nodes.add(node(PREPROCESSING + "cast", "Cast", floats, Onnx.PIXELS)
-                .message(NODE_ATTRIBUTE, LayerNode.whole("to", FLOAT)));
+        graph.node(PREPROCESSING + "cast", "Cast", List.of(Onnx.PIXELS), floats, OnnxGraph.whole("to", FLOAT));
         String scaled = arithmetic("scale", "Div", floats, 255);
         String centered = arithmetic("center", "Sub", scaled, (float) normalization.mean());
         return arithmetic("deviation", "Div", centered, (float) normalization.std());
@@ -181,27 +134,9 @@ final class OnnxWriter {
 
     private String arithmetic(String name, String operator, String x, float constant) {
         String node = PREPROCESSING + name;
-        initializers.add(tensor(node + ".by", Shape.of(), new float[] {constant}));
-        nodes.add(node(node, operator, node + ".output", x, node + ".by"));
-        return node + ".output";
-    }
-
-    private static ProtoMessage node(String name, String operator, String output, String... inputs) {
-        ProtoMessage node = new ProtoMessage();
-        for (String input : inputs) {
-            node.text(NODE_INPUT, input);
-        }
-        return node.text(NODE_OUTPUT, output).text(NODE_NAME, name).text(NODE_OP_TYPE, operator);
-    }
-
-    private static ProtoMessage tensor(String name, Shape shape, float[] values) {
-        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        return new ProtoMessage()
-                .wholes(TENSOR_DIMS, shape.toArray())
-                .whole(TENSOR_DATA_TYPE, FLOAT)
-                .text(TENSOR_NAME, name)
-                .bytes(TENSOR_RAW_DATA, raw.array());
+        String by = graph.constant(node + ".by", Shape.of(), constant);
+        graph.node(node, operator, List.of(x, by), LayerNodes.output(node));
+        return LayerNodes.output(node);
     }
 
     /** A name and its type: any number of examples. */

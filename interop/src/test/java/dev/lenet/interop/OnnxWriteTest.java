@@ -14,12 +14,15 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Mlp;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -63,7 +66,21 @@ class OnnxWriteTest {
                 .layer("sigmoid", new Sigmoid())
                 .layer("fc", Linear.of(10))
                 .build();
+        Network blocks = Network.input(1, 28, 28)
+                .layer("conv", Conv2d.of(8, 3).withStride(2).withPadding(1))
+                .layer("norm", GroupNorm.of(4))
+                .layer("same", Residual.of("a", Conv2d.of(8, 3).withPadding(1)).with("b", new Relu()))
+                .layer(
+                        "half",
+                        Residual.of("a", Conv2d.of(16, 3).withPadding(1).withStride(2))
+                                .with("n", new GroupNorm(2, 1e-3f))
+                                .with("inner", Residual.of("c", new Tanh()))
+                                .withProjection(Conv2d.of(16, 1).withStride(2)))
+                .layer("pool", new GlobalAvgPool())
+                .layer("fc", Linear.of(10))
+                .build();
         return List.of(
+                untrained(blocks),
                 untrained(others),
                 Mnist.shipped(),
                 untrained(LeNet5.network(0)),

@@ -19,7 +19,7 @@ record FiltersView(List<Layer> layers) {
     record Layer(String name, String caption, PictureView picture) {}
 
     static FiltersView of(ReportData data) {
-        List<NamedLayer> convolutions = data.network().layers().stream()
+        List<NamedLayer> convolutions = data.network().leaves().stream()
                 .filter(layer -> layer.spec() instanceof Conv2d)
                 .toList();
         List<Layer> layers = new ArrayList<>();

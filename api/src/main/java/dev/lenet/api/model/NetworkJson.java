@@ -2,10 +2,12 @@ package dev.lenet.api.model;
 
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeftOutWhen;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Size2d;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network as text:
@@ -42,13 +45,24 @@ final class NetworkJson {
     }
 
     private static Json write(NamedLayer layer) {
+        return named(layer.name(), layer.spec());
+    }
+
+    private static Json named(String name, LayerSpec spec) {
         Map<String, Json> members = new LinkedHashMap<>();
-        members.put("name", new Json.Text(layer.name()));
-        members.put("kind", new Json.Text(layer.spec().kind()));
-        for (RecordComponent component : layer.spec().getClass().getRecordComponents()) {
+        members.put("name", new Json.Text(name));
+        members.putAll(fields(spec));
+        return new Json.Members(members);
+    }
+
+    /** The kind of a layer and its components. */
+    private static Map<String, Json> fields(LayerSpec spec) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        members.put("kind", new Json.Text(spec.kind()));
+        for (RecordComponent component : spec.getClass().getRecordComponents()) {
             try {
                 // The text of an int or a float is the shortest that reads back as the same bits.
-                Object value = component.getAccessor().invoke(layer.spec());
+                Object value = component.getAccessor().invoke(spec);
                 LeftOutWhen usual = component.getAnnotation(LeftOutWhen.class);
                 if (usual == null || !usual.value().equals(String.valueOf(value))) {
                     members.put(underscored(component.getName()), json(value));
@@ -57,12 +71,21 @@ final class NetworkJson {
                 throw new IllegalStateException("the layers of the api are public records", e);
             }
         }
-        return new Json.Members(members);
+        return members;
     }
 
     private static Json json(Object value) {
         if (value instanceof Boolean truth) {
             return new Json.Truth(truth);
+        }
+        if (value instanceof List<?> parts) {
+            return new Json.Array(parts.stream()
+                    .map(Residual.Part.class::cast)
+                    .map(part -> named(part.name(), part.spec()))
+                    .toList());
+        }
+        if (value instanceof LayerSpec spec) {
+            return new Json.Members(fields(spec));
         }
         if (value instanceof Size2d size && !size.isSquare()) {
             return new Json.Array(Stream.of(size.height(), size.width())
@@ -83,13 +106,8 @@ final class NetworkJson {
                 .toArray();
         try {
             Network.Builder builder = Network.input(input);
-            int index = 0;
-            for (Json layer :
-                    network.member("network", "layers").array("network, layers").items()) {
-                index++;
-                String where = "network, layer " + index;
-                String name = layer.members(where).member(where, "name").text(where + ", name");
-                builder.layer(name, spec(where, layer.members(where)));
+            for (Named layer : layers("network", network.member("network", "layers"))) {
+                builder.layer(layer.name(), layer.spec());
             }
             return builder.build();
         } catch (ShapeException | IllegalArgumentException e) {
@@ -97,7 +115,23 @@ final class NetworkJson {
         }
     }
 
-    private static LayerSpec spec(String where, Json.Members layer) {
+    private record Named(String name, LayerSpec spec) {}
+
+    /** Those of a network or of a layer that is made of others. */
+    private static List<Named> layers(String where, Json layers) {
+        List<Named> all = new ArrayList<>();
+        for (Json layer : layers.array(where + ", layers").items()) {
+            String place = where + ", layer " + (all.size() + 1);
+            String name = layer.members(place).member(place, "name").text(place + ", name");
+            all.add(new Named(name, spec(place, layer.members(place), List.of("name", "kind"))));
+        }
+        return all;
+    }
+
+    /**
+     * @param before the members that are there whatever the kind
+     */
+    private static LayerSpec spec(String where, Json.Members layer, List<String> before) {
         String kind = layer.member(where, "kind").text(where + ", kind");
         Class<?> type = Arrays.stream(LayerSpec.class.getPermittedSubclasses())
                 .filter(candidate -> underscored(candidate.getSimpleName()).equals(kind))
@@ -106,9 +140,9 @@ final class NetworkJson {
                         + ", received " + Json.quotedStart(kind)
                         + ". The file was made by a newer version: use that one, or train again."));
         RecordComponent[] components = type.getRecordComponents();
-        List<String> fields = new ArrayList<>(List.of("name", "kind"));
+        List<String> fields = new ArrayList<>(before);
         Class<?>[] types = new Class<?>[components.length];
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String field = underscored(components[i].getName());
             fields.add(field);
@@ -117,7 +151,7 @@ final class NetworkJson {
             Json value = usual != null && !layer.values().containsKey(field)
                     ? JsonReader.read(usual.value())
                     : layer.member(where, field);
-            values[i] = value(where + ", " + field, types[i], value);
+            values[i] = value(where, field, types[i], value);
         }
         layer.only(where, fields);
         try {
@@ -132,20 +166,36 @@ final class NetworkJson {
         }
     }
 
-    private static Object value(String where, Class<?> type, Json value) {
+    private static @Nullable Object value(String layer, String field, Class<?> type, Json value) {
+        String where = layer + ", " + field;
         if (type == int.class) {
             return integer(where, value);
         }
         if (type == boolean.class) {
             return value.truth(where);
         }
-        if (type == Size2d.class) {
-            return value instanceof Json.Array both ? size(where, both) : Size2d.square(integer(where, value));
-        }
         if (type == float.class) {
             return value.float32(where);
         }
+        if (type == Size2d.class) {
+            return value instanceof Json.Array both ? size(where, both) : Size2d.square(integer(where, value));
+        }
+        if (type == List.class) {
+            return layers(layer, value).stream()
+                    .map(part -> new Residual.Part(part.name(), part.spec()))
+                    .toList();
+        }
+        if (type == Conv2d.class) {
+            return value instanceof Json.Null ? null : convolution(where, value);
+        }
         throw new IllegalStateException(where + ": layers have no components of " + type);
+    }
+
+    private static Conv2d convolution(String where, Json value) {
+        if (spec(where, value.members(where), List.of("kind")) instanceof Conv2d conv) {
+            return conv;
+        }
+        throw value.expected(where, "a layer of kind conv2d");
     }
 
     private static int integer(String where, Json value) {

@@ -2,6 +2,7 @@ package dev.lenet.api.network;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.network.Network.NamedLayer;
 import java.util.List;
 
 /**
@@ -16,18 +17,23 @@ public sealed interface LayerSpec
                 AvgPool2d,
                 GlobalAvgPool,
                 Linear,
+                GroupNorm,
                 Relu,
                 LeakyRelu,
                 Silu,
                 Tanh,
                 Sigmoid,
                 Flatten,
-                Dropout {
+                Dropout,
+                Residual {
 
     /** What part a layer plays in its network, for those who draw or list it. */
     enum Role {
-        /** Multiplies with weights and adds: convolutions and fully connected layers. */
+        /** Multiplies with weights and adds: convolutions, fully connected layers, and blocks of them. */
         WEIGHTED,
+
+        /** Gives values another mean and variance. */
+        NORMALIZATION,
 
         /** Maps each value by itself. */
         ACTIVATION,
@@ -64,11 +70,24 @@ public sealed interface LayerSpec
      * product of the inputs that it sees with a row of the weight.
      */
     default long multiplyAdds(Shape input) {
+        List<NamedLayer> parts = parts("", input);
+        if (!parts.isEmpty()) {
+            return parts.stream().mapToLong(NamedLayer::multiplyAdds).sum();
+        }
         long outputs = outputShape(input).size();
         return parameters(input).stream()
                 .map(ParameterSpec::shape)
                 .filter(shape -> shape.rank() > 1)
                 .mapToLong(weight -> outputs * (weight.size() / weight.dimension(0)))
                 .sum();
+    }
+
+    /**
+     * The layers that this one is made of, in the order of their parameters, under their full names; most are made of none.
+     *
+     * @param name of this layer in its network
+     */
+    default List<NamedLayer> parts(String name, Shape input) {
+        return List.of();
     }
 }

@@ -20,6 +20,8 @@ public interface LayerVisitor<R> {
 
     R visit(Linear layer);
 
+    R visit(GroupNorm layer);
+
     R visit(Relu layer);
 
     R visit(LeakyRelu layer);
@@ -33,4 +35,6 @@ public interface LayerVisitor<R> {
     R visit(Flatten layer);
 
     R visit(Dropout layer);
+
+    R visit(Residual layer);
 }

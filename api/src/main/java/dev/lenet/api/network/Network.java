@@ -40,8 +40,7 @@ public record Network(Shape input, List<NamedLayer> layers) {
         /** The parameters under their full names, for example {@code conv1.weight}. */
         public List<ParameterSpec> parameters() {
             return spec.parameters(input).stream()
-                    .map(parameter ->
-                            new ParameterSpec(name + "." + parameter.name(), parameter.shape(), parameter.fanIn()))
+                    .map(parameter -> parameter.in(name))
                     .toList();
         }
 
@@ -55,6 +54,14 @@ public record Network(Shape input, List<NamedLayer> layers) {
         /** See {@link LayerSpec#multiplyAdds}. */
         public long multiplyAdds() {
             return spec.multiplyAdds(input);
+        }
+
+        /** This layer, or, of one that is made of others, all these, whatever they are made of in turn. */
+        public List<NamedLayer> leaves() {
+            List<NamedLayer> parts = spec.parts(name, input);
+            return parts.isEmpty()
+                    ? List.of(this)
+                    : parts.stream().flatMap(part -> part.leaves().stream()).toList();
         }
 
         @Override
@@ -93,6 +100,11 @@ public record Network(Shape input, List<NamedLayer> layers) {
     /** The shape of one example's output. */
     public Shape output() {
         return layers.get(layers.size() - 1).output();
+    }
+
+    /** The layers, and instead of those that are made of others, what they are made of. */
+    public List<NamedLayer> leaves() {
+        return layers.stream().flatMap(layer -> layer.leaves().stream()).toList();
     }
 
     /** All parameters in order, under their full names. */

@@ -3,6 +3,7 @@ package dev.lenet.api.network;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,18 +42,30 @@ public final class Weights {
     /**
      * The weights a run starts from: uniform in {@code [-1/sqrt(fanIn), 1/sqrt(fanIn))} for weights and biases alike,
      * PyTorch's default (He et al., "Delving deep into rectifiers", 2015, with a = sqrt(5)). They depend on the seed
-     * and the parameter's name alone.
+     * and the parameter's name alone. What scales and shifts channels begins with ones and zeros.
      */
     public static Weights initial(Network network, long seed) {
-        return of(network, parameter -> {
-            RandomStream stream = RandomStream.of(seed, "init/" + parameter.name());
-            float bound = (float) (1 / Math.sqrt(parameter.fanIn()));
-            float[] values = new float[parameter.shape().size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (2 * stream.uniform(i) - 1) * bound;
-            }
-            return values;
+        return of(network, parameter -> switch (parameter.start()) {
+            case UNIFORM -> uniform(parameter, seed);
+            case ZEROS -> new float[parameter.shape().size()];
+            case ONES -> ones(parameter.shape().size());
         });
+    }
+
+    private static float[] ones(int size) {
+        float[] ones = new float[size];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static float[] uniform(ParameterSpec parameter, long seed) {
+        RandomStream stream = RandomStream.of(seed, "init/" + parameter.name());
+        float bound = (float) (1 / Math.sqrt(parameter.fanIn()));
+        float[] values = new float[parameter.shape().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (2 * stream.uniform(i) - 1) * bound;
+        }
+        return values;
     }
 
     /** All zeros. */

@@ -9,6 +9,7 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.LeakyRelu;
@@ -16,6 +17,7 @@ import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -35,6 +37,12 @@ class NetworkJsonTest {
             .layer("m", new MaxPool2d(3, 2))
             .layer("t", new Tanh())
             .layer("a", AvgPool2d.of(2))
+            .layer("n", GroupNorm.of(2))
+            .layer(
+                    "b",
+                    Residual.of("c", Conv2d.of(6, 1))
+                            .with("i", Residual.of("r", new Relu()))
+                            .withProjection(Conv2d.of(6, 1).withoutBias()))
             .layer("lr", new LeakyRelu(0.1f))
             .layer("s", new Silu())
             .layer("g", new GlobalAvgPool())
@@ -53,6 +61,12 @@ class NetworkJsonTest {
                         + "{\"name\":\"m\",\"kind\":\"max_pool2d\",\"kernel_size\":3,\"stride\":2},"
                         + "{\"name\":\"t\",\"kind\":\"tanh\"},"
                         + "{\"name\":\"a\",\"kind\":\"avg_pool2d\",\"kernel_size\":2,\"stride\":2},"
+                        + "{\"name\":\"n\",\"kind\":\"group_norm\",\"groups\":2,\"epsilon\":1.0E-5},"
+                        + "{\"name\":\"b\",\"kind\":\"residual\",\"layers\":["
+                        + "{\"name\":\"c\",\"kind\":\"conv2d\",\"filters\":6,\"kernel_size\":1,\"stride\":1,\"padding\":0},"
+                        + "{\"name\":\"i\",\"kind\":\"residual\",\"layers\":[{\"name\":\"r\",\"kind\":\"relu\"}]}],"
+                        + "\"projection\":{\"kind\":\"conv2d\",\"filters\":6,\"kernel_size\":1,\"stride\":1,\"padding\":0,"
+                        + "\"bias\":false}},"
                         + "{\"name\":\"lr\",\"kind\":\"leaky_relu\",\"slope\":0.1},"
                         + "{\"name\":\"s\",\"kind\":\"silu\"},"
                         + "{\"name\":\"g\",\"kind\":\"global_avg_pool\"},"
@@ -117,6 +131,31 @@ class NetworkJsonTest {
                 .hasMessage("network, layer 1, " + message + REMEDY);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"layers\":7`|network, layer 1, layers: expected an array, received 7." + REMEDY,
+                "`\"layers\":[{\"name\":\"r\",\"kind\":\"relu\",\"x\":1}]`|network, layer 1, layer 1: expected the members"
+                        + " [name, kind] only, received \"x\"." + REMEDY,
+                "`\"layers\":[{\"name\":\"r\",\"kind\":\"relu\"}],\"projection\":{\"kind\":\"relu\"}`|network, layer 1,"
+                        + " projection: expected a layer of kind conv2d, received {\"kind\":\"relu\"}." + REMEDY,
+                "`\"layers\":[]`|network, layer 1: residual: expected at least one layer, received none. Add one.",
+                "`\"layers\":[{\"name\":\"a.b\",\"kind\":\"relu\"}]`|network: residual: expected a name without dots that is"
+                        + " neither empty nor 'projection', received 'a.b'. Parameters are named BLOCK.LAYER.weight and"
+                        + " BLOCK.LAYER.bias.",
+                "`\"layers\":[{\"name\":\"r\",\"kind\":\"flatten\"}]`|network: a (layer 1, residual): expected layers that give"
+                        + " [4, 9, 9] as the input does, received [324]. Give it a projection, a 1x1 convolution with the stride"
+                        + " and the filters of the layers.",
+            })
+    void refusesWhatIsNoResidual(String fields, String message) {
+        assertThatThrownBy(() -> NetworkJson.read(
+                        "{\"input\":[4,9,9],\"layers\":[{\"name\":\"a\",\"kind\":\"residual\"," + fields + "}]}"))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(message);
+    }
+
     @Test
     void theTestKnowsEveryKindOfLayer() {
         List<Class<?>> tested = ALL_KINDS.layers().stream()
@@ -174,7 +213,8 @@ class NetworkJsonTest {
         assertThatThrownBy(() -> NetworkJson.read("{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"gelu\"}]}"))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessage("network, layer 1: expected a kind of layer among [conv2d, max_pool2d, avg_pool2d,"
-                        + " global_avg_pool, linear, relu, leaky_relu, silu, tanh, sigmoid, flatten, dropout], received \"gelu\"."
+                        + " global_avg_pool, linear, group_norm, relu, leaky_relu, silu, tanh, sigmoid,"
+                        + " flatten, dropout, residual], received \"gelu\"."
                         + " The file was made by a newer version: use that one, or train again.");
     }
 

@@ -209,7 +209,9 @@ class LayersTest {
                                 new GlobalAvgPool(),
                                 new LeakyRelu(),
                                 new Silu(),
-                                new Sigmoid())
+                                new Sigmoid(),
+                                GroupNorm.of(1),
+                                Residual.of("r", new Relu()))
                         .stream()
                         .map(LayerSpec::kind))
                 .containsExactly(
@@ -224,7 +226,9 @@ class LayersTest {
                         "global_avg_pool",
                         "leaky_relu",
                         "silu",
-                        "sigmoid");
+                        "sigmoid",
+                        "group_norm",
+                        "residual");
     }
 
     @Test
@@ -243,6 +247,76 @@ class LayersTest {
         refuses(
                 () -> new LeakyRelu(slope),
                 "leaky_relu: expected a slope of at least 0 and below 1, received " + slope + ". 0.01 is usual.");
+    }
+
+    @Test
+    void groupNormalisationScalesAndShiftsEachChannel() {
+        assertThat(GroupNorm.of(2).outputShape(Shape.of(6, 5, 7))).isEqualTo(Shape.of(6, 5, 7));
+        Network network = Network.input(2, 5, 7).layer("n", GroupNorm.of(2)).build();
+        Weights weights = Weights.initial(network, 1);
+        assertThat(weights.get("n.weight")).containsExactly(1, 1);
+        assertThat(weights.get("n.bias")).containsExactly(0, 0);
+    }
+
+    @Test
+    void groupNormalisationRefusesGroupsThatDoNotFit() {
+        refuses(
+                () -> GroupNorm.of(4).outputShape(Shape.of(6, 5, 7)),
+                "expected a number of channels that is a multiple of its 4 groups, received [6, 5, 7]. Use other groups, or"
+                        + " other filters in the layer before it.");
+        refuses(
+                () -> GroupNorm.of(0),
+                "group_norm: expected a number of groups of at least 1, received 0. Give it a larger one.");
+        refuses(() -> new GroupNorm(1, 0), "group_norm: expected an epsilon above 0, received 0.0. 1e-5 is usual.");
+    }
+
+    @Test
+    void aResidualHasTheParametersOfItsLayersAndOfItsProjection() {
+        Residual block = Residual.of(
+                        "conv1", Conv2d.of(6, 3).withPadding(1).withStride(2).withoutBias())
+                .with("norm1", GroupNorm.of(2))
+                .with("inner", Residual.of("conv", Conv2d.of(6, 1)))
+                .withProjection(Conv2d.of(6, 1).withStride(2));
+        Network network = Network.input(2, 9, 9).layer("block1", block).build();
+
+        assertThat(network.output()).isEqualTo(Shape.of(6, 5, 5));
+        assertThat(network.parameters())
+                .extracting(ParameterSpec::name)
+                .containsExactly(
+                        "block1.conv1.weight",
+                        "block1.norm1.weight",
+                        "block1.norm1.bias",
+                        "block1.inner.conv.weight",
+                        "block1.inner.conv.bias",
+                        "block1.projection.weight",
+                        "block1.projection.bias");
+        assertThat(network.leaves())
+                .extracting(Network.NamedLayer::name)
+                .containsExactly("block1.conv1", "block1.norm1", "block1.inner.conv", "block1.projection");
+    }
+
+    @Test
+    void aResidualRefusesLayersThatDoNotFit() {
+        refuses(
+                () -> Residual.of("conv", Conv2d.of(6, 3)).outputShape(Shape.of(6, 9, 9)),
+                "expected layers that give [6, 9, 9] as the input does, received [6, 7, 7]. Give it a projection, a 1x1"
+                        + " convolution with the stride and the filters of the layers.");
+        refuses(
+                () -> Residual.of("conv", Conv2d.of(6, 3))
+                        .withProjection(Conv2d.of(6, 1))
+                        .outputShape(Shape.of(6, 9, 9)),
+                "expected layers that give [6, 9, 9] as the projection does, received [6, 7, 7]. Give it a projection, a 1x1"
+                        + " convolution with the stride and the filters of the layers.");
+        refuses(
+                () -> Residual.of("fc", Linear.of(6)).outputShape(Shape.of(6, 9, 9)),
+                "its fc (linear): expected a rank-1 input, received [6, 9, 9]. Put a flatten layer before it.");
+        refuses(
+                () -> Residual.of("a", new Relu()).with("a", new Relu()),
+                "residual: expected a name of its own for each layer, received 'a' again. Rename one of the two.");
+        refuses(
+                () -> Residual.of("projection", new Relu()),
+                "residual: expected a name without dots that is neither empty nor 'projection', received 'projection'."
+                        + " Parameters are named BLOCK.LAYER.weight and BLOCK.LAYER.bias.");
     }
 
     @ParameterizedTest
@@ -274,7 +348,10 @@ class LayersTest {
     /** A layer that cannot be, or one that cannot take its input. */
     private static void refuses(Runnable making, String message) {
         assertThatThrownBy(making::run)
-                .isInstanceOf(message.startsWith("expected") ? ShapeException.class : IllegalArgumentException.class)
+                .isInstanceOf(
+                        message.startsWith("expected") || message.startsWith("its ")
+                                ? ShapeException.class
+                                : IllegalArgumentException.class)
                 .hasMessage(message);
     }
 }

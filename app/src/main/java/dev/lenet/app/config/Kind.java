@@ -1,6 +1,7 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.engine.Device;
+import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Size2d;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -122,6 +123,24 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
     /** A list of layers, or {@code auto}. {@link LayerReader} reads a list; here is the word alone. */
     static Kind<Optional<LayerList>> layers() {
         return orAuto(new Kind<>(LAYERS, LAYERS, false, List.of(), scalar -> null));
+    }
+
+    /** Filters and stride of a 1x1 convolution, such as {@code 32/2}, or {@code none}. */
+    static Kind<Optional<Conv2d>> projection() {
+        Pattern both = Pattern.compile("([1-9]\\d{0,5})(?:/([1-9]\\d{0,2}))?");
+        String expectation = "none, or FILTERS or FILTERS/STRIDE such as 32/2";
+        return new Kind<>(expectation, expectation, false, List.of(), scalar -> {
+            if (scalar.text().equals("none")) {
+                return Optional.empty();
+            }
+            Matcher numbers = both.matcher(scalar.text());
+            if (!numbers.matches()) {
+                return null;
+            }
+            @Nullable String stride = numbers.group(2);
+            return Optional.of(Conv2d.of(Integer.parseInt(numbers.group(1)), 1)
+                    .withStride(stride == null ? 1 : Integer.parseInt(stride)));
+        });
     }
 
     /** Whether this is the kind of {@link #layers}. */

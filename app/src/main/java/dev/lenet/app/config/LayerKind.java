@@ -5,6 +5,7 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
@@ -95,6 +96,18 @@ enum LayerKind {
             return new Tanh();
         }
     },
+    GROUP_NORM("norm", whole("groups", 1), new Field("epsilon", Kind.number(1e-12, 1), "1e-5")) {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return new GroupNorm(values.whole("groups"), values.number("epsilon"));
+        }
+    },
+    RESIDUAL("block", new Field("layers", Kind.layers(), null), new Field("projection", Kind.projection(), "none")) {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return values.layers("layers").residual(values.projection("projection"), classes);
+        }
+    },
     FLATTEN("flatten") {
         @Override
         LayerSpec spec(Values values, int classes) {
@@ -154,6 +167,15 @@ enum LayerKind {
 
         Optional<Integer> optional(String field) {
             return ((Optional<?>) value(field)).map(value -> Math.toIntExact((Long) value));
+        }
+
+        LayerList layers(String field) {
+            return (LayerList) ((Optional<?>) value(field)).orElseThrow();
+        }
+
+        @Nullable
+        Conv2d projection(String field) {
+            return (Conv2d) ((Optional<?>) value(field)).orElse(null);
         }
 
         /** Windows that touch, if nothing else is said. */

@@ -3,7 +3,10 @@ package dev.lenet.app.config;
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Residual;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +50,12 @@ public record LayerList(List<Line> lines) {
      */
     public Network network(Shape input, int classes) {
         Network.Builder builder = Network.input(input.toArray());
-        Map<String, Integer> counts = new HashMap<>();
+        List<String> names = names();
         Line last = lines.get(lines.size() - 1);
-        for (Line line : lines) {
-            String prefix = line.kind().prefix();
-            int count = counts.merge(prefix, 1, Integer::sum);
-            String name = line.name() != null ? line.name() : isOnly(prefix) ? prefix : prefix + count;
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
             try {
-                builder = builder.layer(name, line.kind().spec(line.values(), classes));
+                builder = builder.layer(names.get(i), line.kind().spec(line.values(), classes));
             } catch (ShapeException | IllegalArgumentException e) {
                 throw new ConfigException(line.where() + ": " + e.getMessage(), e);
             }
@@ -67,6 +68,29 @@ public record LayerList(List<Line> lines) {
                             + ". End the list with 'flatten', if what comes before is an image, and 'linear: {outputs: auto}'.");
         }
         return network;
+    }
+
+    /** The layers of a block, to which its input is added. */
+    Residual residual(@Nullable Conv2d projection, int classes) {
+        List<String> names = names();
+        List<Residual.Part> parts = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            parts.add(new Residual.Part(names.get(i), line.kind().spec(line.values(), classes)));
+        }
+        return new Residual(parts, projection);
+    }
+
+    /** Their own, or what they are called by, with a number. */
+    private List<String> names() {
+        Map<String, Integer> counts = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (Line line : lines) {
+            String prefix = line.kind().prefix();
+            int count = counts.merge(prefix, 1, Integer::sum);
+            names.add(line.name() != null ? line.name() : isOnly(prefix) ? prefix : prefix + count);
+        }
+        return names;
     }
 
     /** A layer that stands alone, such as the flatten layer of most networks, needs no number. */

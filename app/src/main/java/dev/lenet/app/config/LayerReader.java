@@ -29,10 +29,16 @@ final class LayerReader {
     private final YamlFile file;
     private final List<String> problems;
     private final Set<String> names = new HashSet<>();
+    private final int depth;
 
     LayerReader(YamlFile file, List<String> problems) {
+        this(file, problems, 0);
+    }
+
+    private LayerReader(YamlFile file, List<String> problems, int depth) {
         this.file = file;
         this.problems = problems;
+        this.depth = depth;
     }
 
     /** The layers; empty if there was a mistake, which is among the problems then. */
@@ -151,10 +157,16 @@ final class LayerReader {
                 problem(key, kind.id() + ": " + name + ": expected once, received again. Keep one of the two.");
                 return;
             }
+        } else if (wanted.isLayers() && tuple.getValueNode() instanceof SequenceNode list && depth == 0) {
+            // A mistake in the list is told by itself.
+            Optional<LayerList> layers = new LayerReader(file, problems, 1).read(list);
+            written.put(name, layers.map(LayerList::text).orElse(""));
+            values.put(name, layers);
+            return;
         } else {
             written.put(name, "");
         }
-        if (value == null) {
+        if (value == null || (wanted.isLayers() && depth == 0)) {
             problem(
                     tuple.getValueNode(),
                     kind.id() + ": " + name + ": expected " + wanted.expectation() + ", received " + received + ".");

@@ -5,12 +5,14 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -83,5 +85,15 @@ record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
     @Override
     public LayerSource visit(Dropout dropout) {
         return new DropoutSource();
+    }
+
+    @Override
+    public LayerSource visit(GroupNorm norm) {
+        return new GroupNormSource(norm);
+    }
+
+    @Override
+    public LayerSource visit(Residual residual) {
+        return new ResidualSource(residual);
     }
 }

@@ -32,7 +32,7 @@ record Names(Program program, NamedLayer layer, String in, String out) {
                 parameters.put(each.name(), parameters.size());
             }
             Map<String, Integer> masks = new HashMap<>();
-            for (NamedLayer layer : network.layers()) {
+            for (NamedLayer layer : network.leaves()) {
                 if (layer.spec() instanceof Dropout) {
                     masks.put(layer.name(), masks.size());
                 }
@@ -44,6 +44,11 @@ record Names(Program program, NamedLayer layer, String in, String out) {
         Names of(NamedLayer layer) {
             return new Names(this, layer, String.valueOf(layer.index()), String.valueOf(layer.index() + 1));
         }
+    }
+
+    /** Of a layer that this one is made of. */
+    Names ofPart(NamedLayer part, String from, String to) {
+        return new Names(program, part, in + "_" + from, in + "_" + to);
     }
 
     /** The input. */

@@ -102,7 +102,7 @@ final class TrainingStep {
 
     private List<NDArray> masks(int first, int count, long step, NDManager scope) {
         List<NDArray> all = new ArrayList<>();
-        for (NamedLayer layer : network.layers()) {
+        for (NamedLayer layer : network.leaves()) {
             if (layer.spec() instanceof Dropout dropout) {
                 all.add(masks.mask(layer, dropout, first, count, step, scope));
             }

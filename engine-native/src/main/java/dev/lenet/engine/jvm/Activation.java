@@ -68,6 +68,11 @@ final class Activation {
         return new Activation(newShape, lanes, values, gradients);
     }
 
+    /** The same values, with gradients of their own. */
+    Activation fork() {
+        return new Activation(shape, lanes, values, gradients.length == 0 ? gradients : rows(shape, lanes));
+    }
+
     /** The gradients as values, for a stage that goes backward by going forward. */
     Activation ofGradients() {
         return new Activation(shape, lanes, gradients, new float[0][]);

@@ -63,6 +63,13 @@ final class Elementwise {
         }
     }
 
+    /** {@code average = x + share * (average - x)}. */
+    static void moveFrom(float[] average, float[] x, float share) {
+        for (int j = 0; j < average.length; j++) {
+            average[j] = x[j] + share * (average[j] - x[j]);
+        }
+    }
+
     /** {@code out = in * factors}. */
     static void multiply(float[][] in, float[][] factors, float[][] out) {
         for (int r = 0; r < in.length; r++) {

@@ -5,12 +5,14 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -85,5 +87,15 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
     @Override
     public LayerCompiler visit(Dropout dropout) {
         return new DropoutLayer(layer.name(), dropout);
+    }
+
+    @Override
+    public LayerCompiler visit(GroupNorm norm) {
+        return new GroupNormLayer(layer, norm);
+    }
+
+    @Override
+    public LayerCompiler visit(Residual residual) {
+        return new ResidualLayer(layer, residual);
     }
 }

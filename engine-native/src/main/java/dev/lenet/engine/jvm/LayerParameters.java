@@ -8,7 +8,8 @@ import java.util.Arrays;
  * Weight and bias of one layer, or their gradients, or an optimizer's moments of them.
  *
  * <p>A weight of PyTorch's shape {@code [outputs, inputs, K, K]} or {@code [outputs, inputs]} is kept as
- * {@code weight[output][input * taps + tap]}, with {@code taps = K * K} or 1. The bias is one row; where a layer has none it is
+ * {@code weight[output][input * taps + tap]}, with {@code taps = K * K} or 1; one of shape {@code [channels]}, of a normalisation,
+ * as if it had one output. The bias is one row; where a layer has none it is
  * zeros that nothing updates. All rows are padded with
  * zeros to whole registers, and stay zero there: so do their gradients and moments.
  */
@@ -17,6 +18,7 @@ final class LayerParameters {
     private final int outputs;
     private final int inputs;
     private final int taps;
+    private final int biases;
     private final boolean fullyConnected;
     private final boolean withBias;
     private final float[][] weight;
@@ -26,13 +28,15 @@ final class LayerParameters {
     LayerParameters(NamedLayer layer) {
         Shape shape = layer.parameters().get(0).shape();
         this.name = layer.name();
-        this.outputs = shape.dimension(0);
-        this.inputs = shape.dimension(1);
+        boolean ofChannels = shape.rank() == 1;
+        this.outputs = ofChannels ? 1 : shape.dimension(0);
+        this.inputs = shape.dimension(ofChannels ? 0 : 1);
+        this.biases = shape.dimension(0);
         this.taps = shape.size() / (outputs * inputs);
         this.fullyConnected = shape.rank() == 2;
         this.withBias = layer.parameters().size() > 1;
         this.weight = new float[outputs][Kernels.padded(inputs * taps)];
-        this.bias = new float[Kernels.padded(outputs)];
+        this.bias = new float[Kernels.padded(biases)];
     }
 
     String name() {
@@ -83,7 +87,7 @@ final class LayerParameters {
     /** The values of {@code NAME.weight} or {@code NAME.bias} as a new array in PyTorch's layout. */
     float[] toArray(String parameter) {
         if (isBias(parameter)) {
-            return Arrays.copyOf(bias, outputs);
+            return Arrays.copyOf(bias, biases);
         }
         float[] values = new float[outputs * inputs * taps];
         for (int output = 0; output < outputs; output++) {
@@ -95,7 +99,7 @@ final class LayerParameters {
     /** Takes over the values of {@code NAME.weight} or {@code NAME.bias}. */
     void set(String parameter, float[] values) {
         if (isBias(parameter)) {
-            System.arraycopy(values, 0, bias, 0, outputs);
+            System.arraycopy(values, 0, bias, 0, biases);
             return;
         }
         for (int output = 0; output < outputs; output++) {

@@ -7,6 +7,7 @@ import dev.lenet.api.engine.Model;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
 import java.util.LinkedHashMap;
@@ -192,11 +193,12 @@ final class NativeModel implements Model {
 
         private Map<String, TensorData> copies() {
             Map<String, TensorData> copies = new LinkedHashMap<>();
-            spec.parameters()
-                    .forEach(parameter -> copies.put(
-                            parameter.name(),
-                            new TensorData(
-                                    parameter.shape(), model.parameters.of(spec).toArray(parameter.name()))));
+            for (NamedLayer leaf : spec.leaves()) {
+                for (ParameterSpec parameter : leaf.parameters()) {
+                    float[] values = model.parameters.of(leaf).toArray(parameter.name());
+                    copies.put(parameter.name(), new TensorData(parameter.shape(), values));
+                }
+            }
             return copies;
         }
     }

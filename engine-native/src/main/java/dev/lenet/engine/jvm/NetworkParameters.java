@@ -15,7 +15,7 @@ final class NetworkParameters {
     /** Zeros. */
     NetworkParameters(Network network) {
         this.network = network;
-        for (NamedLayer layer : network.layers()) {
+        for (NamedLayer layer : network.leaves()) {
             if (!layer.parameters().isEmpty()) {
                 byLayer.put(layer.name(), new LayerParameters(layer));
             }

@@ -42,7 +42,7 @@ final class ParameterUpdate {
     /** Of each worker and task, rows for a gradient that is computed, used and forgotten: they stay in the cache. */
     private final float[][][][] passing;
 
-    /** How many tasks, the first ones, are of convolutions. */
+    /** How many tasks, the first ones, are of what is before the first fully connected layer. */
     private final int convolutions;
 
     /** What the tasks of the current step need to know. */
@@ -93,7 +93,7 @@ final class ParameterUpdate {
             }
         }
         convolutions = (int) tasks.stream()
-                .filter(rows -> !weights.get(rows.layer()).isFullyConnected())
+                .takeWhile(rows -> !weights.get(rows.layer()).isFullyConnected())
                 .count();
     }
 
@@ -232,12 +232,17 @@ final class ParameterUpdate {
         }
     }
 
-    /** The average is the last slot. */
+    /** The average is the last slot. What is multiplied with a difference is the smaller share of the two: its error is, too. */
     private void average(int layer, int row) {
         double decay = spec.averageDecay();
         if (decay > 0) {
             float[] average = slotLayers.get(slotLayers.size() - 1).get(layer).row(row);
-            kernels.average(average, weights.get(layer).row(row), (float) (1 - decay));
+            float[] weight = weights.get(layer).row(row);
+            if (decay < 0.5) {
+                Elementwise.moveFrom(average, weight, (float) decay);
+            } else {
+                kernels.average(average, weight, (float) (1 - decay));
+            }
         }
     }
 

@@ -119,6 +119,7 @@ final class DotProduct {
     double error() {
         boolean exact = representable && carried == 0;
         double error = exact ? 0 : Tolerance.dot(terms).of(magnitude + carried) + carried;
-        return magnitude + error > Float.MAX_VALUE ? Double.POSITIVE_INFINITY : error;
+        // Also where that is no number: an infinite error times one of 0.
+        return magnitude + error <= Float.MAX_VALUE ? error : Double.POSITIVE_INFINITY;
     }
 }

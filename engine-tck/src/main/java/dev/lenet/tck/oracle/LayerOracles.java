@@ -5,15 +5,18 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -79,6 +82,20 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implemen
     @Override
     public LayerOracle visit(Dropout dropout) {
         return new DropoutOracle(layer.name(), dropout);
+    }
+
+    @Override
+    public LayerOracle visit(GroupNorm norm) {
+        return new GroupNormOracle(layer, norm, parameter("weight"), parameter("bias"));
+    }
+
+    @Override
+    public LayerOracle visit(Residual residual) {
+        List<LayerOracle> parts = residual.parts(layer.name(), layer.input()).stream()
+                .map(part -> LayerOracle.of(part, parameters))
+                .toList();
+        int body = residual.layers().size();
+        return new ResidualOracle(parts.subList(0, body), residual.projection() == null ? null : parts.get(body));
     }
 
     private double[] parameter(String name) {

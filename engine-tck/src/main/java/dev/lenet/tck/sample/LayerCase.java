@@ -6,12 +6,14 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -149,6 +151,47 @@ public record LayerCase(LayerSpec spec, Shape input) {
                 of(pool, 2, 33, 1));
     }
 
+    public static List<LayerCase> groupNorms() {
+        return List.of(
+                new LayerCase(GroupNorm.of(1), PICTURE),
+                new LayerCase(GroupNorm.of(2), PICTURE),
+                new LayerCase(new GroupNorm(2, 0.1f), PICTURE),
+                of(GroupNorm.of(1), 1, 1, 2),
+                of(GroupNorm.of(3), 6, 3, 5),
+                of(GroupNorm.of(17), 17, 1, 17),
+                of(GroupNorm.of(4), 16, 2, 1));
+    }
+
+    public static List<LayerCase> residuals() {
+        Conv2d same = Conv2d.of(2, 3).withPadding(1);
+        return List.of(
+                new LayerCase(Residual.of("conv", same), PICTURE),
+                new LayerCase(Residual.of("relu", new Relu()), PICTURE),
+                new LayerCase(
+                        Residual.of("conv1", same).with("relu1", new Relu()).with("conv2", same.withoutBias()),
+                        PICTURE),
+                new LayerCase(
+                        Residual.of(
+                                        "conv1",
+                                        Conv2d.of(6, 3)
+                                                .withPadding(1)
+                                                .withStride(2)
+                                                .withoutBias())
+                                .with("norm1", GroupNorm.of(3))
+                                .with("silu1", new Silu())
+                                .with("conv2", Conv2d.of(6, 3).withPadding(1).withGroups(6))
+                                .withProjection(Conv2d.of(6, 1).withStride(2)),
+                        PICTURE),
+                new LayerCase(
+                        Residual.of("relu", new Relu())
+                                .with("pool", new MaxPool2d(1, 1))
+                                .with("inner", Residual.of("tanh", new Tanh()).with("conv", same))
+                                .withProjection(Conv2d.of(2, 1).withoutBias()),
+                        PICTURE),
+                of(Residual.of("fc1", Linear.of(7)).with("relu", new Relu()).with("fc2", Linear.of(17)), 17),
+                of(Residual.of("sigmoid", new Sigmoid()), 33));
+    }
+
     public static List<LayerCase> flattenings() {
         return everywhere(new Flatten());
     }
@@ -176,6 +219,8 @@ public record LayerCase(LayerSpec spec, Shape input) {
                         leakyRectifiers(),
                         sigmoidUnits(),
                         globalPoolings(),
+                        groupNorms(),
+                        residuals(),
                         flattenings(),
                         dropouts())
                 .flatMap(List::stream)

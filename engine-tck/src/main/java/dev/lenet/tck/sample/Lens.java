@@ -47,7 +47,7 @@ public record Lens(Network network, Weights weights, Batch batch) {
         Weights weights = Weights.of(network, parameter -> switch (parameter.name()) {
             case PICTURE -> picture.clone();
             case "lens.bias" -> new float[channels];
-            default -> Weights.initial(network, seed).get(parameter.name());
+            default -> SampleWeights.of(network, seed).get(parameter.name());
         });
         int pixels = picture.length / channels;
         float[] diagonal = new float[pixels * pixels];

@@ -4,18 +4,21 @@ import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
+import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 
 /** Networks that many rules look at. */
 public final class Networks {
     private Networks() {}
 
-    /** The kinds of layer of which networks for digits are made, four classes, and few enough parameters to look at each. */
+    /** Nearly every kind of layer, one within another, four classes, and few enough parameters to look at each. */
     public static Network everyLayer() {
         return Network.input(2, 9, 9)
                 .layer("conv1", Conv2d.of(3, 3).withPadding(1))
@@ -23,6 +26,17 @@ public final class Networks {
                 .layer("pool1", AvgPool2d.of(2))
                 .layer("conv2", Conv2d.of(4, 2))
                 .layer("relu1", new Relu())
+                .layer(
+                        "block1",
+                        Residual.of(
+                                        "conv1",
+                                        Conv2d.of(4, 3)
+                                                .withPadding(1)
+                                                .withGroups(2)
+                                                .withoutBias())
+                                .with("norm1", GroupNorm.of(2))
+                                .with("silu1", new Silu())
+                                .with("drop1", new Dropout(0.25f)))
                 .layer("pool2", new MaxPool2d(2, 1))
                 .layer("drop1", new Dropout(0.25f))
                 .layer("flatten", new Flatten())

@@ -7,12 +7,14 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -58,7 +60,9 @@ public final class RandomNetworks {
 
     private LayerSpec imageLayer() {
         int side = Math.min(shape.dimension(1), shape.dimension(2));
-        return switch (between(0, 6)) {
+        return switch (between(0, 8)) {
+            case 7 -> groupNorm();
+            case 8 -> residual();
             case 0 -> MaxPool2d.of(between(1, Math.min(side, 3)));
             case 1 -> new MaxPool2d(between(1, Math.min(side, 4)), between(1, 3));
             case 2 -> new AvgPool2d(between(1, Math.min(side, 4)), between(1, 3));
@@ -95,6 +99,25 @@ public final class RandomNetworks {
         int groups = channels % 2 == 0 && between(0, 1) == 0 ? channels / 2 : channels;
         return new Conv2d(
                 groups * between(1, 2), conv.kernelSize(), conv.stride(), conv.padding(), groups, between(0, 1) == 0);
+    }
+
+    private GroupNorm groupNorm() {
+        int channels = shape.dimension(0);
+        return GroupNorm.of(channels % 2 == 0 && between(0, 1) == 0 ? channels / 2 : between(0, 1) == 0 ? channels : 1);
+    }
+
+    /** A convolution that changes the number of channels, and is projected, or one that does not. */
+    private Residual residual() {
+        boolean projected = between(0, 1) == 0;
+        int filters = projected ? between(1, 4) : shape.dimension(0);
+        int stride = projected ? between(1, 2) : 1;
+        Residual block = Residual.of(
+                        "conv", Conv2d.of(filters, 3).withPadding(1).withStride(stride))
+                .with("act", activation());
+        if (between(0, 1) == 0) {
+            block = block.with("norm", GroupNorm.of(1));
+        }
+        return projected ? block.withProjection(Conv2d.of(filters, 1).withStride(stride)) : block;
     }
 
     private LayerSpec vectorLayer() {

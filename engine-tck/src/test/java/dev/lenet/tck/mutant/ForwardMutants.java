@@ -9,6 +9,7 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
@@ -16,6 +17,7 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
@@ -25,6 +27,7 @@ import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
 import dev.lenet.tck.reference.ReferenceModel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +137,22 @@ final class ForwardMutants {
                         "divides by the number of all values",
                         GlobalAvgPool.class,
                         (layer, right) -> x ->
-                                map(right.forward(x), y -> y / layer.output().size())));
+                                map(right.forward(x), y -> y / layer.output().size())),
+                normalising("3.18", "divides the variance by one less", (squares, mean, size) -> squares / (size - 1)),
+                normalising(
+                        "3.18",
+                        "subtracts the squared mean from the mean square",
+                        (squares, mean, size) -> (float) (squares / size + mean * mean) - (float) (mean * mean)),
+                output(
+                        "3.19",
+                        "forgets the input of a residual",
+                        Residual.class,
+                        (layer, right) -> x -> plus(right.forward(x), projected(layer) ? 0 : -1, x)),
+                output(
+                        "3.19",
+                        "adds the input before its projection as well",
+                        Residual.class,
+                        (layer, right) -> x -> plus(right.forward(x), projected(layer) ? 1 : 0, x)));
     }
 
     /** A mutant whose layers of one kind compute something else. */
@@ -231,6 +249,57 @@ final class ForwardMutants {
         int outputs = layer.output().size();
         return values(weight.length, i -> weight[i % features * outputs + i / features])
                 .values();
+    }
+
+    private static boolean projected(NamedLayer layer) {
+        return layer.spec() instanceof Residual residual && residual.projection() != null;
+    }
+
+    private static Approximation plus(Approximation y, double factor, Approximation x) {
+        return values(y.size(), i -> y.value(i) + (i < x.size() ? factor * x.value(i) : 0));
+    }
+
+    /** A way to the variance, of the sum of the squared distances, the mean and the number of values. */
+    private interface Variance {
+        double of(double squares, double mean, int size);
+    }
+
+    private static Mutant normalising(String rule, String defect, Variance variance) {
+        return Mutant.computing(rule, defect, () -> new Mathematics() {
+            @Override
+            public LayerOracle layer(NamedLayer layer, Map<String, double[]> parameters) {
+                LayerOracle right = super.layer(layer, parameters);
+                return !(layer.spec() instanceof GroupNorm norm)
+                        ? right
+                        : new AlteredLayer(right) {
+                            @Override
+                            public Approximation forward(Approximation x) {
+                                double[] weight = Objects.requireNonNull(parameters.get(layer.name() + ".weight"));
+                                double[] bias = Objects.requireNonNull(parameters.get(layer.name() + ".bias"));
+                                double[] h = normalised(x.values(), norm, variance);
+                                int plane = h.length / weight.length;
+                                return values(h.length, i -> weight[i / plane] * h[i] + bias[i / plane]);
+                            }
+                        };
+            }
+        });
+    }
+
+    private static double[] normalised(double[] x, GroupNorm norm, Variance variance) {
+        int size = x.length / norm.groups();
+        double[] h = new double[x.length];
+        for (int first = 0; first < x.length; first += size) {
+            double[] group = Arrays.copyOfRange(x, first, first + size);
+            double mean = Arrays.stream(group).sum() / size;
+            double squares = Arrays.stream(group)
+                    .map(value -> (value - mean) * (value - mean))
+                    .sum();
+            double root = Math.sqrt(variance.of(squares, mean, size) + norm.epsilon());
+            for (int i = 0; i < size; i++) {
+                h[first + i] = (group[i] - mean) / root;
+            }
+        }
+        return h;
     }
 
     private static double divisorError(NamedLayer layer) {

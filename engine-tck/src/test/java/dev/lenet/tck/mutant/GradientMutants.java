@@ -7,6 +7,7 @@ import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
@@ -15,6 +16,7 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Weights;
@@ -76,9 +78,27 @@ final class GradientMutants {
                         (x, dX) -> values(dX.size(), i -> dX.value(i) / (1 + x.value(i) / (1 + Math.exp(x.value(i)))))),
                 backward(
                         "4.3",
-                        "gives each pixel the whole gradient of a global average",
+                        "doubles the gradient of a global average",
                         GlobalAvgPool.class,
                         (x, dX) -> values(dX.size(), i -> dX.value(i) * 2)),
+                backward(
+                        "4.3",
+                        "has gradients of a normalisation that do not add up to zero",
+                        GroupNorm.class,
+                        (x, dX) -> values(dX.size(), i -> dX.value(i) + 1e-4)),
+                backward(
+                        "4.3",
+                        "loses the gradient of every other input of a residual",
+                        Residual.class,
+                        (x, dX) -> values(dX.size(), i -> i % 2 == 0 ? dX.value(i) : 0)),
+                gradient(
+                        "4.1",
+                        "has no gradient for the layers within a residual",
+                        (network, parameter, batch, announced, g) ->
+                                parameter.name().indexOf('.')
+                                                != parameter.name().lastIndexOf('.')
+                                        ? scaled(g, 0)
+                                        : g),
                 seeing(
                         "4.4",
                         "lets the last of equal values win",

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Loss;
 import dev.lenet.api.network.Network;
-import dev.lenet.api.network.Weights;
 import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.RandomNetworks;
+import dev.lenet.tck.sample.SampleWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ class FiniteDifferenceTest {
     }
 
     private static void checkSlopes(Network network, Loss loss) {
-        Map<String, double[]> parameters = NetworkOracle.doubles(Weights.initial(network, SEED));
+        Map<String, double[]> parameters = NetworkOracle.doubles(SampleWeights.of(network, SEED));
         NetworkOracle oracle = new NetworkOracle(network, parameters);
         Batch batch = new RandomExamples(network.input(), 3, network.output().size(), SEED).all();
         Map<String, Approximation> gradients =

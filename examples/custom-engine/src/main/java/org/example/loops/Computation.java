@@ -25,6 +25,16 @@ interface Computation {
      */
     float[] backward(float[] x, float[] y, float[] dY, Parameters gradients);
 
+    /**
+     * The same in training; only dropout differs.
+     *
+     * @param updates how many were made
+     * @param n the example's place in the batch
+     */
+    default Computation training(long seed, long updates, int n) {
+        return this;
+    }
+
     /** How that layer is computed, with weights that a trainer may change meanwhile. */
     static Computation of(NamedLayer layer, Parameters weights) {
         return layer.spec().accept(new Computations(layer, weights));

@@ -5,15 +5,18 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
+import java.util.List;
 
 /** The computation of each kind of layer. A kind that is forgotten here does not compile. */
 record Computations(NamedLayer layer, Parameters weights) implements LayerVisitor<Computation> {
@@ -76,6 +79,20 @@ record Computations(NamedLayer layer, Parameters weights) implements LayerVisito
 
     @Override
     public Computation visit(Dropout dropout) {
-        return Elementwise.IDENTITY; // the trainer adds dropout's mask
+        return new Masking(layer, dropout);
+    }
+
+    @Override
+    public Computation visit(GroupNorm norm) {
+        return new GroupNormalisation(layer, norm, weights);
+    }
+
+    @Override
+    public Computation visit(Residual residual) {
+        List<Computation> parts = residual.parts(layer.name(), layer.input()).stream()
+                .map(part -> Computation.of(part, weights))
+                .toList();
+        int body = residual.layers().size();
+        return new Addition(parts.subList(0, body), parts.subList(body, parts.size()));
     }
 }

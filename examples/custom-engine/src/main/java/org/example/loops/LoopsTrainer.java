@@ -1,14 +1,11 @@
 package org.example.loops;
 
-import dev.lenet.api.RandomStream;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
-import dev.lenet.api.network.Dropout;
-import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,46 +67,38 @@ final class LoopsTrainer implements Trainer {
         Parameters gradients = new Parameters(model.network());
         double sum = 0;
         for (int n = 0; n < batch.size(); n++) {
-            List<float[]> values = forward(LoopsModel.read(batch, n), n);
-            ExampleLoss end = ExampleLoss.of(spec.loss(), values.get(chain.size()), batch, n);
+            List<Computation> layers = layers(n);
+            List<float[]> values = forward(layers, LoopsModel.read(batch, n));
+            ExampleLoss end = ExampleLoss.of(spec.loss(), values.get(layers.size()), batch, n);
             sum += end.loss();
-            backward(values, end.dZ(), n, gradients);
+            backward(layers, values, end.dZ(), gradients);
         }
         return new Backpropagation(gradients, (float) (sum / batch.size()));
     }
 
-    /** Example n of the batch, and what each layer makes of it in training. */
-    private List<float[]> forward(float[] example, int n) {
+    /** As they are in training, for example n of the batch. */
+    private List<Computation> layers(int n) {
+        return chain.stream()
+                .map(layer -> layer.computation().training(spec.seed(), updates, n))
+                .toList();
+    }
+
+    /** An example, and what each layer makes of it. */
+    private static List<float[]> forward(List<Computation> layers, float[] example) {
         List<float[]> values = new ArrayList<>(List.of(example));
-        for (LoopsLayer layer : chain) {
-            float[] y = layer.computation().forward(values.get(values.size() - 1));
-            values.add(masked(layer.spec(), y, n));
+        for (Computation layer : layers) {
+            values.add(layer.forward(values.get(values.size() - 1)));
         }
         return values;
     }
 
-    /** Adds the gradients of example n of the batch to those of the examples before it. */
-    private void backward(List<float[]> values, float[] dLogits, int n, Parameters gradients) {
+    /** Adds the gradients of an example to those of the examples before it. */
+    private static void backward(
+            List<Computation> layers, List<float[]> values, float[] dLogits, Parameters gradients) {
         float[] dY = dLogits;
-        for (int i = chain.size() - 1; i >= 0; i--) {
-            LoopsLayer layer = chain.get(i);
-            dY = masked(layer.spec(), dY, n);
-            dY = layer.computation().backward(values.get(i), values.get(i + 1), dY, gradients);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            dY = layers.get(i).backward(values.get(i), values.get(i + 1), dY, gradients);
         }
-    }
-
-    /** Dropout, the same on the way forward and back: example n's values [...output] or their gradients. */
-    private float[] masked(NamedLayer layer, float[] values, int n) {
-        if (!(layer.spec() instanceof Dropout dropout)) {
-            return values;
-        }
-        RandomStream mask = Dropout.mask(spec.seed(), layer.name(), updates);
-        float[] masked = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            boolean kept = mask.uniform((long) n * values.length + i) >= dropout.rate();
-            masked[i] = kept ? values[i] * dropout.scale() : 0;
-        }
-        return masked;
     }
 
     @Override

@@ -62,10 +62,13 @@ final class Parameters {
 
     /** {@code decay * this + (1 - decay) * other}, value by value. */
     void moveTowards(Parameters other, double decay) {
+        float kept = (float) decay;
         float share = (float) (1 - decay);
         arrays.forEach((name, values) -> {
             for (int i = 0; i < values.length; i++) {
-                values[i] += share * (other.get(name)[i] - values[i]);
+                float difference = values[i] - other.get(name)[i];
+                // The error of the difference is multiplied by the smaller share.
+                values[i] = decay < 0.5 ? other.get(name)[i] + kept * difference : values[i] - share * difference;
             }
         });
     }
