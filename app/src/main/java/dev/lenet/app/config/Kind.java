@@ -121,8 +121,13 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
     }
 
     /** A list of layers, or {@code auto}. {@link LayerReader} reads a list; here is the word alone. */
-    static Kind<Optional<LayerList>> layers() {
-        return orAuto(new Kind<>(LAYERS, LAYERS, false, List.of(), scalar -> null));
+    static Kind<Optional<LayerList>> layersOrAuto() {
+        return orAuto(layers());
+    }
+
+    /** The same without the word. */
+    static Kind<LayerList> layers() {
+        return new Kind<>(LAYERS, LAYERS, false, List.of(), scalar -> null);
     }
 
     /** Filters and stride of a 1x1 convolution, such as {@code 32/2}, or {@code none}. */
@@ -143,7 +148,7 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
         });
     }
 
-    /** Whether this is the kind of {@link #layers}. */
+    /** Whether this is the kind of {@link #layersOrAuto} or of {@link #layers}. */
     boolean isLayers() {
         return expectation.endsWith(LAYERS);
     }

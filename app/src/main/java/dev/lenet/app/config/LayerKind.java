@@ -170,7 +170,7 @@ enum LayerKind {
         }
 
         LayerList layers(String field) {
-            return (LayerList) ((Optional<?>) value(field)).orElseThrow();
+            return (LayerList) value(field);
         }
 
         @Nullable

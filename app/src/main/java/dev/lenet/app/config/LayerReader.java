@@ -157,19 +157,22 @@ final class LayerReader {
                 problem(key, kind.id() + ": " + name + ": expected once, received again. Keep one of the two.");
                 return;
             }
-        } else if (wanted.isLayers() && tuple.getValueNode() instanceof SequenceNode list && depth == 0) {
-            // A mistake in the list is told by itself.
+        } else if (wanted.isLayers() && depth == 0 && tuple.getValueNode() instanceof SequenceNode list) {
+            // A mistake in the list is told by itself, and the line is left out.
             Optional<LayerList> layers = new LayerReader(file, problems, 1).read(list);
             written.put(name, layers.map(LayerList::text).orElse(""));
-            values.put(name, layers);
+            layers.ifPresent(read -> values.put(name, read));
             return;
         } else {
             written.put(name, "");
         }
-        if (value == null || (wanted.isLayers() && depth == 0)) {
+        if (value == null) {
+            String expected = depth == 0 || !wanted.isLayers()
+                    ? wanted.expectation()
+                    : "layers without further blocks among them";
             problem(
                     tuple.getValueNode(),
-                    kind.id() + ": " + name + ": expected " + wanted.expectation() + ", received " + received + ".");
+                    kind.id() + ": " + name + ": expected " + expected + ", received " + received + ".");
         } else if (name.equals(NAME) && !names.add(String.valueOf(value))) {
             problem(key, "expected a name of its own, received '" + value + "' again. Rename one of the two.");
         } else {

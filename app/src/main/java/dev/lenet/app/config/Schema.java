@@ -98,7 +98,7 @@ public final class Schema {
 
     private Kind<?> kind(Type type, Declaration declaration) {
         if (type instanceof ParameterizedType optional && optional.getActualTypeArguments()[0] == LayerList.class) {
-            return Kind.layers();
+            return Kind.layersOrAuto();
         } else if (type instanceof ParameterizedType optional) {
             return Kind.orAuto(kind(optional.getActualTypeArguments()[0], declaration));
         } else if (type == int.class || type == long.class) {

@@ -7,11 +7,14 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.GlobalAvgPool;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import java.io.IOException;
@@ -134,6 +137,78 @@ class LayerListTest {
                         Linear.of(10));
     }
 
+    private static final String BLOCKS = """
+            model:
+              layers:
+                - conv2d: {filters: 8, kernel_size: 3, padding: 1}
+                - group_norm: {groups: 4}
+                - residual:
+                    name: same
+                    layers:
+                      - conv2d: {filters: 8, kernel_size: 3, padding: 1, name: first}
+                      - relu
+                - residual:
+                    projection: 16/2
+                    layers:
+                      - conv2d: {filters: 16, kernel_size: 3, padding: 1, stride: 2}
+                      - group_norm: {groups: 2, epsilon: 0.001}
+                - global_avg_pool
+                - linear: {outputs: auto}
+            """;
+
+    @Test
+    @DisplayName("A block has layers of its own, and reads back as it was")
+    void blocks() throws IOException {
+        LoadedConfig loaded = load(BLOCKS);
+
+        Network network = loaded.config().model().network(10);
+
+        assertThat(network)
+                .isEqualTo(Network.input(1, 28, 28)
+                        .layer("conv1", Conv2d.of(8, 3).withPadding(1))
+                        .layer("norm1", GroupNorm.of(4))
+                        .layer(
+                                "same",
+                                Residual.of("first", Conv2d.of(8, 3).withPadding(1))
+                                        .with("relu1", new Relu()))
+                        .layer(
+                                "block2",
+                                Residual.of(
+                                                "conv1",
+                                                Conv2d.of(16, 3).withPadding(1).withStride(2))
+                                        .with("norm1", new GroupNorm(2, 0.001f))
+                                        .withProjection(Conv2d.of(16, 1).withStride(2)))
+                        .layer("pool1", new GlobalAvgPool())
+                        .layer("fc1", Linear.of(10))
+                        .build());
+        assertThat(load(loaded.yaml()).config().model().network(10)).isEqualTo(network);
+    }
+
+    @Test
+    @DisplayName("A mistake in a block is told like any other")
+    void mistakesInBlocks() {
+        expect(
+                layers(
+                        "residual: {projection: 8x2, layers: [rely, dropout: {rate: 2}]}",
+                        "residual: {layers: relu}",
+                        "residual: {layers: [residual: {layers: [relu]}]}",
+                        "residual"),
+                "config.yaml:3:30: model.layers: residual: projection: expected none, or FILTERS or FILTERS/STRIDE such as 32/2,"
+                        + " received the text '8x2'.",
+                "config.yaml:3:44: model.layers: there is no layer 'rely'. Did you mean 'relu'?",
+                "config.yaml:3:66: model.layers: dropout: rate: expected a number of at least 0 and below 1, received 2.",
+                "config.yaml:4:26: model.layers: residual: layers: expected a list of layers, received the text 'relu'.",
+                "config.yaml:5:46: model.layers: residual: layers: expected layers without further blocks among them, received"
+                        + " a list.",
+                "config.yaml:6:7: model.layers: residual: expected 'layers', a list of layers, received none. Write it among"
+                        + " the layer's keys.");
+        expect(
+                layers("residual: {layers: [max_pool2d: {kernel_size: 2}]}", "flatten", "linear: {outputs: auto}"),
+                "config.yaml:3:7: block1 (layer 1, residual): expected layers that give [1, 28, 28] as the input does, received"
+                        + " [1, 14, 14]. Give it a projection, a 1x1 convolution with the stride and the filters of the"
+                        + " layers.");
+    }
+
     @Test
     @DisplayName("Every kind of layer can be listed")
     void everyKind() {
@@ -166,7 +241,7 @@ class LayerListTest {
                 "config.yaml:4:7: model.layers: conv2d: expected 'filters', a whole number from 1 to 1000000, received"
                         + " none. Write it among the layer's keys.",
                 "config.yaml:5:7: model.layers: there is no layer '5'. There are: conv2d, max_pool2d, avg_pool2d,"
-                        + " global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, flatten, dropout.",
+                        + " global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, group_norm, residual, flatten, dropout.",
                 "config.yaml:6:15: model.layers: expected the keys of a layer, such as 'linear: {outputs: 10}', received"
                         + " 10. Write them in braces, or indented under the layer's name.",
                 "config.yaml:7:25: model.layers: linear: outputs: expected auto or a whole number from 1 to 1000000,"
@@ -217,7 +292,7 @@ class LayerListTest {
                 "layers: relu | config.yaml:2:11: model.layers: expected auto or a list of layers, received the text 'relu'."
                         + " The default is auto.",
                 "layers: [] | config.yaml:2:11: model.layers: expected at least one layer, received an empty list. There are:"
-                        + " conv2d, max_pool2d, avg_pool2d, global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, flatten, dropout.",
+                        + " conv2d, max_pool2d, avg_pool2d, global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, group_norm, residual, flatten, dropout.",
                 "layers: {relu: } | config.yaml:2:11: model.layers: expected auto or a list of layers, received a section."
                         + " The default is auto.",
                 "network: lenet6 | config.yaml:2:12: model.network: expected lenet5, lenet5-tanh or mlp, received the text"
