@@ -2,6 +2,7 @@ package dev.lenet.benchmarks;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -76,10 +77,20 @@ final class OnnxModel {
             int rows = conv.padding().height();
             int columns = conv.padding().width();
             return node.text(4, "Conv")
-                    .message(5, ints("kernel_shape", conv.kernelSize().height(), conv.kernelSize().width()))
+                    .message(
+                            5,
+                            ints(
+                                    "kernel_shape",
+                                    conv.kernelSize().height(),
+                                    conv.kernelSize().width()))
                     .message(5, ints("strides", conv.stride(), conv.stride()))
                     .message(5, ints("pads", rows, columns, rows, columns))
-                    .message(5, new ProtoMessage().text(1, "group").whole(3, conv.groups()).whole(20, INT));
+                    .message(
+                            5,
+                            new ProtoMessage()
+                                    .text(1, "group")
+                                    .whole(3, conv.groups())
+                                    .whole(20, INT));
         }
 
         @Override
@@ -141,6 +152,11 @@ final class OnnxModel {
 
         @Override
         public ProtoMessage visit(GroupNorm norm) {
+            throw unknown(norm);
+        }
+
+        @Override
+        public ProtoMessage visit(BatchNorm2d norm) {
             throw unknown(norm);
         }
 

@@ -267,6 +267,18 @@ public interface ForwardRules extends ContractRules {
         checkLayer(layer);
     }
 
+    /**
+     * Batch normalisation predicts with its running mean and variance: no example sees another.
+     *
+     * <p>When it fails: is the variance {@code running_var}, to which epsilon is added, and not its root; does the layer know that
+     * it is predicting, also when it is run alone with {@code forward}?
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.lenet.tck.sample.LayerCase#batchNorms")
+    default void rule_3_20_batchNormalisationPredictsWithItsRunningNumbers(LayerCase layer) {
+        checkLayer(layer);
+    }
+
     /** A layer alone on noise. */
     private void checkLayer(LayerCase layer) {
         float[] values = Run.values(new RandomExamples(layer.input(), EXAMPLES, 2, SEED).all());

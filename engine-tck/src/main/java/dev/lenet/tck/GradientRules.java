@@ -258,6 +258,28 @@ public interface GradientRules extends ContractRules {
         check("logits of about " + size, network, weights, batch, 0, name -> true);
     }
 
+    /**
+     * What is not trainable has gradients of zero, and does not move when gradients are asked for; those of the rest go through
+     * the mean and the variance of the whole batch, however many examples it has.
+     *
+     * <p>When it fails: is the batch normalised in parts (of a block, of a thread, of a device); are running numbers updated where
+     * no step is made?
+     */
+    @ParameterizedTest(name = "{0} of " + ANNOUNCED)
+    @ValueSource(ints = {ANNOUNCED, 65, 33, 32, 31, 17, 16, 2, 1})
+    default void rule_4_13_aBatchIsNormalisedAsAWhole(int size) {
+        Network network = Networks.normalised();
+        Weights weights = SampleWeights.of(network, SEED);
+        Batch batch = new RandomExamples(network.input(), ANNOUNCED, 4, SEED).shuffled(0, size);
+        check(size + " of " + ANNOUNCED, network, weights, batch, 0, name -> true);
+        try (Engine engine = open();
+                Model model = engine.build(network, weights);
+                Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), ANNOUNCED))) {
+            trainer.gradients(batch);
+            Bits.assertSameBits("weights after a look at the gradients", model.weights(), weights);
+        }
+    }
+
     /** Convolutions and linear layers, normalisations, and blocks of them. */
     static Stream<LayerCase> layersWithParameters() {
         return LayerCase.all().stream()

@@ -100,9 +100,15 @@ public record Network(Shape input, List<NamedLayer> layers) {
         return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
     }
 
+    /** Whether all parameters are trainable; if not, a layer keeps something from step to step by itself. */
+    public boolean isAllTrainable() {
+        return parameters().stream().allMatch(ParameterSpec::trainable);
+    }
+
     /** The number of trainable values. */
     public int parameterCount() {
         return parameters().stream()
+                .filter(ParameterSpec::trainable)
                 .mapToInt(parameter -> parameter.shape().size())
                 .sum();
     }
@@ -113,8 +119,10 @@ public record Network(Shape input, List<NamedLayer> layers) {
         StringBuilder table = new StringBuilder();
         table.append(String.format("%-10s %-12s %-14s %10s%n", "input", "", input, ""));
         for (NamedLayer layer : layers) {
-            int count =
-                    layer.parameters().stream().mapToInt(p -> p.shape().size()).sum();
+            int count = layer.parameters().stream()
+                    .filter(ParameterSpec::trainable)
+                    .mapToInt(p -> p.shape().size())
+                    .sum();
             table.append(String.format(
                     "%-10s %-12s %-14s %10s%n",
                     layer.name(), layer.spec().kind(), layer.output(), count == 0 ? "" : String.valueOf(count)));

@@ -152,7 +152,9 @@ final class ForwardMutants {
                         "3.19",
                         "adds the input before its projection as well",
                         Residual.class,
-                        (layer, right) -> x -> plus(right.forward(x), projected(layer) ? 1 : 0, x)));
+                        (layer, right) -> x -> plus(right.forward(x), projected(layer) ? 1 : 0, x)),
+                array("3.20", "takes the running variance for its root", "running_var", value -> value * value),
+                array("3.20", "leaves out the running mean", "running_mean", value -> 0));
     }
 
     /** A mutant whose layers of one kind compute something else. */
@@ -173,6 +175,20 @@ final class ForwardMutants {
                                 return forward.apply(layer, right).apply(x);
                             }
                         };
+            }
+        });
+    }
+
+    /** A mutant that reads one array of the layers that have it wrongly. */
+    private static Mutant array(String rule, String defect, String name, DoubleUnaryOperator reading) {
+        return Mutant.computing(rule, defect, () -> new Mathematics() {
+            @Override
+            public LayerOracle layer(NamedLayer layer, Map<String, double[]> parameters) {
+                Map<String, double[]> read = new HashMap<>(parameters);
+                read.computeIfPresent(
+                        layer.name() + "." + name,
+                        (any, values) -> Arrays.stream(values).map(reading).toArray());
+                return super.layer(layer, read);
             }
         });
     }

@@ -4,6 +4,7 @@ import static dev.lenet.tck.mutant.AlteredLayer.values;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.TrainingSpec;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.GlobalAvgPool;
@@ -21,13 +22,16 @@ import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
+import dev.lenet.tck.oracle.BatchOracle;
 import dev.lenet.tck.oracle.BatchResult;
+import dev.lenet.tck.oracle.Buffers;
 import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.oracle.ParameterSums;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceModel;
 import dev.lenet.tck.reference.ReferenceTrainer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +126,10 @@ final class GradientMutants {
                 spoiling(
                         "4.10",
                         "has no gradients where logits are huge",
-                        logits -> logits.anyMatch(logit -> Math.abs(logit) > 1e6) ? 0 : 1));
+                        logits -> logits.anyMatch(logit -> Math.abs(logit) > 1e6) ? 0 : 1),
+                layers("4.13", "normalises each half of a batch by itself", BatchNorm2d.class, HalfBatches::new),
+                Planting.trainer(
+                        "4.13", "moves what is kept when it is asked for gradients", KeepingForGradients::new));
     }
 
     /** What a mutant makes of the right gradient of one parameter. */
@@ -140,7 +147,7 @@ final class GradientMutants {
                     changed.computeIfPresent(
                             parameter.name(), (name, g) -> change.of(network, parameter, batch, spec.batchSize(), g));
                 }
-                return new BatchResult(right.loss(), changed);
+                return new BatchResult(right.loss(), changed, right.buffers());
             }
         });
     }
@@ -164,7 +171,7 @@ final class GradientMutants {
                         }));
                 Map<String, Approximation> gradients = new LinkedHashMap<>();
                 right.gradients().forEach((name, g) -> gradients.put(name, scaled(g, factorOfAll)));
-                return new BatchResult(right.loss(), gradients);
+                return new BatchResult(right.loss(), gradients, right.buffers());
             }
         });
     }
@@ -259,6 +266,65 @@ final class GradientMutants {
                 return kind.isInstance(layer.spec()) ? change.apply(right) : right;
             }
         });
+    }
+
+    private static final class HalfBatches extends AlteredLayer {
+        private final LayerOracle right;
+
+        HalfBatches(LayerOracle right) {
+            super(right);
+            this.right = right;
+        }
+
+        @Override
+        public BatchOracle trainingOnBatch(long seed, long step, Buffers buffers) {
+            BatchOracle whole = right.trainingOnBatch(seed, step, buffers);
+            return new BatchOracle() {
+                @Override
+                public List<Approximation> forward(List<Approximation> x) {
+                    return halves(x, (from, to) -> whole.forward(x.subList(from, to)));
+                }
+
+                @Override
+                public List<Approximation> backward(
+                        List<Approximation> x, List<Approximation> dY, ParameterSums gradients) {
+                    return halves(
+                            x, (from, to) -> whole.backward(x.subList(from, to), dY.subList(from, to), gradients));
+                }
+            };
+        }
+
+        private interface Part {
+            List<Approximation> of(int from, int to);
+        }
+
+        private static List<Approximation> halves(List<Approximation> x, Part part) {
+            int half = x.size() / 2;
+            List<Approximation> all = new ArrayList<>(half == 0 ? List.of() : part.of(0, half));
+            all.addAll(part.of(half, x.size()));
+            return all;
+        }
+    }
+
+    private static final class KeepingForGradients extends ReferenceTrainer {
+        KeepingForGradients(ReferenceModel model, TrainingSpec spec) {
+            super(model, spec);
+        }
+
+        @Override
+        public Weights gradients(Batch batch) {
+            Map<String, Approximation> kept = train(batch).buffers();
+            Weights before = model().weights();
+            model().load(Weights.of(model().network(), parameter -> {
+                Approximation buffer = kept.get(parameter.name());
+                float[] values = before.get(parameter.name());
+                for (int i = 0; buffer != null && i < values.length; i++) {
+                    values[i] = (float) buffer.value(i);
+                }
+                return values;
+            }));
+            return super.gradients(batch);
+        }
     }
 
     private static final class SteppingForGradients extends ReferenceTrainer {
