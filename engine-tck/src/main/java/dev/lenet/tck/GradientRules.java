@@ -1,16 +1,11 @@
 package dev.lenet.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
-import dev.lenet.api.engine.Loss;
-import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Optimizer;
-import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -19,8 +14,6 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
-import dev.lenet.tck.oracle.BatchResult;
-import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.LayerCase;
 import dev.lenet.tck.sample.Lens;
 import dev.lenet.tck.sample.Networks;
@@ -30,7 +23,6 @@ import dev.lenet.tck.sample.RandomNetworks;
 import dev.lenet.tck.sample.SampleWeights;
 import dev.lenet.tck.sample.Special;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -258,28 +250,6 @@ public interface GradientRules extends ContractRules {
         check("logits of about " + size, network, weights, batch, 0, name -> true);
     }
 
-    /**
-     * What is not trainable has gradients of zero, and does not move when gradients are asked for; those of the rest go through
-     * the mean and the variance of the whole batch, however many examples it has.
-     *
-     * <p>When it fails: is the batch normalised in parts (of a block, of a thread, of a device); are running numbers updated where
-     * no step is made?
-     */
-    @ParameterizedTest(name = "{0} of " + ANNOUNCED)
-    @ValueSource(ints = {ANNOUNCED, 65, 33, 32, 31, 17, 16, 2, 1})
-    default void rule_4_13_aBatchIsNormalisedAsAWhole(int size) {
-        Network network = Networks.normalised();
-        Weights weights = SampleWeights.of(network, SEED);
-        Batch batch = new RandomExamples(network.input(), ANNOUNCED, 4, SEED).shuffled(0, size);
-        check(size + " of " + ANNOUNCED, network, weights, batch, 0, name -> true);
-        try (Engine engine = open();
-                Model model = engine.build(network, weights);
-                Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), ANNOUNCED))) {
-            trainer.gradients(batch);
-            Bits.assertSameBits("weights after a look at the gradients", model.weights(), weights);
-        }
-    }
-
     /** Convolutions and linear layers, normalisations, and blocks of them. */
     static Stream<LayerCase> layersWithParameters() {
         return LayerCase.all().stream()
@@ -297,31 +267,9 @@ public interface GradientRules extends ContractRules {
         check(layer.toString(), network, SampleWeights.of(network, SEED), batch, 0, parameters);
     }
 
-    /**
-     * Gradients and the loss of a batch against the oracle.
-     *
-     * @param parameters those to look at, by name
-     */
+    /** As {@link GradientCheck#check}. */
     private void check(
             String what, Network network, Weights weights, Batch batch, long step, Predicate<String> parameters) {
-        BatchResult expected =
-                new NetworkOracle(network, weights).train(batch, new Loss.SoftmaxCrossEntropy(), SEED, step);
-        expected.gradients().forEach((name, gradient) -> assertThat(gradient.errors())
-                .as("bounds of the gradient of %s, which say nothing if they are infinite", name)
-                .doesNotContain(Double.POSITIVE_INFINITY));
-        try (Engine engine = open();
-                Model model = engine.build(network, weights);
-                Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), ANNOUNCED))) {
-            trainer.restore(new TrainerState(step, weights, Map.of()));
-            Weights received = trainer.gradients(batch);
-            assertThatNoException().as("names and shapes of the gradients").isThrownBy(() -> received.check(network));
-            expected.gradients().forEach((name, gradient) -> {
-                if (parameters.test(name)) {
-                    Agreement.check("gradient of " + name + ", " + what, received.get(name), gradient);
-                }
-            });
-            trainer.step(batch, 0);
-            Agreement.check("loss, " + what, trainer.drainMetrics().losses(), expected.loss());
-        }
+        GradientCheck.check(this, what, network, weights, batch, step, parameters);
     }
 }

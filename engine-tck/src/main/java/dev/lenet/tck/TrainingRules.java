@@ -171,38 +171,6 @@ public interface TrainingRules extends ContractRules {
     }
 
     /**
-     * A step moves running means and variances towards those of the batch; the optimizer, weight decay, clipping and the average
-     * leave them alone.
-     *
-     * <p>When it fails: is the running variance that of the batch without a bias, {@code n / (n - 1)} times the one that values are
-     * divided by; is the momentum the share of the new one, and not of the old one; is the array of all weights decayed at once?
-     */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.lenet.tck.TrainingRules#decaying")
-    default void rule_5_14_runningNumbersFollowTheBatches(Optimizer optimizer) {
-        Network network = Networks.normalised();
-        RandomExamples data = new RandomExamples(network.input(), 60, 4, SEED);
-        TrainingSpec spec = ContractRules.spec(optimizer, 40).withClipNorm(0.1).withAverageDecay(0.9);
-        try (Engine engine = open();
-                Model model = engine.build(network, SampleWeights.of(network, SEED));
-                Trainer trainer = engine.trainer(model, spec)) {
-            for (int size : new int[] {40, 1, 33, 7}) {
-                Steps.check(trainer, network, spec, data.shuffled(3, size), 0.1);
-                Outputs.check(engine, model, model.weights(), data.shuffled(5, 5));
-            }
-        }
-    }
-
-    /** With weight decay in the gradient, and beside it. */
-    static Stream<Optimizer> decaying() {
-        return Stream.of(
-                new Optimizer.Sgd(),
-                new Optimizer.Sgd(0.5, 0.1),
-                new Optimizer.Adam(0.9, 0.999, 1e-8, 0.1, false),
-                new Optimizer.Adam(0.9, 0.999, 1e-8, 0.1, true));
-    }
-
-    /**
      * Predictions and layers follow every step, and looking in between does not change the run by a bit.
      *
      * <p>When it fails: does the model, or a layer alone, compute with a copy of the weights (transposed, on a device) that

@@ -4,34 +4,25 @@ import static dev.lenet.tck.mutant.AlteredLayer.values;
 
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.engine.TrainingSpec;
-import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.GlobalAvgPool;
-import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.ParameterSpec;
-import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
-import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
-import dev.lenet.tck.oracle.BatchOracle;
 import dev.lenet.tck.oracle.BatchResult;
-import dev.lenet.tck.oracle.Buffers;
 import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.oracle.ParameterSums;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceModel;
 import dev.lenet.tck.reference.ReferenceTrainer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,29 +58,9 @@ final class GradientMutants {
                         (x, dX) -> values(dX.size(), i -> i == dX.size() - 1 ? 0 : dX.value(i))),
                 backward(
                         "4.3",
-                        "forgets that a sigmoid is flatter than 1",
-                        Sigmoid.class,
-                        (x, dX) -> values(dX.size(), i -> dX.value(i) * 4)),
-                seeing(
-                        "4.3",
-                        "lets the gradient of a leaky rectifier pass below zero",
-                        LeakyRelu.class,
-                        x -> values(x.size(), i -> Math.abs(x.value(i)))),
-                backward(
-                        "4.3",
-                        "takes the gradient of a sigmoid linear unit for its sigmoid",
-                        Silu.class,
-                        (x, dX) -> values(dX.size(), i -> dX.value(i) / (1 + x.value(i) / (1 + Math.exp(x.value(i)))))),
-                backward(
-                        "4.3",
                         "doubles the gradient of a global average",
                         GlobalAvgPool.class,
                         (x, dX) -> values(dX.size(), i -> dX.value(i) * 2)),
-                backward(
-                        "4.3",
-                        "has gradients of a normalisation that do not add up to zero",
-                        GroupNorm.class,
-                        (x, dX) -> values(dX.size(), i -> dX.value(i) + 1e-4)),
                 backward(
                         "4.3",
                         "loses the gradient of every other input of a residual",
@@ -109,11 +80,6 @@ final class GradientMutants {
                         MaxPool2d.class,
                         // Later values look larger, by less than any real difference.
                         x -> values(x.size(), i -> x.value(i) + i * 1e-13)),
-                seeing(
-                        "4.5",
-                        "lets a gradient pass at zero",
-                        Relu.class,
-                        x -> values(x.size(), i -> x.value(i) == 0 ? Double.MIN_NORMAL : x.value(i))),
                 masking("4.6", "starts the mask anew for every example", (step, example) -> new long[] {step, 0}),
                 masking("4.6", "uses the mask of the first step for all", (step, example) -> new long[] {0, example}),
                 gradient(
@@ -126,10 +92,7 @@ final class GradientMutants {
                 spoiling(
                         "4.10",
                         "has no gradients where logits are huge",
-                        logits -> logits.anyMatch(logit -> Math.abs(logit) > 1e6) ? 0 : 1),
-                layers("4.13", "normalises each half of a batch by itself", BatchNorm2d.class, HalfBatches::new),
-                Planting.trainer(
-                        "4.13", "moves what is kept when it is asked for gradients", KeepingForGradients::new));
+                        logits -> logits.anyMatch(logit -> Math.abs(logit) > 1e6) ? 0 : 1));
     }
 
     /** What a mutant makes of the right gradient of one parameter. */
@@ -218,11 +181,11 @@ final class GradientMutants {
     }
 
     /** What a mutant makes of the gradient that a layer passes on. */
-    private interface Passing {
+    interface Passing {
         Approximation of(Approximation x, Approximation dX);
     }
 
-    private static Mutant backward(String rule, String defect, Class<? extends LayerSpec> kind, Passing passing) {
+    static Mutant backward(String rule, String defect, Class<? extends LayerSpec> kind, Passing passing) {
         return layers(rule, defect, kind, right -> new AlteredLayer(right) {
             @Override
             public Approximation backward(Approximation x, Approximation dY, ParameterSums gradients) {
@@ -232,7 +195,7 @@ final class GradientMutants {
     }
 
     /** A mutant that sees another input in the backward pass. */
-    private static Mutant seeing(
+    static Mutant seeing(
             String rule, String defect, Class<? extends LayerSpec> kind, UnaryOperator<Approximation> input) {
         return layers(rule, defect, kind, right -> new AlteredLayer(right) {
             @Override
@@ -257,7 +220,7 @@ final class GradientMutants {
         });
     }
 
-    private static Mutant layers(
+    static Mutant layers(
             String rule, String defect, Class<? extends LayerSpec> kind, UnaryOperator<LayerOracle> change) {
         return Mutant.computing(rule, defect, () -> new Mathematics() {
             @Override
@@ -266,65 +229,6 @@ final class GradientMutants {
                 return kind.isInstance(layer.spec()) ? change.apply(right) : right;
             }
         });
-    }
-
-    private static final class HalfBatches extends AlteredLayer {
-        private final LayerOracle right;
-
-        HalfBatches(LayerOracle right) {
-            super(right);
-            this.right = right;
-        }
-
-        @Override
-        public BatchOracle trainingOnBatch(long seed, long step, Buffers buffers) {
-            BatchOracle whole = right.trainingOnBatch(seed, step, buffers);
-            return new BatchOracle() {
-                @Override
-                public List<Approximation> forward(List<Approximation> x) {
-                    return halves(x, (from, to) -> whole.forward(x.subList(from, to)));
-                }
-
-                @Override
-                public List<Approximation> backward(
-                        List<Approximation> x, List<Approximation> dY, ParameterSums gradients) {
-                    return halves(
-                            x, (from, to) -> whole.backward(x.subList(from, to), dY.subList(from, to), gradients));
-                }
-            };
-        }
-
-        private interface Part {
-            List<Approximation> of(int from, int to);
-        }
-
-        private static List<Approximation> halves(List<Approximation> x, Part part) {
-            int half = x.size() / 2;
-            List<Approximation> all = new ArrayList<>(half == 0 ? List.of() : part.of(0, half));
-            all.addAll(part.of(half, x.size()));
-            return all;
-        }
-    }
-
-    private static final class KeepingForGradients extends ReferenceTrainer {
-        KeepingForGradients(ReferenceModel model, TrainingSpec spec) {
-            super(model, spec);
-        }
-
-        @Override
-        public Weights gradients(Batch batch) {
-            Map<String, Approximation> kept = train(batch).buffers();
-            Weights before = model().weights();
-            model().load(Weights.of(model().network(), parameter -> {
-                Approximation buffer = kept.get(parameter.name());
-                float[] values = before.get(parameter.name());
-                for (int i = 0; buffer != null && i < values.length; i++) {
-                    values[i] = (float) buffer.value(i);
-                }
-                return values;
-            }));
-            return super.gradients(batch);
-        }
     }
 
     private static final class SteppingForGradients extends ReferenceTrainer {

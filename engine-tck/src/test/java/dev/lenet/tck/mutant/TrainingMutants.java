@@ -8,16 +8,11 @@ import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Tensor;
 import dev.lenet.api.engine.TrainingSpec;
-import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
-import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
-import dev.lenet.tck.oracle.BatchOracle;
 import dev.lenet.tck.oracle.BatchResult;
-import dev.lenet.tck.oracle.Buffers;
-import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.oracle.OptimizerOracle;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
@@ -27,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +32,6 @@ final class TrainingMutants {
 
     static List<Mutant> all() {
         return List.of(
-                Mutant.computing("5.14", "averages and decays what is not trainable", () -> new Mathematics() {
-                    @Override
-                    public boolean trains(ParameterSpec parameter) {
-                        return true;
-                    }
-                }),
-                Mutant.computing("5.14", "never moves the running numbers", () -> new Mathematics() {
-                    @Override
-                    public Weights buffers(Network network, Weights trained, BatchResult result) {
-                        return trained;
-                    }
-                }),
-                Mutant.computing("5.14", "takes the momentum for the share of what was", OtherShare::new),
                 updating("5.1", "moves by the velocity of the step before", TrainingMutants::stale),
                 updating(
                         "5.2",
@@ -257,28 +238,6 @@ final class TrainingMutants {
                     return first.layers().get(layer.index()).forward(input);
                 }
             };
-        }
-    }
-
-    private static final class OtherShare extends Mathematics {
-        @Override
-        public LayerOracle layer(NamedLayer layer, Map<String, double[]> parameters) {
-            LayerOracle right = super.layer(layer, parameters);
-            return !(layer.spec() instanceof BatchNorm2d norm)
-                    ? right
-                    : new AlteredLayer(right) {
-                        @Override
-                        public BatchOracle trainingOnBatch(long seed, long step, Buffers buffers) {
-                            return right.trainingOnBatch(seed, step, (name, values) -> {
-                                double[] before = Objects.requireNonNull(parameters.get(name));
-                                double share = norm.momentum();
-                                buffers.put(name, values(before.length, i -> {
-                                    double ofBatch = (values.value(i) - (1 - share) * before[i]) / share;
-                                    return share * before[i] + (1 - share) * ofBatch;
-                                }));
-                            });
-                        }
-                    };
         }
     }
 
