@@ -27,6 +27,7 @@ public abstract class EngineContract
                 ForwardRules,
                 NetworkRules,
                 GradientRules,
+                NormalisationRules,
                 TrainingRules,
                 RecipeRules,
                 StateRules,

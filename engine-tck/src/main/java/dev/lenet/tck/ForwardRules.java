@@ -236,26 +236,6 @@ public interface ForwardRules extends ContractRules {
     }
 
     /**
-     * Group normalisation is the formula of {@link dev.lenet.api.network.GroupNorm}.
-     *
-     * <p>When it fails: is the variance divided by the number of values and not by one less; is epsilon added to the variance and
-     * not to its root; is a group of neighbouring channels, of one example; is the variance the mean of squared distances? The
-     * difference of the mean square and the squared mean loses the digits of values that are far from zero.
-     */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.lenet.tck.sample.LayerCase#groupNorms")
-    default void rule_3_18_groupNormalisationIsItsFormula(LayerCase layer) {
-        checkLayer(layer);
-        float[] far = Run.values(new RandomExamples(layer.input(), EXAMPLES, 2, SEED).all());
-        for (int i = 0; i < far.length; i++) {
-            far[i] += 100;
-        }
-        try (Engine engine = open()) {
-            Outputs.check(engine, layer.network(), far, EXAMPLES);
-        }
-    }
-
-    /**
      * A residual gives the sum of what its layers give and of its input, or the input's projection.
      *
      * <p>When it fails: is the input still what it was when it is added, or has a layer of the block written over it; does the

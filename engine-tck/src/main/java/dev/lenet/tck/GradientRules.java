@@ -1,16 +1,11 @@
 package dev.lenet.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.Batch;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.engine.Engine;
-import dev.lenet.api.engine.Loss;
-import dev.lenet.api.engine.Model;
-import dev.lenet.api.engine.Optimizer;
-import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -19,8 +14,6 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Weights;
-import dev.lenet.tck.oracle.BatchResult;
-import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.sample.LayerCase;
 import dev.lenet.tck.sample.Lens;
 import dev.lenet.tck.sample.Networks;
@@ -30,7 +23,6 @@ import dev.lenet.tck.sample.RandomNetworks;
 import dev.lenet.tck.sample.SampleWeights;
 import dev.lenet.tck.sample.Special;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -275,31 +267,9 @@ public interface GradientRules extends ContractRules {
         check(layer.toString(), network, SampleWeights.of(network, SEED), batch, 0, parameters);
     }
 
-    /**
-     * Gradients and the loss of a batch against the oracle.
-     *
-     * @param parameters those to look at, by name
-     */
+    /** As {@link GradientCheck#check}. */
     private void check(
             String what, Network network, Weights weights, Batch batch, long step, Predicate<String> parameters) {
-        BatchResult expected =
-                new NetworkOracle(network, weights).train(batch, new Loss.SoftmaxCrossEntropy(), SEED, step);
-        expected.gradients().forEach((name, gradient) -> assertThat(gradient.errors())
-                .as("bounds of the gradient of %s, which say nothing if they are infinite", name)
-                .doesNotContain(Double.POSITIVE_INFINITY));
-        try (Engine engine = open();
-                Model model = engine.build(network, weights);
-                Trainer trainer = engine.trainer(model, ContractRules.spec(new Optimizer.Sgd(), ANNOUNCED))) {
-            trainer.restore(new TrainerState(step, weights, Map.of()));
-            Weights received = trainer.gradients(batch);
-            assertThatNoException().as("names and shapes of the gradients").isThrownBy(() -> received.check(network));
-            expected.gradients().forEach((name, gradient) -> {
-                if (parameters.test(name)) {
-                    Agreement.check("gradient of " + name + ", " + what, received.get(name), gradient);
-                }
-            });
-            trainer.step(batch, 0);
-            Agreement.check("loss, " + what, trainer.drainMetrics().losses(), expected.loss());
-        }
+        GradientCheck.check(this, what, network, weights, batch, step, parameters);
     }
 }

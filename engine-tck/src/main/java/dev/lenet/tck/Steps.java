@@ -13,6 +13,7 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.AverageOracle;
+import dev.lenet.tck.oracle.BatchResult;
 import dev.lenet.tck.oracle.ClippingOracle;
 import dev.lenet.tck.oracle.NetworkOracle;
 import dev.lenet.tck.oracle.OptimizerOracle;
@@ -20,6 +21,7 @@ import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.SampleWeights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,11 +45,15 @@ final class Steps {
     /** Makes a step, and compares all that it leaves behind. */
     static void check(Trainer trainer, Network network, TrainingSpec spec, Batch batch, double rate) {
         TrainerState before = Bits.copyOf(network, trainer.state());
+        BatchResult result =
+                new NetworkOracle(network, before.weights()).train(batch, spec.loss(), spec.seed(), before.step());
         Map<String, Approximation> gradients =
-                ClippingOracle.clip(spec.clipNorm(), gradients(network, spec, before, batch));
+                new LinkedHashMap<>(ClippingOracle.clip(spec.clipNorm(), result.gradients()));
+        result.buffers().keySet().forEach(gradients::remove);
         trainer.step(batch, rate);
         TrainerState after = trainer.state();
         assertThat(after.step()).as("number of updates").isEqualTo(before.step() + 1);
+        checkBuffers(result, spec, before, after);
         Optimizer optimizer = spec.optimizer();
         gradients.forEach((name, gradient) -> {
             List<double[]> slots = new ArrayList<>();
@@ -79,12 +85,18 @@ final class Steps {
         });
     }
 
-    /** Those of the next step, as they are before clipping. */
-    private static Map<String, Approximation> gradients(
-            Network network, TrainingSpec spec, TrainerState state, Batch batch) {
-        return new NetworkOracle(network, state.weights())
-                .train(batch, spec.loss(), spec.seed(), state.step())
-                .gradients();
+    /** What is not trainable becomes what its layer makes of it, and nothing is remembered of it. */
+    private static void checkBuffers(BatchResult result, TrainingSpec spec, TrainerState before, TrainerState after) {
+        result.buffers().forEach((name, expected) -> {
+            String what = name + " after step " + after.step() + " of " + spec;
+            Agreement.check(what, after.weights().get(name), expected);
+            for (String slot : spec.slots()) {
+                Bits.assertSameBits(
+                        slot + " of " + what,
+                        slot(after, slot).get(name),
+                        slot(before, slot).get(name));
+            }
+        });
     }
 
     private static Weights slot(TrainerState state, String name) {

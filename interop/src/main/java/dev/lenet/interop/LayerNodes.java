@@ -3,6 +3,7 @@ package dev.lenet.interop;
 import dev.lenet.api.Shape;
 import dev.lenet.api.model.ProtoMessage;
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -127,6 +128,12 @@ final class LayerNodes implements LayerVisitor<String> {
     @Override
     public String visit(Dropout dropout) {
         return last("Dropout", List.of(x, graph.constant(layer.name() + ".ratio", Shape.of(), dropout.rate())));
+    }
+
+    /** By the running statistics, as in a prediction. */
+    @Override
+    public String visit(BatchNorm2d norm) {
+        return withParameters("BatchNormalization", OnnxGraph.real("epsilon", norm.epsilon()));
     }
 
     /** Opset 17 has no operator for it: a group is normalised as an instance's channel, then each channel is scaled. */

@@ -22,6 +22,7 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Mlp;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.ResNet8;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
@@ -80,6 +81,7 @@ class OnnxWriteTest {
                 .layer("fc", Linear.of(10))
                 .build();
         return List.of(
+                untrained(ResNet8.network(Shape.of(1, 28, 28), 10)),
                 untrained(blocks),
                 untrained(others),
                 Mnist.shipped(),

@@ -25,7 +25,10 @@ public interface Trainer extends AutoCloseable {
     /** Waits for all steps so far, and returns what they measured since the last call. */
     StepMetrics drainMetrics();
 
-    /** The gradient of the batch's mean loss for every parameter, before clipping and weight decay; updates nothing. */
+    /**
+     * The gradient of the batch's mean loss for every parameter, before clipping and weight decay; zeros for those that are not
+     * trainable. Updates nothing.
+     */
     Weights gradients(Batch batch);
 
     /** A copy of all that the next step depends on. */

@@ -37,7 +37,7 @@ public record TrainerState(long step, Weights weights, Map<String, Weights> slot
 
     /**
      * The average of the weights; without one, or before the first update, the weights themselves. A model predicts with
-     * it once it is {@linkplain Model#load loaded}.
+     * it once it is {@linkplain Model#load loaded}. What is not trainable has no average, and is as it is.
      *
      * <pre>
      * a / (1 - averageDecay^t)     t = 1, 2, ... the number of updates
@@ -56,6 +56,9 @@ public record TrainerState(long step, Weights weights, Map<String, Weights> slot
         }
         double correction = 1 - StrictMath.pow(spec.averageDecay(), (double) step);
         return Weights.of(network, parameter -> {
+            if (!parameter.trainable()) {
+                return weights.get(parameter.name()).clone();
+            }
             float[] values = average.get(parameter.name()).clone();
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (values[i] / correction);

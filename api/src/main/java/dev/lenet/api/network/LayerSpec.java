@@ -18,6 +18,7 @@ public sealed interface LayerSpec
                 GlobalAvgPool,
                 Linear,
                 GroupNorm,
+                BatchNorm2d,
                 Relu,
                 LeakyRelu,
                 Silu,

@@ -22,6 +22,8 @@ public interface LayerVisitor<R> {
 
     R visit(GroupNorm layer);
 
+    R visit(BatchNorm2d layer);
+
     R visit(Relu layer);
 
     R visit(LeakyRelu layer);

@@ -44,9 +44,10 @@ public record Network(Shape input, List<NamedLayer> layers) {
                     .toList();
         }
 
-        /** The number of its parameters' values. */
+        /** The number of its trainable values. */
         public int parameterCount() {
             return parameters().stream()
+                    .filter(ParameterSpec::trainable)
                     .mapToInt(parameter -> parameter.shape().size())
                     .sum();
         }
@@ -112,9 +113,15 @@ public record Network(Shape input, List<NamedLayer> layers) {
         return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
     }
 
+    /** Whether all parameters are trainable; if not, a layer keeps something from step to step by itself. */
+    public boolean isAllTrainable() {
+        return parameters().stream().allMatch(ParameterSpec::trainable);
+    }
+
     /** The number of trainable values. */
     public int parameterCount() {
         return parameters().stream()
+                .filter(ParameterSpec::trainable)
                 .mapToInt(parameter -> parameter.shape().size())
                 .sum();
     }

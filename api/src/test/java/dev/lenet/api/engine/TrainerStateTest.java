@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.ShapeException;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
@@ -99,6 +100,21 @@ class TrainerStateTest {
         assertThat(requireNonNull(second.slots().get("average")).get("fc.bias"))
                 .as("its slot")
                 .containsOnly(3.5f);
+    }
+
+    @Test
+    void whatIsNotTrainableHasNoAverage() {
+        Network network =
+                Network.input(2, 3, 3).layer("norm", new BatchNorm2d()).build();
+        Weights weights = Weights.of(network, parameter -> new float[] {5, 6});
+        Weights average = Weights.of(network, parameter -> new float[] {1, 2});
+        TrainingSpec spec = spec(new Optimizer.Sgd()).withAverageDecay(0.5);
+
+        Weights averaged = new TrainerState(1, weights, Map.of("average", average)).averaged(network, spec);
+
+        assertThat(averaged.get("norm.weight")).containsExactly(2, 4);
+        assertThat(averaged.get("norm.running_mean")).containsExactly(5, 6);
+        assertThat(averaged.get("norm.running_var")).containsExactly(5, 6);
     }
 
     /** After 1 / (1 - decay) updates and many more the start at zero is forgotten. */

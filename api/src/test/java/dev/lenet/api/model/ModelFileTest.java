@@ -9,12 +9,16 @@ import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.api.network.BatchNorm2d;
+import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
+import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.TensorData;
 import dev.lenet.api.network.Weights;
 import java.io.IOException;
@@ -62,6 +66,40 @@ class ModelFileTest {
         assertThat(bits(read.weights())).isEqualTo(bits(tiny()));
         assertThat(read.normalization()).isEqualTo(normalization);
         assertThat(read.facts()).isEqualTo(Map.of("seed", "7", "engine", "native"));
+    }
+
+    @Test
+    void keepsWhatIsNotTrainableUnderTheNamesOfPyTorch() {
+        Network network = Network.input(2, 5, 5)
+                .layer(
+                        "block1",
+                        Residual.of("conv1", Conv2d.of(2, 3).withPadding(1).withoutBias())
+                                .with("norm1", new BatchNorm2d()))
+                .layer("pool", new GlobalAvgPool())
+                .layer("fc", Linear.of(2))
+                .build();
+        Weights weights = Weights.of(network, parameter -> {
+            float[] values = new float[parameter.shape().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i + parameter.name().length();
+            }
+            return values;
+        });
+
+        new ModelFile(network, weights, null, Map.of()).write(file);
+
+        ModelFile read = ModelFile.read(file, List.of());
+        assertThat(read.network()).isEqualTo(network);
+        assertThat(bits(read.weights())).isEqualTo(bits(weights));
+        assertThat(Safetensors.read(file).tensors().keySet())
+                .containsExactlyInAnyOrder(
+                        "block1.conv1.weight",
+                        "block1.norm1.weight",
+                        "block1.norm1.bias",
+                        "block1.norm1.running_mean",
+                        "block1.norm1.running_var",
+                        "fc.weight",
+                        "fc.bias");
     }
 
     @Test

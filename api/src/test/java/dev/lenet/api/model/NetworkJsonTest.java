@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -38,6 +39,7 @@ class NetworkJsonTest {
             .layer("t", new Tanh())
             .layer("a", AvgPool2d.of(2))
             .layer("n", GroupNorm.of(2))
+            .layer("bn", new BatchNorm2d())
             .layer(
                     "b",
                     Residual.of("c", Conv2d.of(6, 1))
@@ -62,6 +64,7 @@ class NetworkJsonTest {
                         + "{\"name\":\"t\",\"kind\":\"tanh\"},"
                         + "{\"name\":\"a\",\"kind\":\"avg_pool2d\",\"kernel_size\":2,\"stride\":2},"
                         + "{\"name\":\"n\",\"kind\":\"group_norm\",\"groups\":2,\"epsilon\":1.0E-5},"
+                        + "{\"name\":\"bn\",\"kind\":\"batch_norm2d\",\"momentum\":0.1,\"epsilon\":1.0E-5},"
                         + "{\"name\":\"b\",\"kind\":\"residual\",\"layers\":["
                         + "{\"name\":\"c\",\"kind\":\"conv2d\",\"filters\":6,\"kernel_size\":1,\"stride\":1,\"padding\":0},"
                         + "{\"name\":\"i\",\"kind\":\"residual\",\"layers\":[{\"name\":\"r\",\"kind\":\"relu\"}]}],"
@@ -213,7 +216,7 @@ class NetworkJsonTest {
         assertThatThrownBy(() -> NetworkJson.read("{\"input\":[4],\"layers\":[{\"name\":\"a\",\"kind\":\"gelu\"}]}"))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessage("network, layer 1: expected a kind of layer among [conv2d, max_pool2d, avg_pool2d,"
-                        + " global_avg_pool, linear, group_norm, relu, leaky_relu, silu, tanh, sigmoid,"
+                        + " global_avg_pool, linear, group_norm, batch_norm2d, relu, leaky_relu, silu, tanh, sigmoid,"
                         + " flatten, dropout, residual], received \"gelu\"."
                         + " The file was made by a newer version: use that one, or train again.");
     }

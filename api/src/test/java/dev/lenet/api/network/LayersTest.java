@@ -2,6 +2,7 @@ package dev.lenet.api.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
@@ -211,6 +212,7 @@ class LayersTest {
                                 new Silu(),
                                 new Sigmoid(),
                                 GroupNorm.of(1),
+                                new BatchNorm2d(),
                                 Residual.of("r", new Relu()))
                         .stream()
                         .map(LayerSpec::kind))
@@ -228,6 +230,7 @@ class LayersTest {
                         "silu",
                         "sigmoid",
                         "group_norm",
+                        "batch_norm2d",
                         "residual");
     }
 
@@ -268,6 +271,38 @@ class LayersTest {
                 () -> GroupNorm.of(0),
                 "group_norm: expected a number of groups of at least 1, received 0. Give it a larger one.");
         refuses(() -> new GroupNorm(1, 0), "group_norm: expected an epsilon above 0, received 0.0. 1e-5 is usual.");
+    }
+
+    @Test
+    void batchNormalisationKeepsARunningMeanAndVarianceThatAreNotTrained() {
+        Network network = Network.input(2, 5, 7).layer("n", new BatchNorm2d()).build();
+        Weights weights = Weights.initial(network, 1);
+
+        assertThat(network.output()).isEqualTo(Shape.of(2, 5, 7));
+        assertThat(network.parameters())
+                .extracting(ParameterSpec::name, ParameterSpec::trainable)
+                .containsExactly(
+                        tuple("n.weight", true),
+                        tuple("n.bias", true),
+                        tuple("n.running_mean", false),
+                        tuple("n.running_var", false));
+        assertThat(network.parameterCount()).isEqualTo(4);
+        assertThat(network.isAllTrainable()).isFalse();
+        assertThat(weights.get("n.running_mean")).containsExactly(0, 0);
+        assertThat(weights.get("n.running_var")).containsExactly(1, 1);
+    }
+
+    @Test
+    void batchNormalisationRefusesSettingsOutOfRange() {
+        refuses(
+                () -> new BatchNorm2d(0, 1e-5f),
+                "batch_norm2d: expected a momentum above 0 and at most 1, received 0.0. 0.1 is usual.");
+        refuses(
+                () -> new BatchNorm2d(1.5f, 1e-5f),
+                "batch_norm2d: expected a momentum above 0 and at most 1, received 1.5. 0.1 is usual.");
+        refuses(
+                () -> new BatchNorm2d(0.1f, 0),
+                "batch_norm2d: expected an epsilon above 0, received 0.0. 1e-5 is usual.");
     }
 
     @Test

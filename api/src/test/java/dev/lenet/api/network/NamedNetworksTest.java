@@ -19,6 +19,16 @@ class NamedNetworksTest {
     }
 
     @Test
+    void theResidualNetworkHalvesImagesTwice() {
+        Network network = ResNet8.network(Shape.of(1, 28, 28), 10);
+
+        // 144 + 32 in front; 4,672, 13,952 + 512 and 55,552 + 2,048 in the blocks; 650 at the end.
+        assertThat(network.parameterCount()).isEqualTo(77_562);
+        assertThat(network.layers().get(7).output()).isEqualTo(Shape.of(64, 7, 7));
+        assertThat(ResNet8.network(Shape.of(3, 32, 32), 100).output()).isEqualTo(Shape.of(100));
+    }
+
+    @Test
     void lenet5OfThePaperHasAsManyParametersAsTheUsualOne() {
         Network network = LeNet5.tanh(2, 10);
 

@@ -1,6 +1,7 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -94,6 +95,15 @@ enum LayerKind {
         @Override
         LayerSpec spec(Values values, int classes) {
             return new Tanh();
+        }
+    },
+    BATCH_NORM2D(
+            "norm",
+            new Field("momentum", Kind.number(1e-6, 1), "0.1"),
+            new Field("epsilon", Kind.number(1e-12, 1), "1e-5")) {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return new BatchNorm2d(values.number("momentum"), values.number("epsilon"));
         }
     },
     GROUP_NORM("norm", whole("groups", 1), new Field("epsilon", Kind.number(1e-12, 1), "1e-5")) {

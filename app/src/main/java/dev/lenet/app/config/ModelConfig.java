@@ -5,6 +5,7 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Mlp;
 import dev.lenet.api.network.Network;
+import dev.lenet.api.network.ResNet8;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,8 +20,9 @@ public record ModelConfig(
 
         @Declaration(initial = "lenet5", option = "--network", label = "NAME", text = """
                 The network to train, {range}. lenet5 is the usual one, with rectifiers and max-pooling; lenet5-tanh is
-                nearer to the paper of 1998, with hyperbolic tangents and average pooling; mlp has two fully connected
-                layers of 256 and 128 outputs and no convolution. A model file carries its network: `predict`,
+                nearer to the paper of 1998, with hyperbolic tangents and average pooling; mlp has two hidden fully connected
+                layers of 256 and 128 outputs and no convolution; resnet8 has three residual blocks with batch
+                normalisation. A model file carries its network: `predict`,
                 `evaluate`, `serve`, `report` and `compare` need no setting.""")
         NetworkKind network,
 
@@ -64,7 +66,8 @@ public record ModelConfig(
             throw new ConfigException("model.dropout: expected 0 with " + own + ", received " + dropout
                     + ". List the layers in model.layers, with 'dropout' among them.");
         }
-        if (padding != USUAL_PADDING && (layers.isPresent() || network == NetworkKind.MLP)) {
+        if (padding != USUAL_PADDING
+                && (layers.isPresent() || network == NetworkKind.MLP || network == NetworkKind.RESNET8)) {
             throw new ConfigException("model.padding: expected no padding with " + own + ", received " + padding
                     + ". Give it to a convolution in model.layers.");
         }
@@ -80,6 +83,7 @@ public record ModelConfig(
             case LENET5 -> LeNet5.network(padding, classes, (float) dropout);
             case LENET5_TANH -> LeNet5.tanh(padding, classes);
             case MLP -> Mlp.network(INPUT, classes, HIDDEN);
+            case RESNET8 -> ResNet8.network(INPUT, classes);
         });
     }
 }

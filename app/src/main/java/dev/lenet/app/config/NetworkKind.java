@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum NetworkKind {
     LENET5,
     LENET5_TANH,
-    MLP;
+    MLP,
+    RESNET8;
 
     /** As it is written. */
     String id() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
@@ -152,6 +153,7 @@ class LayerListTest {
                     layers:
                       - conv2d: {filters: 16, kernel_size: 3, padding: 1, stride: 2}
                       - group_norm: {groups: 2, epsilon: 0.001}
+                      - batch_norm2d: {momentum: 0.2}
                 - global_avg_pool
                 - linear: {outputs: auto}
             """;
@@ -177,6 +179,7 @@ class LayerListTest {
                                                 "conv1",
                                                 Conv2d.of(16, 3).withPadding(1).withStride(2))
                                         .with("norm1", new GroupNorm(2, 0.001f))
+                                        .with("norm2", new BatchNorm2d(0.2f, 1e-5f))
                                         .withProjection(Conv2d.of(16, 1).withStride(2)))
                         .layer("pool1", new GlobalAvgPool())
                         .layer("fc1", Linear.of(10))
@@ -241,7 +244,7 @@ class LayerListTest {
                 "config.yaml:4:7: model.layers: conv2d: expected 'filters', a whole number from 1 to 1000000, received"
                         + " none. Write it among the layer's keys.",
                 "config.yaml:5:7: model.layers: there is no layer '5'. There are: conv2d, max_pool2d, avg_pool2d,"
-                        + " global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, group_norm, residual, flatten, dropout.",
+                        + " global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, batch_norm2d, group_norm, residual, flatten, dropout.",
                 "config.yaml:6:15: model.layers: expected the keys of a layer, such as 'linear: {outputs: 10}', received"
                         + " 10. Write them in braces, or indented under the layer's name.",
                 "config.yaml:7:25: model.layers: linear: outputs: expected auto or a whole number from 1 to 1000000,"
@@ -292,10 +295,10 @@ class LayerListTest {
                 "layers: relu | config.yaml:2:11: model.layers: expected auto or a list of layers, received the text 'relu'."
                         + " The default is auto.",
                 "layers: [] | config.yaml:2:11: model.layers: expected at least one layer, received an empty list. There are:"
-                        + " conv2d, max_pool2d, avg_pool2d, global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, group_norm, residual, flatten, dropout.",
+                        + " conv2d, max_pool2d, avg_pool2d, global_avg_pool, linear, relu, leaky_relu, sigmoid, silu, tanh, batch_norm2d, group_norm, residual, flatten, dropout.",
                 "layers: {relu: } | config.yaml:2:11: model.layers: expected auto or a list of layers, received a section."
                         + " The default is auto.",
-                "network: lenet6 | config.yaml:2:12: model.network: expected lenet5, lenet5-tanh or mlp, received the text"
+                "network: lenet6 | config.yaml:2:12: model.network: expected lenet5, lenet5-tanh, mlp or resnet8, received the text"
                         + " 'lenet6'. Did you mean 'lenet5'?",
                 "{network: mlp, layers: [flatten, linear: {outputs: auto}]} | model.network: expected no network beside"
                         + " model.layers, received mlp. Keep one of the two.",

@@ -108,7 +108,7 @@ public final class StageTimes {
             double forward = median(times[1 + i]);
             double backward = median(times[2 * stages.size() + 1 - i]);
             total += forward + backward;
-            String name = stages.get(i).getClass().getSimpleName();
+            String name = stages.get(i).getClass().getName().replaceFirst(".*\\.", "");
             System.out.printf("%-18s %8.2f %9.2f%n", name, forward, backward);
         }
         System.out.printf("%-18s %8.2f%n", "loss", median(times[stages.size() + 1]));

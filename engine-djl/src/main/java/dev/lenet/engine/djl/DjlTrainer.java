@@ -94,8 +94,9 @@ final class DjlTrainer implements Trainer {
         return engine.compute(lifetime, () -> {
             try (NDManager scope = manager.newSubManager()) {
                 NDArray gradients = replicas.gradients(model.flatWeights(), batch, steps, scope);
-                // unflatten takes what it needs, and leaves the loss.
-                return model.layout().unflatten(HostBuffer.copyOut(gradients));
+                // What is behind the gradients is the loss.
+                return model.layout()
+                        .unflatten(HostBuffer.copyOut(gradients), model.layout().trainable());
             }
         });
     }

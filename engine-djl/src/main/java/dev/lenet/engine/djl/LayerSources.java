@@ -1,6 +1,7 @@
 package dev.lenet.engine.djl;
 
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -90,6 +91,11 @@ record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
     @Override
     public LayerSource visit(GroupNorm norm) {
         return new GroupNormSource(norm);
+    }
+
+    @Override
+    public LayerSource visit(BatchNorm2d norm) {
+        return new BatchNormSource(norm);
     }
 
     @Override

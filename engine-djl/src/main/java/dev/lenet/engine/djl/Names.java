@@ -72,11 +72,21 @@ record Names(Program program, NamedLayer layer, String in, String out) {
     }
 
     String weight() {
-        return program.parameter.formatted(number("weight"));
+        return parameter("weight");
     }
 
     String bias() {
-        return program.parameter.formatted(number("bias"));
+        return parameter("bias");
+    }
+
+    /** A parameter by its name in the layer. */
+    String parameter(String name) {
+        return program.parameter.formatted(number(name));
+    }
+
+    /** What is to become of a parameter that is not trainable. */
+    String kept(String name) {
+        return "k" + number(name);
     }
 
     String dWeight() {

@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
  * weights, and the first device adds them up and makes the one update. The parts weigh as many examples as they have, so
  * that the sum is the gradient of the whole batch; it is rounded otherwise.
  *
+ * <p>A network that normalises batches is trained on the first device alone: mean and variance are those of the whole batch.
+ *
  * <p>There is a thread for each device, as starting its operations is what takes time.
  */
 final class Replicas implements AutoCloseable {
@@ -30,7 +32,10 @@ final class Replicas implements AutoCloseable {
     /** @param manager owns all memory, on all devices */
     Replicas(DjlEngine engine, Network network, TrainingSpec spec, NDManager manager) {
         this.engine = engine;
-        for (DeviceDatasets datasets : engine.devices()) {
+        // Where a layer looks at a whole batch, no device may have a part of it.
+        List<DeviceDatasets> devices =
+                network.isAllTrainable() ? engine.devices() : engine.devices().subList(0, 1);
+        for (DeviceDatasets datasets : devices) {
             NDManager own = manager.newSubManager(datasets.device());
             Batches batches = engine.batches(network.input(), datasets, own);
             replicas.add(new Replica(datasets.device(), own, new TrainingStep(network, spec, batches, own)));

@@ -33,12 +33,14 @@ final class StepSource {
     private final Network network;
     private final TrainingSpec spec;
     private final Names.Program names;
+    private final boolean keeps;
     private final StringBuilder text = new StringBuilder();
 
     private StepSource(Network network, TrainingSpec spec) {
         this.network = network;
         this.spec = spec;
         this.names = Names.Program.of(network, "p%s");
+        this.keeps = !network.isAllTrainable();
     }
 
     /** The methods. */
@@ -55,7 +57,7 @@ final class StepSource {
     }
 
     private void gradients() {
-        method(BOTH, "Tuple[Tensor, Tensor]");
+        method(BOTH, keeps ? "Tuple[Tensor, Tensor, Tensor]" : "Tuple[Tensor, Tensor]");
         parameters();
         for (NamedLayer layer : network.layers()) {
             LayerSources.of(layer).train(names.of(layer)).forEach(this::line);
@@ -66,16 +68,29 @@ final class StepSource {
             NamedLayer layer = network.layers().get(i);
             LayerSources.of(layer).backward(names.of(layer), i > first).forEach(this::line);
         }
-        line("return (loss, torch.cat([%s], 0))"
-                .formatted(each("torch.reshape(g%s, [-1])", network.parameters().size())));
+        String gradients = "torch.cat([%s], 0)".formatted(each("torch.reshape(g%s, [-1])", true));
+        line(
+                keeps
+                        ? "return (loss, %s, torch.cat([%s], 0))".formatted(gradients, each("k%s", false))
+                        : "return (loss, %s)".formatted(gradients));
         method(GRADIENTS, "Tensor");
-        line("loss, g, = (self).both(inputs, labels, start, weights, masks)");
+        line("loss, g, %s= (self).both(inputs, labels, start, weights, masks)".formatted(keeps ? "kept, " : ""));
         line("return torch.cat([g, torch.reshape(loss, [1])], 0)");
     }
 
     private void update() {
-        signature(
-                "change", List.of("g: Tensor", "weights: Tensor", "slots: List[Tensor]", "rates: List[float]"), "None");
+        if (keeps) {
+            signature(
+                    "change",
+                    List.of("g: Tensor", "all: Tensor", "memory: List[Tensor]", "rates: List[float]"),
+                    "None");
+            trainable();
+        } else {
+            signature(
+                    "change",
+                    List.of("g: Tensor", "weights: Tensor", "slots: List[Tensor]", "rates: List[float]"),
+                    "None");
+        }
         UpdateSource.of(spec).forEach(this::line);
         line("return None");
 
@@ -90,10 +105,25 @@ final class StepSource {
         line("return torch.clone(torch.reshape(loss, annotate(List[int], [])))");
     }
 
+    /** What is not trainable stands behind the rest, where no update reaches it. */
+    private void trainable() {
+        int size = network.parameterCount();
+        line("weights = torch.narrow(all, 0, 0, %s)".formatted(size));
+        List<String> windows = new ArrayList<>();
+        for (int slot = 0; slot < spec.slots().size(); slot++) {
+            windows.add("torch.narrow(memory[%s], 0, 0, %s)".formatted(slot, size));
+        }
+        line("slots = annotate(List[Tensor], %s)".formatted(windows));
+    }
+
     private void step() {
         method(STEP, "Tensor", "slots: List[Tensor]", "rates: List[float]");
-        line("loss, g, = (self).both(inputs, labels, start, weights, masks)");
+        line("loss, g, %s= (self).both(inputs, labels, start, weights, masks)".formatted(keeps ? "kept, " : ""));
         line("changed = (self).change(g, weights, slots, rates)");
+        if (keeps) {
+            line("window = torch.narrow(weights, 0, %s, torch.numel(kept))".formatted(network.parameterCount()));
+            line("copied = torch.copy_(window, kept)");
+        }
         line("return loss");
     }
 
@@ -111,14 +141,17 @@ final class StepSource {
 
     /** Windows onto the flat array. */
     private void parameters() {
-        List<ParameterSpec> parameters = network.parameters();
-        String sizes = parameters.stream()
-                .map(each -> String.valueOf(each.shape().size()))
-                .collect(Collectors.joining(", "));
+        List<ParameterSpec> order = ParameterLayout.order(network);
+        String sizes =
+                order.stream().map(each -> String.valueOf(each.shape().size())).collect(Collectors.joining(", "));
         line("flat = torch.split_with_sizes(weights, [%s], 0)".formatted(sizes));
+        List<ParameterSpec> parameters = network.parameters();
         for (int j = 0; j < parameters.size(); j++) {
             line("p%s = torch.view(flat[%s], %s)"
-                    .formatted(j, j, Dimensions.of(parameters.get(j).shape())));
+                    .formatted(
+                            j,
+                            order.indexOf(parameters.get(j)),
+                            Dimensions.of(parameters.get(j).shape())));
         }
         line("x0 = inputs");
     }
@@ -137,10 +170,14 @@ final class StepSource {
                 .index();
     }
 
-    private static String each(String format, int count) {
+    /** The numbers of the trainable parameters, or of the others, in the network's order. */
+    private String each(String format, boolean trainable) {
+        List<ParameterSpec> parameters = network.parameters();
         List<String> all = new ArrayList<>();
-        for (int j = 0; j < count; j++) {
-            all.add(format.formatted(j));
+        for (int j = 0; j < parameters.size(); j++) {
+            if (parameters.get(j).trainable() == trainable) {
+                all.add(format.formatted(j));
+            }
         }
         return String.join(", ", all);
     }

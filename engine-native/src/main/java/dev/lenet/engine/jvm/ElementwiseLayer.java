@@ -11,6 +11,11 @@ record ElementwiseLayer(Function function) implements LayerCompiler {
         /** y may be the same array as x. */
         void forward(float[] x, float[] y);
 
+        /** The same over x; for a function that C2 makes more of where there is one array. */
+        default void inPlace(float[] x) {
+            forward(x, x);
+        }
+
         /**
          * @param y what {@link #forward} made of x
          * @param dY its gradients
@@ -30,7 +35,7 @@ record ElementwiseLayer(Function function) implements LayerCompiler {
     public SingleImage single(SingleImagePlan.Builder plan, SingleImage in) {
         plan.add(() -> {
             for (float[] plane : in.planes()) {
-                function.forward(plane, plane);
+                function.inPlace(plane);
             }
         });
         return in;

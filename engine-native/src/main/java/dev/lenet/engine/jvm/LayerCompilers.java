@@ -1,6 +1,7 @@
 package dev.lenet.engine.jvm;
 
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -92,6 +93,11 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
     @Override
     public LayerCompiler visit(GroupNorm norm) {
         return new GroupNormLayer(layer, norm);
+    }
+
+    @Override
+    public LayerCompiler visit(BatchNorm2d norm) {
+        return new BatchNormLayer(layer, norm);
     }
 
     @Override

@@ -1,8 +1,13 @@
 package dev.lenet.engine.jvm;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lenet.api.Shape;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.ParameterSpec;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Weight and bias of one layer, or their gradients, or an optimizer's moments of them.
@@ -24,6 +29,9 @@ final class LayerParameters {
     private final float[][] weight;
     private final float[] bias;
 
+    /** What is not trainable, by its full name; of gradients and moments, zeros. */
+    private final Map<String, float[]> buffers = new LinkedHashMap<>();
+
     /** Zeros, for a layer that has parameters. */
     LayerParameters(NamedLayer layer) {
         Shape shape = layer.parameters().get(0).shape();
@@ -35,6 +43,11 @@ final class LayerParameters {
         this.taps = shape.size() / (outputs * inputs);
         this.fullyConnected = shape.rank() == 2;
         this.withBias = layer.parameters().size() > 1;
+        for (ParameterSpec parameter : layer.parameters()) {
+            if (!parameter.trainable()) {
+                buffers.put(parameter.name(), new float[parameter.shape().size()]);
+            }
+        }
         this.weight = new float[outputs][Kernels.padded(inputs * taps)];
         this.bias = new float[Kernels.padded(biases)];
     }
@@ -63,6 +76,11 @@ final class LayerParameters {
         return bias;
     }
 
+    /** An array that is not trainable, by its name in the layer. */
+    float[] buffer(String parameter) {
+        return requireNonNull(buffers.get(name + "." + parameter), parameter);
+    }
+
     /** Row i is row i of the weight; the row behind the last is the bias. */
     float[] row(int i) {
         return i < outputs ? weight[i] : bias;
@@ -84,8 +102,12 @@ final class LayerParameters {
         Arrays.fill(bias, 0);
     }
 
-    /** The values of {@code NAME.weight} or {@code NAME.bias} as a new array in PyTorch's layout. */
+    /** The values of a parameter, by its full name, as a new array in PyTorch's layout. */
     float[] toArray(String parameter) {
+        float[] buffer = buffers.get(parameter);
+        if (buffer != null) {
+            return buffer.clone();
+        }
         if (isBias(parameter)) {
             return Arrays.copyOf(bias, biases);
         }
@@ -96,8 +118,13 @@ final class LayerParameters {
         return values;
     }
 
-    /** Takes over the values of {@code NAME.weight} or {@code NAME.bias}. */
+    /** Takes over the values of a parameter, by its full name. */
     void set(String parameter, float[] values) {
+        float[] buffer = buffers.get(parameter);
+        if (buffer != null) {
+            System.arraycopy(values, 0, buffer, 0, buffer.length);
+            return;
+        }
         if (isBias(parameter)) {
             System.arraycopy(values, 0, bias, 0, biases);
             return;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A training step in two rounds of tasks: gradients of parts of the batch, then the update of parts of the parameters.
  * Where gradients are clipped there is a round between them, which finds out how long the whole gradient is.
  *
+ * <p>A network that normalises batches goes through them in {@link BlockRounds}; all others as follows.
+ *
  * <p>The batch is cut into blocks, see {@link BatchCut}, and the blocks into at most {@link #MOST_PARTS} parts, each with
  * gradients of its own. Both cuts depend on the batch alone, and the parts are added in order: the result is the same to
  * the last bit for any number of threads.
@@ -49,6 +51,10 @@ final class NativeTrainer implements Trainer {
     private final List<NetworkParameters> partGradients = new ArrayList<>();
     private final double[] partLosses = new double[MOST_PARTS];
     private final ParameterUpdate update;
+
+    /** For a network that looks at a batch as a whole; otherwise null. */
+    private final @Nullable BlockRounds rounds;
+
     private final Workers.Task gradientTask = this::gradientsOfPart;
     private final Workers.Task sumTask = this::sumPart;
     private final Workers.Task updateTask = this::updatePart;
@@ -69,7 +75,9 @@ final class NativeTrainer implements Trainer {
         this.spec = spec;
         this.kernels = engine.kernels().forTraining();
         int mostParts = partsOf(BatchCut.blocks(spec.batchSize()));
-        for (int i = 0; i < Math.max(engine.threads(), MOST_KEPT); i++) {
+        boolean wholeBatches = !model.network().isAllTrainable();
+        int owners = wholeBatches ? BatchCut.blocks(spec.batchSize()) : Math.max(engine.threads(), MOST_KEPT);
+        for (int i = 0; i < owners; i++) {
             plans.add(new Plan[Activation.LANES + 1]);
         }
         for (int i = 0; i < engine.threads(); i++) {
@@ -79,7 +87,11 @@ final class NativeTrainer implements Trainer {
         for (int i = 0; i < mostParts; i++) {
             partGradients.add(new NetworkParameters(model.network()));
         }
-        compilePlans(spec.batchSize());
+        this.rounds =
+                wholeBatches ? new BlockRounds(engine, this::planOf, lossFunctions, partGradients, partLosses) : null;
+        if (!wholeBatches) {
+            compilePlans(spec.batchSize());
+        }
         this.update = new ParameterUpdate(kernels, model, spec, partGradients, engine.threads());
     }
 
@@ -146,6 +158,9 @@ final class NativeTrainer implements Trainer {
             update.clip();
         }
         engine.run(update.tasks(), updateTask);
+        if (rounds != null) {
+            rounds.keep();
+        }
         step++;
         if (lossCount == losses.length) {
             losses = Arrays.copyOf(losses, 2 * losses.length);
@@ -169,6 +184,12 @@ final class NativeTrainer implements Trainer {
             forgetPlans(batch.size());
         }
         kept.clear();
+        if (rounds != null) {
+            rounds.run(batch, parts, step);
+            update.take(parts, kept, false);
+            current = null;
+            return;
+        }
         for (int part = 0; part < parts && isKept(batch.size()); part++) {
             kept.add(planOf(part, BatchCut.size(batch.size(), part)));
         }

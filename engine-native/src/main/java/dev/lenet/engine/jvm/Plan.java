@@ -24,6 +24,7 @@ final class Plan {
 
     private final Kernels kernels;
     private final List<Stage> stages;
+    private final List<BatchStage> batchStages;
     private final Map<String, LinearLayer.Block> linearStages = new HashMap<>();
     private final Activation input;
     private final Activation output;
@@ -51,6 +52,10 @@ final class Plan {
         PlanBuilder builder = new PlanBuilder(kernels, parameters, purpose, lanes);
         this.output = builder.compile(layers, input);
         this.stages = List.copyOf(builder.stages());
+        this.batchStages = stages.stream()
+                .filter(BatchStage.class::isInstance)
+                .map(BatchStage.class::cast)
+                .toList();
         int first = 0;
         while (first < stages.size() && !(stages.get(first) instanceof LinearLayer.Block)) {
             first++;
@@ -97,6 +102,48 @@ final class Plan {
         for (Stage stage : stages) {
             stage.forward(step, firstImage);
         }
+    }
+
+    /** Those of this plan, in order; most networks have none. */
+    List<BatchStage> batchStages() {
+        return batchStages;
+    }
+
+    /**
+     * A part of the forward pass: from a {@link BatchStage}, or from the first stage, up to the next one, which collects.
+     *
+     * @param segment 0 for the first one; there is one more than there are such stages
+     */
+    void forwardSegment(int segment, long step, int firstImage) {
+        int end = end(segment);
+        for (int i = start(segment); i < end; i++) {
+            stages.get(i).forward(step, firstImage);
+        }
+        if (segment < batchStages.size()) {
+            batchStages.get(segment).collect();
+        }
+    }
+
+    /** The same part of the backward pass. */
+    void backwardSegment(int segment, NetworkParameters gradients) {
+        if (segment < batchStages.size()) {
+            batchStages.get(segment).backward(gradients);
+        }
+        int start = segment == 0 ? 0 : start(segment) + 1;
+        for (int i = end(segment) - 1; i >= start; i--) {
+            stages.get(i).backward(gradients);
+        }
+        if (segment > 0) {
+            batchStages.get(segment - 1).collectGradients(gradients);
+        }
+    }
+
+    private int start(int segment) {
+        return segment == 0 ? 0 : stages.indexOf(batchStages.get(segment - 1));
+    }
+
+    private int end(int segment) {
+        return segment == batchStages.size() ? stages.size() : stages.indexOf(batchStages.get(segment));
     }
 
     /** From the gradients of {@link #output()} to those of the parameters, which are added to {@code gradients}. */

@@ -13,7 +13,10 @@ import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.RandomExamples;
+import dev.lenet.tck.sample.SampleWeights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +65,30 @@ class NativeTrainerTest {
                     .forEach((name, slot) ->
                             assertSame(requireNonNull(state.slots().get(name)), slot));
         }
+    }
+
+    /** Batches of one block, of several, and smaller ones than announced. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 17, 33, 70})
+    void soItIsWhereABatchIsNormalisedAsAWhole(int size) {
+        Network network = Networks.normalised();
+        RandomExamples data = new RandomExamples(network.input(), 3 * size, 4, 1);
+        List<Weights> trained = new ArrayList<>();
+        for (int threads : new int[] {1, 2, 3, 5}) {
+            TrainingSpec spec =
+                    new TrainingSpec(new Optimizer.Sgd(0.9, 0.01), new Loss.SoftmaxCrossEntropy(), size, 9, 0.01, 0.9);
+            try (NativeEngine engine = new NativeEngine(TestOptions.simd(), threads);
+                    Model model = engine.build(network, SampleWeights.of(network, 2));
+                    Trainer trainer = engine.trainer(model, spec)) {
+                for (int i = 0; i < 3; i++) {
+                    trainer.step(Batch.range(data, i * size, size), 0.05);
+                    trainer.step(Batch.range(data, 0, 1 + size / 2), 0.05);
+                    trainer.gradients(Batch.range(data, 0, size));
+                }
+                trained.add(model.weights());
+            }
+        }
+        trained.forEach(weights -> assertSame(weights, trained.get(0)));
     }
 
     /** Among them batches of one block, of blocks of other sizes, and of some that are full and some that are not. */

@@ -23,7 +23,7 @@ final class GroupNormOracle implements LayerOracle {
     private NormalisationOracle group(Approximation x, int group) {
         int size = x.size() / spec.groups();
         int[] indices = IntStream.range(group * size, (group + 1) * size).toArray();
-        return new NormalisationOracle(x, indices, spec.epsilon());
+        return new NormalisationOracle(x, indices, Moments.of(x, indices, spec.epsilon()));
     }
 
     @Override

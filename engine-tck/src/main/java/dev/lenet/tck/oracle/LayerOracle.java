@@ -31,6 +31,15 @@ public interface LayerOracle {
     }
 
     /**
+     * This layer while training on a whole batch; only a normalisation of the batch looks at more than one example at a time.
+     *
+     * @param buffers where it puts what it keeps for itself
+     */
+    default BatchOracle trainingOnBatch(long seed, long step, Buffers buffers) {
+        return BatchOracle.ofEach(n -> training(seed, step, n));
+    }
+
+    /**
      * @param parameters by full name; not copied, so that they may change between two calls
      */
     static LayerOracle of(NamedLayer layer, Map<String, double[]> parameters) {

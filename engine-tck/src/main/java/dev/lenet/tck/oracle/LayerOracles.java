@@ -1,6 +1,7 @@
 package dev.lenet.tck.oracle;
 
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -87,6 +88,17 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implemen
     @Override
     public LayerOracle visit(GroupNorm norm) {
         return new GroupNormOracle(layer, norm, parameter("weight"), parameter("bias"));
+    }
+
+    @Override
+    public LayerOracle visit(BatchNorm2d norm) {
+        return new BatchNormOracle(
+                layer,
+                norm,
+                parameter("weight"),
+                parameter("bias"),
+                parameter("running_mean"),
+                parameter("running_var"));
     }
 
     @Override

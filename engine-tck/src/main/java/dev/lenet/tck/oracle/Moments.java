@@ -59,6 +59,13 @@ record Moments(
                 mean, meanError, variance, varianceError, inverse, inverseError, 2 * magnitude > Float.MAX_VALUE);
     }
 
+    /** Those that are given and not computed. */
+    static Moments given(double mean, double variance, double epsilon) {
+        double inverse = 1 / Math.sqrt(variance + epsilon);
+        double error = Tolerance.function().of(inverse) + Tolerance.roundings(2).of(inverse);
+        return new Moments(mean, 0, variance, 0, inverse, error, false);
+    }
+
     /** {@code (x[i] - mean) * inverse}. */
     double normalised(Approximation x, int i) {
         return (x.value(i) - mean) * inverse;

@@ -65,29 +65,40 @@ public final class NetworkOracle {
      */
     public BatchResult train(Batch batch, Loss loss, long seed, long step) {
         ParameterSums gradients = new ParameterSums(network);
+        Map<String, Approximation> buffers = new HashMap<>();
+        List<BatchOracle> training = layers.stream()
+                .map(layer -> layer.trainingOnBatch(seed, step, buffers::put))
+                .toList();
+        List<List<Approximation>> inputs = new ArrayList<>();
+        List<Approximation> x = examples(batch);
+        for (BatchOracle layer : training) {
+            inputs.add(x);
+            x = layer.forward(x);
+        }
         DotProduct losses = new DotProduct();
+        List<Approximation> dX = new ArrayList<>();
         for (int n = 0; n < batch.size(); n++) {
-            float[] example = new float[network.input().size()];
-            batch.read(n, example, 0);
-            List<LayerOracle> training = new ArrayList<>();
-            List<Approximation> inputs = new ArrayList<>();
-            Approximation x = Approximation.exact(example);
-            for (LayerOracle layer : layers) {
-                LayerOracle own = layer.training(seed, step, n);
-                training.add(own);
-                inputs.add(x);
-                x = own.forward(x);
-            }
-            LossOracle end = LossOracle.of(loss, x, batch, n);
+            LossOracle end = LossOracle.of(loss, x.get(n), batch, n);
             losses.add(end.loss(), end.lossError());
-            Approximation dX = end.gradient(batch.size());
-            for (int i = layers.size() - 1; i >= 0; i--) {
-                dX = training.get(i).backward(inputs.get(i), dX, gradients);
-            }
+            dX.add(end.gradient(batch.size()));
+        }
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            dX = training.get(i).backward(inputs.get(i), dX, gradients);
         }
         double mean = losses.value() / batch.size();
         double error = losses.error() / batch.size();
         error += Tolerance.roundings(2).of(Math.abs(mean) + error);
-        return new BatchResult(new Approximation(new double[] {mean}, new double[] {error}), gradients.results());
+        return new BatchResult(
+                new Approximation(new double[] {mean}, new double[] {error}), gradients.results(), buffers);
+    }
+
+    private List<Approximation> examples(Batch batch) {
+        List<Approximation> examples = new ArrayList<>();
+        for (int n = 0; n < batch.size(); n++) {
+            float[] example = new float[network.input().size()];
+            batch.read(n, example, 0);
+            examples.add(Approximation.exact(example));
+        }
+        return examples;
     }
 }

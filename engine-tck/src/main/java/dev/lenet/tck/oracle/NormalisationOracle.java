@@ -21,10 +21,14 @@ final class NormalisationOracle {
     /**
      * @param indices of x, those that are normalised together
      */
-    NormalisationOracle(Approximation x, int[] indices, double epsilon) {
+    NormalisationOracle(Approximation x, int[] indices, Moments moments) {
         this.x = x;
         this.indices = indices;
-        this.moments = Moments.of(x, indices, epsilon);
+        this.moments = moments;
+    }
+
+    Moments moments() {
+        return moments;
     }
 
     /** Which channel a number is of. */
@@ -38,10 +42,10 @@ final class NormalisationOracle {
             double b = bias[channels.of(i)];
             double error = Math.abs(w) * moments.normalisedError(x, i);
             double size = Math.abs(w) * moments.size(x, i) + Math.abs(b);
-            y.set(
-                    i,
-                    w * moments.normalised(x, i) + b,
-                    error + Tolerance.roundings(4).of(size + error));
+            // Beyond that an engine may overflow, in one of the ways to compute it.
+            boolean fits = size + error <= Float.MAX_VALUE;
+            error = fits ? error + Tolerance.roundings(4).of(size + error) : Double.POSITIVE_INFINITY;
+            y.set(i, w * moments.normalised(x, i) + b, error);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lenet.tck.sample;
 
 import dev.lenet.api.Shape;
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -162,6 +163,15 @@ public record LayerCase(LayerSpec spec, Shape input) {
                 of(GroupNorm.of(4), 16, 2, 1));
     }
 
+    public static List<LayerCase> batchNorms() {
+        return List.of(
+                new LayerCase(new BatchNorm2d(), PICTURE),
+                new LayerCase(new BatchNorm2d(0.5f, 0.1f), PICTURE),
+                of(new BatchNorm2d(), 1, 1, 1),
+                of(new BatchNorm2d(1, 1e-5f), 3, 1, 17),
+                of(new BatchNorm2d(), 17, 4, 3));
+    }
+
     public static List<LayerCase> residuals() {
         Conv2d same = Conv2d.of(2, 3).withPadding(1);
         return List.of(
@@ -189,6 +199,13 @@ public record LayerCase(LayerSpec spec, Shape input) {
                                 .withProjection(Conv2d.of(2, 1).withoutBias()),
                         PICTURE),
                 of(Residual.of("fc1", Linear.of(7)).with("relu", new Relu()).with("fc2", Linear.of(17)), 17),
+                new LayerCase(
+                        Residual.of("conv1", same.withoutBias())
+                                .with("norm1", new BatchNorm2d())
+                                .with("relu1", new Relu())
+                                .with("inner", Residual.of("norm", new BatchNorm2d()))
+                                .with("drop", new Dropout(0.5f)),
+                        PICTURE),
                 of(Residual.of("sigmoid", new Sigmoid()), 33));
     }
 
@@ -220,6 +237,7 @@ public record LayerCase(LayerSpec spec, Shape input) {
                         sigmoidUnits(),
                         globalPoolings(),
                         groupNorms(),
+                        batchNorms(),
                         residuals(),
                         flattenings(),
                         dropouts())

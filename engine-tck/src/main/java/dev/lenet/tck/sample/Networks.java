@@ -1,9 +1,11 @@
 package dev.lenet.tck.sample;
 
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.Linear;
@@ -36,6 +38,7 @@ public final class Networks {
                                                 .withoutBias())
                                 .with("norm1", GroupNorm.of(2))
                                 .with("silu1", new Silu())
+                                .with("norm2", new BatchNorm2d())
                                 .with("drop1", new Dropout(0.25f)))
                 .layer("pool2", new MaxPool2d(2, 1))
                 .layer("drop1", new Dropout(0.25f))
@@ -54,6 +57,23 @@ public final class Networks {
                 .layer("fc1", Linear.of(9))
                 .layer("relu2", new Relu())
                 .layer("fc2", Linear.of(4))
+                .build();
+    }
+
+    /** Batch normalisation twice, and once within a residual. */
+    public static Network normalised() {
+        return Network.input(2, 5, 6)
+                .layer("norm1", new BatchNorm2d())
+                .layer("conv1", Conv2d.of(3, 3).withPadding(1).withoutBias())
+                .layer("norm2", new BatchNorm2d(0.3f, 1e-3f))
+                .layer("relu1", new Relu())
+                .layer(
+                        "block1",
+                        Residual.of("conv", Conv2d.of(3, 3).withPadding(1).withoutBias())
+                                .with("norm", new BatchNorm2d())
+                                .with("relu", new Relu()))
+                .layer("pool", new GlobalAvgPool())
+                .layer("fc", Linear.of(4))
                 .build();
     }
 

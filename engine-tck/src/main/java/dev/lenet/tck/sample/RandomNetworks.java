@@ -3,6 +3,7 @@ package dev.lenet.tck.sample;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -60,8 +61,9 @@ public final class RandomNetworks {
 
     private LayerSpec imageLayer() {
         int side = Math.min(shape.dimension(1), shape.dimension(2));
-        return switch (between(0, 8)) {
+        return switch (between(0, 9)) {
             case 7 -> groupNorm();
+            case 9 -> new BatchNorm2d(between(1, 10) * 0.1f, 1e-5f);
             case 8 -> residual();
             case 0 -> MaxPool2d.of(between(1, Math.min(side, 3)));
             case 1 -> new MaxPool2d(between(1, Math.min(side, 4)), between(1, 3));
@@ -115,7 +117,7 @@ public final class RandomNetworks {
                         "conv", Conv2d.of(filters, 3).withPadding(1).withStride(stride))
                 .with("act", activation());
         if (between(0, 1) == 0) {
-            block = block.with("norm", GroupNorm.of(1));
+            block = block.with("norm", between(0, 1) == 0 ? GroupNorm.of(1) : new BatchNorm2d());
         }
         return projected ? block.withProjection(Conv2d.of(filters, 1).withStride(stride)) : block;
     }

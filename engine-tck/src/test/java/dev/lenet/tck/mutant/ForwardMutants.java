@@ -9,17 +9,13 @@ import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.GlobalAvgPool;
-import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
-import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
@@ -27,7 +23,6 @@ import dev.lenet.tck.oracle.LayerOracle;
 import dev.lenet.tck.reference.Mathematics;
 import dev.lenet.tck.reference.ReferenceEngine;
 import dev.lenet.tck.reference.ReferenceModel;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +57,6 @@ final class ForwardMutants {
                         "divides by the square of the stride",
                         AvgPool2d.class,
                         (layer, right) -> x -> map(right.forward(x), y -> y * divisorError(layer))),
-                output(
-                        "3.5",
-                        "leaks a little below zero",
-                        Relu.class,
-                        (layer, right) -> x -> map(x, value -> value > 0 ? value : 1e-6 * value)),
-                output(
-                        "3.6",
-                        "computes tanh from exp",
-                        Tanh.class,
-                        (layer, right) -> x -> map(x, ForwardMutants::tanhFromExp)),
                 output("3.7", "flattens column by column", Flatten.class, ForwardMutants::columnByColumn),
                 output(
                         "3.7",
@@ -102,47 +87,11 @@ final class ForwardMutants {
                         (layer, right) -> x -> map(x, value -> value > 0 ? value : 0)),
                 Planting.model("3.13", "rounds every other prediction up", Restless::new),
                 output(
-                        "3.14",
-                        "computes the sigmoid from tanh",
-                        Sigmoid.class,
-                        (layer, right) -> x -> map(x, value -> (1 + (float) Math.tanh(value / 2)) / 2)),
-                output(
-                        "3.14",
-                        "divides a power by a power",
-                        Sigmoid.class,
-                        (layer, right) ->
-                                x -> map(x, value -> (float) Math.exp(value) / (1 + (float) Math.exp(value)))),
-                output(
-                        "3.15",
-                        "takes the usual slope",
-                        LeakyRelu.class,
-                        (layer, right) -> x -> map(x, value -> value > 0 ? value : 0.01f * value)),
-                output(
-                        "3.12",
-                        "takes a NaN for 0 in a leaky rectifier",
-                        LeakyRelu.class,
-                        (layer, right) -> x -> map(right.forward(x), y -> Double.isNaN(y) ? 0 : y)),
-                output(
-                        "3.16",
-                        "takes the sigmoid of 1.702 x",
-                        Silu.class,
-                        (layer, right) -> x -> map(x, value -> value / (1 + Math.exp(-1.702 * value)))),
-                output(
-                        "3.16",
-                        "multiplies with a power that may be infinite",
-                        Silu.class,
-                        (layer, right) -> x -> map(x, ForwardMutants::siluFromPowers)),
-                output(
                         "3.17",
                         "divides by the number of all values",
                         GlobalAvgPool.class,
                         (layer, right) -> x ->
                                 map(right.forward(x), y -> y / layer.output().size())),
-                normalising("3.18", "divides the variance by one less", (squares, mean, size) -> squares / (size - 1)),
-                normalising(
-                        "3.18",
-                        "subtracts the squared mean from the mean square",
-                        (squares, mean, size) -> (float) (squares / size + mean * mean) - (float) (mean * mean)),
                 output(
                         "3.19",
                         "forgets the input of a residual",
@@ -156,7 +105,7 @@ final class ForwardMutants {
     }
 
     /** A mutant whose layers of one kind compute something else. */
-    private static Mutant output(
+    static Mutant output(
             String rule,
             String defect,
             Class<? extends LayerSpec> kind,
@@ -197,7 +146,7 @@ final class ForwardMutants {
         });
     }
 
-    private static Approximation map(Approximation x, DoubleUnaryOperator function) {
+    static Approximation map(Approximation x, DoubleUnaryOperator function) {
         return values(x.size(), i -> function.applyAsDouble(x.value(i)));
     }
 
@@ -259,63 +208,10 @@ final class ForwardMutants {
         return values(y.size(), i -> y.value(i) + (i < x.size() ? factor * x.value(i) : 0));
     }
 
-    /** A way to the variance, of the sum of the squared distances, the mean and the number of values. */
-    private interface Variance {
-        double of(double squares, double mean, int size);
-    }
-
-    private static Mutant normalising(String rule, String defect, Variance variance) {
-        return Mutant.computing(rule, defect, () -> new Mathematics() {
-            @Override
-            public LayerOracle layer(NamedLayer layer, Map<String, double[]> parameters) {
-                LayerOracle right = super.layer(layer, parameters);
-                return !(layer.spec() instanceof GroupNorm norm)
-                        ? right
-                        : new AlteredLayer(right) {
-                            @Override
-                            public Approximation forward(Approximation x) {
-                                double[] weight = Objects.requireNonNull(parameters.get(layer.name() + ".weight"));
-                                double[] bias = Objects.requireNonNull(parameters.get(layer.name() + ".bias"));
-                                double[] h = normalised(x.values(), norm, variance);
-                                int plane = h.length / weight.length;
-                                return values(h.length, i -> weight[i / plane] * h[i] + bias[i / plane]);
-                            }
-                        };
-            }
-        });
-    }
-
-    private static double[] normalised(double[] x, GroupNorm norm, Variance variance) {
-        int size = x.length / norm.groups();
-        double[] h = new double[x.length];
-        for (int first = 0; first < x.length; first += size) {
-            double[] group = Arrays.copyOfRange(x, first, first + size);
-            double mean = Arrays.stream(group).sum() / size;
-            double squares = Arrays.stream(group)
-                    .map(value -> (value - mean) * (value - mean))
-                    .sum();
-            double root = Math.sqrt(variance.of(squares, mean, size) + norm.epsilon());
-            for (int i = 0; i < size; i++) {
-                h[first + i] = (group[i] - mean) / root;
-            }
-        }
-        return h;
-    }
-
     private static double divisorError(NamedLayer layer) {
         return layer.spec() instanceof AvgPool2d pool
                 ? (double) pool.kernelSize() * pool.kernelSize() / pool.stride() / pool.stride()
                 : 1;
-    }
-
-    private static double tanhFromExp(double x) {
-        float e = (float) Math.exp(2 * x);
-        return (e - 1) / (e + 1);
-    }
-
-    private static double siluFromPowers(double x) {
-        float e = (float) Math.exp(x);
-        return x * e / (1 + e);
     }
 
     private static UnaryOperator<Approximation> columnByColumn(NamedLayer layer, LayerOracle right) {

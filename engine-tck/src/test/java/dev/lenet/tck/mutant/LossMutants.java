@@ -69,9 +69,9 @@ final class LossMutants {
         @Override
         public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
             TrainingSpec plain = losing(spec, new Loss.SoftmaxCrossEntropy());
+            BatchResult right = super.train(network, weights, batch, spec, step);
             return new BatchResult(
-                    super.train(network, weights, batch, plain, step).loss(),
-                    super.train(network, weights, batch, spec, step).gradients());
+                    super.train(network, weights, batch, plain, step).loss(), right.gradients(), right.buffers());
         }
     }
 
@@ -92,7 +92,8 @@ final class LossMutants {
                 double factor = Math.pow(right.temperature(), power);
                 return new BatchResult(
                         GradientMutants.scaled(result.loss(), factor),
-                        RecipeMutants.scaled(result.gradients(), factor));
+                        RecipeMutants.scaled(result.gradients(), factor),
+                        result.buffers());
             }
         };
     }
@@ -142,7 +143,7 @@ final class LossMutants {
                 }
             }
             double loss = result.loss().value(0) + Math.pow(distillation.temperature(), 2) * entropy;
-            return new BatchResult(Approximation.exact(new double[] {loss}), result.gradients());
+            return new BatchResult(Approximation.exact(new double[] {loss}), result.gradients(), result.buffers());
         }
     }
 }

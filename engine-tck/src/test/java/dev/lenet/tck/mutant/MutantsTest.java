@@ -19,6 +19,8 @@ class MutantsTest {
                         ResultMutants.all(),
                         ForwardMutants.all(),
                         GradientMutants.all(),
+                        ActivationMutants.all(),
+                        NormalisationMutants.all(),
                         TrainingMutants.all(),
                         StateMutants.all(),
                         LossMutants.all(),

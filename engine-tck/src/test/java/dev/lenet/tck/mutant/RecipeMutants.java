@@ -105,7 +105,7 @@ final class RecipeMutants {
                 float[] w = weights.get(name);
                 decayed.put(name, values(g.size(), i -> g.value(i) + decay * w[i]));
             });
-            return new BatchResult(right.loss(), decayed);
+            return new BatchResult(right.loss(), decayed, right.buffers());
         }
 
         @Override

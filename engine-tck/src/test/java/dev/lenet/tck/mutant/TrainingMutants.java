@@ -140,7 +140,8 @@ final class TrainingMutants {
             @Override
             public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
                 BatchResult right = super.train(network, weights, batch, spec, step);
-                return new BatchResult(values(1, i -> change.of(right.loss().value(0), batch)), right.gradients());
+                return new BatchResult(
+                        values(1, i -> change.of(right.loss().value(0), batch)), right.gradients(), right.buffers());
             }
         });
     }
@@ -249,7 +250,7 @@ final class TrainingMutants {
             BatchResult right = super.train(network, weights, batch, spec, step);
             Map<String, Approximation> gradients = new HashMap<>();
             right.gradients().forEach((name, g) -> gradients.put(name, GradientMutants.scaled(g, factor)));
-            return new BatchResult(right.loss(), gradients);
+            return new BatchResult(right.loss(), gradients, right.buffers());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
@@ -281,6 +282,64 @@ class BoundsTest {
             }
         }
         assertThat(worst).isGreaterThan(size < 1e30f ? 0.05 : -1);
+    }
+
+    /** Two channels of four values in one group, in two ways to compute them; some are far from zero. */
+    @ParameterizedTest
+    @ValueSource(floats = {0, 1, 10, 1000})
+    void normalisations(float mean) {
+        double[] weight = {0.7, -1.3};
+        double[] bias = {0.2, -0.4};
+        Network network = Networks.of(GroupNorm.of(1), 2, 2, 2);
+        LayerOracle oracle = LayerOracle.of(layer(network), Map.of("layer.weight", weight, "layer.bias", bias));
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact noise = new Inexact(trial("x", trial), 8, 1, false);
+            float[] x = new float[8];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = noise.received[i] + mean;
+            }
+            Inexact dY = new Inexact(trial("dY", trial), 8, 1, false);
+            Approximation exact = Approximation.exact(x);
+            ParameterSums sums = new ParameterSums(network);
+            Approximation y = oracle.forward(exact);
+            Approximation dX = oracle.backward(exact, dY.exact, sums);
+            // Welford's way to mean and variance, one value after the other.
+            float average = 0;
+            float squares = 0;
+            for (int i = 0; i < x.length; i++) {
+                float distance = x[i] - average;
+                average += distance / (i + 1);
+                squares += distance * (x[i] - average);
+            }
+            float inverse = 1 / (float) Math.sqrt(squares / 8 + 1e-5f);
+            float sum = 0;
+            float product = 0;
+            for (int i = 0; i < x.length; i++) {
+                float w = (float) weight[i / 4];
+                float b = (float) bias[i / 4];
+                float scale = w * inverse;
+                check("y", (x[i] - average) * inverse * w + b, floats(y), i);
+                check("y expanded", x[i] * scale + (b - average * scale), floats(y), i);
+                sum += w * dY.received[i];
+                product += w * dY.received[i] * ((x[i] - average) * inverse);
+            }
+            for (int i = 0; i < x.length; i++) {
+                float h = (x[i] - average) * inverse;
+                float difference = (float) weight[i / 4] * dY.received[i] - sum / 8 - h * (product / 8);
+                check("dX", difference * inverse, floats(dX), i);
+            }
+        }
+        assertThat(worst).isGreaterThan(0.001);
+    }
+
+    /** The weights are doubles here and floats in an engine: one rounding more of each product. */
+    private static Approximation floats(Approximation exact) {
+        Approximation rounded = Approximation.zeros(exact.size());
+        for (int i = 0; i < rounded.size(); i++) {
+            rounded.set(
+                    i, exact.value(i), exact.error(i) + Tolerance.roundings(2).of(1 + Math.abs(exact.value(i))));
+        }
+        return rounded;
     }
 
     /** Many inputs are closer to zero than their errors. */

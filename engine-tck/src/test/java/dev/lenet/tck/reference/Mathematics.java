@@ -5,6 +5,7 @@ import dev.lenet.api.engine.Optimizer;
 import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.AverageOracle;
@@ -36,6 +37,23 @@ public class Mathematics {
     /** The loss and the gradients of a batch. */
     public BatchResult train(Network network, Weights weights, Batch batch, TrainingSpec spec, long step) {
         return network(network, weights).train(batch, spec.loss(), spec.seed(), step);
+    }
+
+    /** Whether the optimizer and the average have to do with a parameter. */
+    public boolean trains(ParameterSpec parameter) {
+        return parameter.trainable();
+    }
+
+    /**
+     * The weights after a step, with what layers keep for themselves.
+     *
+     * @param trained after the update
+     */
+    public Weights buffers(Network network, Weights trained, BatchResult result) {
+        return Weights.of(network, parameter -> {
+            Approximation buffer = result.buffers().get(parameter.name());
+            return buffer == null ? trained.get(parameter.name()) : ReferenceModel.rounded(buffer);
+        });
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.lenet.api.engine.StepMetrics;
 import dev.lenet.api.engine.Trainer;
 import dev.lenet.api.engine.TrainerState;
 import dev.lenet.api.engine.TrainingSpec;
-import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.tck.oracle.Approximation;
 import dev.lenet.tck.oracle.BatchResult;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Steps from one state to the next; everything between two steps is float32. */
 public class ReferenceTrainer implements Trainer {
@@ -39,7 +39,7 @@ public class ReferenceTrainer implements Trainer {
         check(batch);
         lifetime.run(() -> {
             BatchResult result = train(batch);
-            update(result.gradients(), learningRate);
+            update(result, learningRate);
             step++;
             losses.add((float) result.loss().value(0));
         });
@@ -53,12 +53,11 @@ public class ReferenceTrainer implements Trainer {
         return model.engine().mathematics().train(model.network(), model.current(), batch, spec, step);
     }
 
-    private void update(Map<String, Approximation> gradients, double learningRate) {
-        Network network = model.network();
+    private void update(BatchResult result, double learningRate) {
         Mathematics mathematics = model.engine().mathematics();
         OptimizerOracle optimizer = mathematics.optimizer(spec.optimizer());
         Map<String, OptimizerOracle.Updated> updates = new HashMap<>();
-        mathematics.clip(spec.clipNorm(), gradients).forEach((name, gradient) -> {
+        mathematics.clip(spec.clipNorm(), result.gradients()).forEach((name, gradient) -> {
             List<double[]> before = spec.optimizer().slots().stream()
                     .map(slot -> doubles(requireNonNull(slots.get(slot)).get(name)))
                     .toList();
@@ -68,32 +67,41 @@ public class ReferenceTrainer implements Trainer {
         Map<String, Weights> after = new HashMap<>();
         for (int i = 0; i < spec.optimizer().slots().size(); i++) {
             int index = i;
+            String slot = spec.optimizer().slots().get(i);
             after.put(
-                    spec.optimizer().slots().get(i),
-                    Weights.of(
-                            network,
-                            parameter -> ReferenceModel.rounded(requireNonNull(updates.get(parameter.name()))
-                                    .slots()
-                                    .get(index))));
+                    slot,
+                    trained(
+                            requireNonNull(slots.get(slot)),
+                            name -> ReferenceModel.rounded(
+                                    requireNonNull(updates.get(name)).slots().get(index))));
         }
-        Weights weights = Weights.of(
-                network,
-                parameter -> ReferenceModel.rounded(
-                        requireNonNull(updates.get(parameter.name())).weights()));
+        Weights trained = trained(
+                model.current(),
+                name -> ReferenceModel.rounded(requireNonNull(updates.get(name)).weights()));
+        Weights weights = mathematics.buffers(model.network(), trained, result);
         if (spec.averageDecay() > 0) {
             Weights average = requireNonNull(slots.get(TrainingSpec.AVERAGE));
             after.put(
                     TrainingSpec.AVERAGE,
-                    Weights.of(
-                            network,
-                            parameter -> ReferenceModel.rounded(mathematics.average(
+                    trained(
+                            average,
+                            name -> ReferenceModel.rounded(mathematics.average(
                                     spec.averageDecay(),
-                                    average.get(parameter.name()),
-                                    model.current().get(parameter.name()),
-                                    weights.get(parameter.name())))));
+                                    average.get(name),
+                                    model.current().get(name),
+                                    weights.get(name)))));
         }
         slots = after;
         model.replace(weights);
+    }
+
+    /** New values for what is trained, and the old ones for the rest. */
+    private Weights trained(Weights before, Function<String, float[]> values) {
+        return Weights.of(
+                model.network(),
+                parameter -> model.engine().mathematics().trains(parameter)
+                        ? values.apply(parameter.name())
+                        : before.get(parameter.name()).clone());
     }
 
     private static double[] doubles(float[] values) {

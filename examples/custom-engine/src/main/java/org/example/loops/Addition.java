@@ -13,38 +13,71 @@ record Addition(List<Computation> layers, List<Computation> projection) implemen
 
     @Override
     public float[] forward(float[] x) {
-        return sum(last(values(layers, x)), last(values(projection, x)));
+        return sum(through(layers, x), through(projection, x));
     }
 
+    private static float[] through(List<Computation> layers, float[] x) {
+        float[] y = x;
+        for (Computation layer : layers) {
+            y = layer.forward(y);
+        }
+        return y;
+    }
+
+    /** In training the layers are asked for their batch. */
     @Override
     public float[] backward(float[] x, float[] y, float[] dY, Parameters gradients) {
-        return sum(backward(layers, x, dY, gradients), backward(projection, x, dY, gradients));
+        throw new UnsupportedOperationException("its layers may normalise the batch");
     }
 
     @Override
-    public Computation training(long seed, long updates, int n) {
-        return new Addition(
-                layers.stream().map(layer -> layer.training(seed, updates, n)).toList(), projection);
+    public BatchComputation onBatch(long seed, long updates, Parameters kept) {
+        List<BatchComputation> body = onBatch(layers, seed, updates, kept);
+        List<BatchComputation> skip = onBatch(projection, seed, updates, kept);
+        return new BatchComputation() {
+            @Override
+            public List<float[]> forward(List<float[]> x) {
+                return sums(last(values(body, x)), last(values(skip, x)));
+            }
+
+            @Override
+            public List<float[]> backward(List<float[]> x, List<float[]> y, List<float[]> dY, Parameters gradients) {
+                return sums(chain(body, x, dY, gradients), chain(skip, x, dY, gradients));
+            }
+        };
     }
 
-    private static float[] backward(List<Computation> layers, float[] x, float[] dY, Parameters gradients) {
-        List<float[]> values = values(layers, x);
-        float[] dX = dY;
+    private static List<BatchComputation> onBatch(List<Computation> layers, long seed, long updates, Parameters kept) {
+        return layers.stream().map(layer -> layer.onBatch(seed, updates, kept)).toList();
+    }
+
+    private static List<float[]> chain(
+            List<BatchComputation> layers, List<float[]> x, List<float[]> dY, Parameters gradients) {
+        List<List<float[]>> values = values(layers, x);
+        List<float[]> dX = dY;
         for (int i = layers.size() - 1; i >= 0; i--) {
             dX = layers.get(i).backward(values.get(i), values.get(i + 1), dX, gradients);
         }
         return dX;
     }
 
-    private static List<float[]> values(List<Computation> layers, float[] x) {
-        List<float[]> values = new ArrayList<>(List.of(x));
-        for (Computation layer : layers) {
+    private static List<List<float[]>> values(List<BatchComputation> layers, List<float[]> x) {
+        List<List<float[]>> values = new ArrayList<>(List.of(x));
+        for (BatchComputation layer : layers) {
             values.add(layer.forward(last(values)));
         }
         return values;
     }
 
-    private static float[] last(List<float[]> values) {
+    private static List<float[]> sums(List<float[]> a, List<float[]> b) {
+        List<float[]> sums = new ArrayList<>();
+        for (int n = 0; n < a.size(); n++) {
+            sums.add(sum(a.get(n), b.get(n)));
+        }
+        return sums;
+    }
+
+    private static <T> T last(List<T> values) {
         return values.get(values.size() - 1);
     }
 

@@ -35,6 +35,15 @@ interface Computation {
         return this;
     }
 
+    /**
+     * The same for a whole batch in training; only a normalisation of the batch looks at more than one example at a time.
+     *
+     * @param kept where it puts what becomes of parameters that are not trainable, if this is a step
+     */
+    default BatchComputation onBatch(long seed, long updates, Parameters kept) {
+        return BatchComputation.ofEach(n -> training(seed, updates, n));
+    }
+
     /** How that layer is computed, with weights that a trainer may change meanwhile. */
     static Computation of(NamedLayer layer, Parameters weights) {
         return layer.spec().accept(new Computations(layer, weights));

@@ -1,6 +1,7 @@
 package org.example.loops;
 
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
@@ -85,6 +86,11 @@ record Computations(NamedLayer layer, Parameters weights) implements LayerVisito
     @Override
     public Computation visit(GroupNorm norm) {
         return new GroupNormalisation(layer, norm, weights);
+    }
+
+    @Override
+    public Computation visit(BatchNorm2d norm) {
+        return new BatchNormalisation(layer, norm, weights);
     }
 
     @Override

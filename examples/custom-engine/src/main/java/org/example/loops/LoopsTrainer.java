@@ -45,7 +45,7 @@ final class LoopsTrainer implements Trainer {
             updates++;
             Parameters gradients = result.gradients();
             gradients.scale((float) spec.clipFactor(gradients.norm()));
-            for (String name : model.parameters().names()) {
+            for (String name : model.parameters().trainable()) {
                 float[] weight = model.parameters().get(name);
                 List<float[]> memory = spec.optimizer().slots().stream()
                         .map(slot -> slots.get(slot).get(name))
@@ -55,47 +55,54 @@ final class LoopsTrainer implements Trainer {
             if (spec.averageDecay() > 0) {
                 slots.get(TrainingSpec.AVERAGE).moveTowards(model.parameters(), spec.averageDecay());
             }
+            model.parameters().keep(result.kept());
             losses.add(result.meanLoss());
         });
     }
 
-    /** What one batch says. */
-    private record Backpropagation(Parameters gradients, float meanLoss) {}
+    /**
+     * What one batch says.
+     *
+     * @param kept what becomes of parameters that are not trainable
+     */
+    private record Backpropagation(Parameters gradients, Parameters kept, float meanLoss) {}
 
     private Backpropagation backpropagate(Batch batch) {
         spec.check(model.network(), batch);
         Parameters gradients = new Parameters(model.network());
-        double sum = 0;
-        for (int n = 0; n < batch.size(); n++) {
-            List<Computation> layers = layers(n);
-            List<float[]> values = forward(layers, LoopsModel.read(batch, n));
-            ExampleLoss end = ExampleLoss.of(spec.loss(), values.get(layers.size()), batch, n);
-            sum += end.loss();
-            backward(layers, values, end.dZ(), gradients);
-        }
-        return new Backpropagation(gradients, (float) (sum / batch.size()));
-    }
-
-    /** As they are in training, for example n of the batch. */
-    private List<Computation> layers(int n) {
-        return chain.stream()
-                .map(layer -> layer.computation().training(spec.seed(), updates, n))
+        Parameters kept = new Parameters(model.network());
+        List<BatchComputation> layers = chain.stream()
+                .map(layer -> layer.computation().onBatch(spec.seed(), updates, kept))
                 .toList();
+        List<List<float[]>> values = forward(layers, batch);
+        List<float[]> logits = values.get(layers.size());
+        double sum = 0;
+        List<float[]> dLogits = new ArrayList<>();
+        for (int n = 0; n < batch.size(); n++) {
+            ExampleLoss end = ExampleLoss.of(spec.loss(), logits.get(n), batch, n);
+            sum += end.loss();
+            dLogits.add(end.dZ());
+        }
+        backward(layers, values, dLogits, gradients);
+        return new Backpropagation(gradients, kept, (float) (sum / batch.size()));
     }
 
-    /** An example, and what each layer makes of it. */
-    private static List<float[]> forward(List<Computation> layers, float[] example) {
-        List<float[]> values = new ArrayList<>(List.of(example));
-        for (Computation layer : layers) {
+    /** The examples, and what each layer makes of them. */
+    private static List<List<float[]>> forward(List<BatchComputation> layers, Batch batch) {
+        List<float[]> examples = new ArrayList<>();
+        for (int n = 0; n < batch.size(); n++) {
+            examples.add(LoopsModel.read(batch, n));
+        }
+        List<List<float[]>> values = new ArrayList<>(List.of(examples));
+        for (BatchComputation layer : layers) {
             values.add(layer.forward(values.get(values.size() - 1)));
         }
         return values;
     }
 
-    /** Adds the gradients of an example to those of the examples before it. */
     private static void backward(
-            List<Computation> layers, List<float[]> values, float[] dLogits, Parameters gradients) {
-        float[] dY = dLogits;
+            List<BatchComputation> layers, List<List<float[]>> values, List<float[]> dLogits, Parameters gradients) {
+        List<float[]> dY = dLogits;
         for (int i = layers.size() - 1; i >= 0; i--) {
             dY = layers.get(i).backward(values.get(i), values.get(i + 1), dY, gradients);
         }

@@ -2,10 +2,11 @@ package org.example.loops;
 
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
+import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** An array for each parameter of a network, changed in place: weights, their gradients, or an optimizer's memory. */
 final class Parameters {
@@ -20,9 +21,22 @@ final class Parameters {
                         arrays.put(parameter.name(), new float[parameter.shape().size()]));
     }
 
-    /** Full names, for example {@code conv1.weight}, in the network's order. */
-    Set<String> names() {
-        return arrays.keySet();
+    /** Full names, for example {@code conv1.weight}, in the network's order: those that an optimizer changes. */
+    List<String> trainable() {
+        return network.parameters().stream()
+                .filter(ParameterSpec::trainable)
+                .map(ParameterSpec::name)
+                .toList();
+    }
+
+    /** Takes over what is not trainable. */
+    void keep(Parameters other) {
+        network.parameters().stream()
+                .filter(parameter -> !parameter.trainable())
+                .forEach(parameter -> {
+                    float[] values = other.get(parameter.name());
+                    System.arraycopy(values, 0, get(parameter.name()), 0, values.length);
+                });
     }
 
     /** The array itself, row-major in PyTorch's layout. */
@@ -60,17 +74,18 @@ final class Parameters {
         }
     }
 
-    /** {@code decay * this + (1 - decay) * other}, value by value. */
+    /** {@code decay * this + (1 - decay) * other}, value by value, of what is trainable. */
     void moveTowards(Parameters other, double decay) {
         float kept = (float) decay;
         float share = (float) (1 - decay);
-        arrays.forEach((name, values) -> {
+        for (String name : trainable()) {
+            float[] values = get(name);
             for (int i = 0; i < values.length; i++) {
                 float difference = values[i] - other.get(name)[i];
                 // The error of the difference is multiplied by the smaller share.
                 values[i] = decay < 0.5 ? other.get(name)[i] + kept * difference : values[i] - share * difference;
             }
-        });
+        }
     }
 
     /** Copies weights that were checked to be of this network. */
