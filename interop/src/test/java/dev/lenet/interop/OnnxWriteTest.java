@@ -59,7 +59,7 @@ class OnnxWriteTest {
 
     private static ModelFile untrained(Network network) {
         return new ModelFile(
-                network, Weights.initial(network, 7), Mnist.NORMALIZATION, Map.of("seed", "7", "test_accuracy", "0.1"));
+                network, Weights.initial(network, 7), Mnist.NORMALIZATION, Map.of("seed", "7", "untrained", "true"));
     }
 
     static byte[] bytes(ModelFile model, OnnxOptions options) {
