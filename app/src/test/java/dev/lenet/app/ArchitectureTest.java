@@ -58,7 +58,7 @@ class ArchitectureTest {
         "dev.lenet.vision, 10, dev.lenet.vision.DigitImage",
         "dev.lenet.datasets, 10, dev.lenet.datasets.DatasetFinder",
         "dev.lenet.report, 30, dev.lenet.report.Report",
-        "dev.lenet.interop, 3, dev.lenet.interop.Onnx",
+        "dev.lenet.interop, 20, dev.lenet.interop.Onnx",
         "dev.lenet.app, 50, dev.lenet.app.Main"
     })
     void theClassesOfEveryModuleAreLookedAt(String module, int atLeast, String known) {
@@ -79,7 +79,7 @@ class ArchitectureTest {
         "dev.lenet.report, Report TrainingHistory",
         "dev.lenet.report.chart, Chart ConfusionMatrix Curve FeatureMaps Heatmaps ImageGrid LineChart ReliabilityDiagram Thumbnail",
         "dev.lenet.report.tensorboard, EventFile TensorBoardListener",
-        "dev.lenet.interop, Onnx OnnxOptions"
+        "dev.lenet.interop, Onnx OnnxOptions SourceCode"
     })
     void aLibraryShowsAFewTypes(String library, String face) {
         assertThat(SHIPPED.that(resideInAPackage(library)).stream()

@@ -75,11 +75,21 @@ class ReportTest {
 
         JsonObject event = run("report", "--json").json().get(0);
 
-        assertThat(page("models/runs/a")).isEqualTo(page);
+        String again = page("models/runs/a");
+        assertThat(page).doesNotContain("robustness\"");
+        assertThat(again).contains("<section id=\"robustness\">");
+        assertThat(withoutRobustness(again)).isEqualTo(withoutRobustness(page));
         assertThat(event.get("report").getAsString()).isEqualTo("models/runs/a/report.html");
         assertThat(event.get("ece").getAsDouble()).isBetween(0.0, 1.0);
         run("report", "--output", "elsewhere", "--quiet");
-        assertThat(page("elsewhere")).isEqualTo(page);
+        assertThat(page("elsewhere")).isEqualTo(again);
+    }
+
+    /** A training does not wait for what takes other images than the test's. */
+    private static String withoutRobustness(String page) {
+        return page.replaceAll("(?s)<section id=\"robustness\">.*?</section>", "")
+                .replace("<a href=\"#robustness\">Robustness</a>", "")
+                .replaceAll("(?m)^\\s+", "");
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.util.List;
  * what it computes. Layouts of parameters are the same there. The last node of a layer has its name.
  */
 final class LayerNodes implements LayerVisitor<String> {
-    private final OnnxGraph graph;
+    private final GraphWriter graph;
     private final Weights weights;
     private final NamedLayer layer;
     private final String x;
@@ -40,7 +40,7 @@ final class LayerNodes implements LayerVisitor<String> {
      * @param x the name of what the layer is given
      * @param y the name of what it computes
      */
-    private LayerNodes(OnnxGraph graph, Weights weights, NamedLayer layer, String x, String y) {
+    private LayerNodes(GraphWriter graph, Weights weights, NamedLayer layer, String x, String y) {
         this.graph = graph;
         this.weights = weights;
         this.layer = layer;
@@ -48,7 +48,7 @@ final class LayerNodes implements LayerVisitor<String> {
         this.y = y;
     }
 
-    static String add(OnnxGraph graph, Weights weights, NamedLayer layer, String x, String y) {
+    static String add(GraphWriter graph, Weights weights, NamedLayer layer, String x, String y) {
         return layer.spec().accept(new LayerNodes(graph, weights, layer, x, y));
     }
 
@@ -63,13 +63,13 @@ final class LayerNodes implements LayerVisitor<String> {
         int columns = conv.padding().width();
         return withParameters(
                 "Conv",
-                OnnxGraph.wholeNumbers(
+                GraphWriter.wholeNumbers(
                         "kernel_shape",
                         conv.kernelSize().height(),
                         conv.kernelSize().width()),
-                OnnxGraph.wholeNumbers("pads", rows, columns, rows, columns),
+                GraphWriter.wholeNumbers("pads", rows, columns, rows, columns),
                 square("strides", conv.stride()),
-                OnnxGraph.whole("group", conv.groups()));
+                GraphWriter.whole("group", conv.groups()));
     }
 
     @Override
@@ -86,12 +86,12 @@ final class LayerNodes implements LayerVisitor<String> {
     @Override
     public String visit(GlobalAvgPool pool) {
         String means = step("means", "GlobalAveragePool", x);
-        return last("Flatten", List.of(means), OnnxGraph.whole("axis", 1));
+        return last("Flatten", List.of(means), GraphWriter.whole("axis", 1));
     }
 
     @Override
     public String visit(Linear linear) {
-        return withParameters("Gemm", OnnxGraph.whole("transB", 1));
+        return withParameters("Gemm", GraphWriter.whole("transB", 1));
     }
 
     @Override
@@ -101,7 +101,7 @@ final class LayerNodes implements LayerVisitor<String> {
 
     @Override
     public String visit(LeakyRelu relu) {
-        return simple("LeakyRelu", OnnxGraph.real("alpha", relu.slope()));
+        return simple("LeakyRelu", GraphWriter.real("alpha", relu.slope()));
     }
 
     @Override
@@ -121,7 +121,7 @@ final class LayerNodes implements LayerVisitor<String> {
 
     @Override
     public String visit(Flatten flatten) {
-        return simple("Flatten", OnnxGraph.whole("axis", 1));
+        return simple("Flatten", GraphWriter.whole("axis", 1));
     }
 
     /** Without the input that says training it hands on what comes. */
@@ -133,7 +133,7 @@ final class LayerNodes implements LayerVisitor<String> {
     /** By the running statistics, as in a prediction. */
     @Override
     public String visit(BatchNorm2d norm) {
-        return withParameters("BatchNormalization", OnnxGraph.real("epsilon", norm.epsilon()));
+        return withParameters("BatchNormalization", GraphWriter.real("epsilon", norm.epsilon()));
     }
 
     /** Opset 17 has no operator for it: a group is normalised as an instance's channel, then each channel is scaled. */
@@ -152,7 +152,7 @@ final class LayerNodes implements LayerVisitor<String> {
                         graph.constant(layer.name() + ".ones", Shape.of(groups), ones),
                         graph.constant(layer.name() + ".zeros", Shape.of(groups), new float[groups])),
                 normal,
-                OnnxGraph.real("epsilon", norm.epsilon()));
+                GraphWriter.real("epsilon", norm.epsilon()));
         int[] image = layer.input().toArray();
         String shape = graph.wholes(layer.name() + ".image", 0, image[0], image[1], image[2]);
         String back = step("back", "Reshape", normal, shape);
@@ -209,6 +209,6 @@ final class LayerNodes implements LayerVisitor<String> {
     }
 
     private static ProtoMessage square(String name, int side) {
-        return OnnxGraph.wholeNumbers(name, side, side);
+        return GraphWriter.wholeNumbers(name, side, side);
     }
 }

@@ -1,9 +1,11 @@
 package dev.lenet.interop;
 
 import dev.lenet.api.LenetException;
+import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.model.ModelFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 
 /**
  * Models as ONNX files, which ONNX Runtime, OpenCV, Netron and many others read. <a
@@ -46,5 +48,20 @@ public final class Onnx {
      */
     public static void write(ModelFile model, OutputStream out, OnnxOptions options) throws IOException {
         out.write(new OnnxWriter(model, options).bytes());
+    }
+
+    /**
+     * Reads a model that any program exported, if layers of the api can do what its graph does. Constants are computed, a batch
+     * normalisation and an addition become part of the layer before them, a scaled input becomes the normalisation, and the choice of a
+     * class at the end is left out: the model gives logits. Weights may lie in a file beside it, in its folder.
+     *
+     * <p>The layers of files that {@link #write} made have the names they had, others such as {@code conv1}. An input {@code [N, S^2]}
+     * without further shape becomes an image of S rows and columns, if S is at least 8.
+     *
+     * @throws ModelFormatException if it is missing, damaged, or does what no layer can; the message names the node, its operator
+     *     and what it would need
+     */
+    public static ModelFile read(Path file) {
+        return OnnxImport.read(file);
     }
 }

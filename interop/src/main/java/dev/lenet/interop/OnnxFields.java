@@ -7,6 +7,7 @@ package dev.lenet.interop;
 final class OnnxFields {
     static final int MODEL_IR_VERSION = 1;
     static final int MODEL_PRODUCER_NAME = 2;
+    static final int MODEL_PRODUCER_VERSION = 3;
     static final int MODEL_DOC_STRING = 6;
     static final int MODEL_GRAPH = 7;
     static final int MODEL_OPSET_IMPORT = 8;
@@ -29,10 +30,14 @@ final class OnnxFields {
     static final int NODE_NAME = 3;
     static final int NODE_OP_TYPE = 4;
     static final int NODE_ATTRIBUTE = 5;
+    static final int NODE_DOMAIN = 7;
 
     static final int ATTRIBUTE_NAME = 1;
     static final int ATTRIBUTE_FLOAT = 2;
     static final int ATTRIBUTE_INT = 3;
+    static final int ATTRIBUTE_STRING = 4;
+    static final int ATTRIBUTE_TENSOR = 5;
+    static final int ATTRIBUTE_FLOATS = 7;
     static final int ATTRIBUTE_INTS = 8;
     static final int ATTRIBUTE_TYPE = 20;
 
@@ -45,8 +50,13 @@ final class OnnxFields {
 
     static final int TENSOR_DIMS = 1;
     static final int TENSOR_DATA_TYPE = 2;
+    static final int TENSOR_FLOAT_DATA = 4;
+    static final int TENSOR_INT32_DATA = 5;
+    static final int TENSOR_INT64_DATA = 7;
     static final int TENSOR_NAME = 8;
     static final int TENSOR_RAW_DATA = 9;
+    static final int TENSOR_DOUBLE_DATA = 10;
+    static final int TENSOR_EXTERNAL_DATA = 13;
 
     static final int VALUE_NAME = 1;
     static final int VALUE_TYPE = 2;
@@ -61,8 +71,15 @@ final class OnnxFields {
     static final int FLOAT = 1;
 
     static final int UINT8 = 2;
-
+    static final int INT8 = 3;
+    static final int UINT16 = 4;
+    static final int INT16 = 5;
+    static final int INT32 = 6;
     static final int INT64 = 7;
+    static final int BOOL = 9;
+    static final int FLOAT16 = 10;
+    static final int DOUBLE = 11;
+    static final int BFLOAT16 = 16;
 
     private OnnxFields() {}
 }

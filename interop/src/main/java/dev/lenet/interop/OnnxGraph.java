@@ -2,78 +2,202 @@ package dev.lenet.interop;
 
 import static dev.lenet.interop.OnnxFields.*;
 
-import dev.lenet.api.Shape;
-import dev.lenet.api.model.ProtoMessage;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.lenet.api.ModelFormatException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The nodes and the constants of a graph that is being written. */
+/**
+ * What stands in an ONNX file, as far as an import looks at it. The numbers of things are limited, far above what networks for
+ * small images have, so that a small file cannot ask for much memory.
+ */
 final class OnnxGraph {
-    private final List<ProtoMessage> nodes = new ArrayList<>();
-    private final List<ProtoMessage> constants = new ArrayList<>();
+    private static final int MOST_NODES = 2048;
+    private static final int MOST_TENSORS = 2048;
+    private static final int MOST_NAMES = 64;
+    private static final int MOST_ATTRIBUTES = 32;
+    private static final int MOST_ENTRIES = 256;
 
-    /** Adds a node with one output. */
-    void node(String name, String operator, List<String> inputs, String output, ProtoMessage... attributes) {
-        ProtoMessage node = new ProtoMessage();
-        inputs.forEach(input -> node.text(NODE_INPUT, input));
-        node.text(NODE_OUTPUT, output).text(NODE_NAME, name).text(NODE_OP_TYPE, operator);
-        for (ProtoMessage attribute : attributes) {
-            node.message(NODE_ATTRIBUTE, attribute);
+    /** Of the operators' descriptions. */
+    private static final int OLDEST_OPSET = 7;
+
+    private static final int NEWEST_OPSET = 25;
+
+    /** Of a text in the metadata, in characters. */
+    private static final int LONGEST_TEXT = 1 << 16;
+
+    /**
+     * A graph's input.
+     *
+     * @param dims below 1 where the size is not fixed; null if the file tells no shape
+     */
+    record Input(String name, int element, long @Nullable [] dims) {}
+
+    final List<OnnxNode> nodes = new ArrayList<>();
+    final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    final List<Input> inputs = new ArrayList<>();
+    final List<String> outputs = new ArrayList<>();
+    final Map<String, String> metadata = new LinkedHashMap<>();
+    String producer = "";
+    String producerVersion = "";
+    int opset;
+
+    private boolean hasGraph;
+
+    /**
+     * @throws ModelFormatException if it is none, or of an opset that is not known
+     */
+    static OnnxGraph read(ProtoReader model) {
+        OnnxGraph graph = new OnnxGraph();
+        while (model.next()) {
+            switch (model.field()) {
+                case MODEL_PRODUCER_NAME -> graph.producer = model.text();
+                case MODEL_PRODUCER_VERSION -> graph.producerVersion = model.text();
+                case MODEL_GRAPH -> graph.graph(model.message());
+                case MODEL_OPSET_IMPORT -> graph.opset(model.message());
+                case MODEL_METADATA_PROPS -> graph.entry(model.message());
+                default -> model.skip();
+            }
         }
-        nodes.add(node);
-    }
-
-    /** Adds a constant, and returns its name. */
-    String constant(String name, Shape shape, float... values) {
-        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        return constant(name, shape, FLOAT, raw.array());
-    }
-
-    /** Adds a constant vector of whole numbers, and returns its name. */
-    String wholes(String name, long... values) {
-        ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asLongBuffer().put(values);
-        return constant(name, Shape.of(values.length), INT64, raw.array());
-    }
-
-    private String constant(String name, Shape shape, int type, byte[] raw) {
-        constants.add(new ProtoMessage()
-                .wholes(TENSOR_DIMS, shape.toArray())
-                .whole(TENSOR_DATA_TYPE, type)
-                .text(TENSOR_NAME, name)
-                .bytes(TENSOR_RAW_DATA, raw));
-        return name;
-    }
-
-    ProtoMessage message(String name) {
-        ProtoMessage graph = new ProtoMessage();
-        nodes.forEach(node -> graph.message(GRAPH_NODE, node));
-        graph.text(GRAPH_NAME, name);
-        constants.forEach(tensor -> graph.message(GRAPH_INITIALIZER, tensor));
+        if (!graph.hasGraph || graph.nodes.isEmpty() || graph.outputs.isEmpty()) {
+            throw ProtoReader.damaged(
+                    "an ONNX model with nodes and outputs",
+                    graph.hasGraph ? "a graph without" : "something without a graph");
+        }
+        if (graph.opset < OLDEST_OPSET || graph.opset > NEWEST_OPSET) {
+            throw new ModelFormatException("expected an opset from " + OLDEST_OPSET + " to " + NEWEST_OPSET
+                    + ", received " + graph.opset + ". Export the model again with the opset 17.");
+        }
         return graph;
     }
 
-    static ProtoMessage whole(String name, int value) {
-        return new ProtoMessage()
-                .text(ATTRIBUTE_NAME, name)
-                .whole(ATTRIBUTE_INT, value)
-                .whole(ATTRIBUTE_TYPE, TYPE_INT);
+    private void opset(ProtoReader message) {
+        String domain = "";
+        long version = 0;
+        while (message.next()) {
+            switch (message.field()) {
+                case OPSET_DOMAIN -> domain = message.text();
+                case OPSET_VERSION -> version = message.whole();
+                default -> message.skip();
+            }
+        }
+        if (domain.isEmpty() || domain.equals(OnnxNode.DOMAIN)) {
+            opset = (int) Math.max(0, Math.min(version, Integer.MAX_VALUE));
+        }
     }
 
-    static ProtoMessage real(String name, float value) {
-        return new ProtoMessage()
-                .text(ATTRIBUTE_NAME, name)
-                .real(ATTRIBUTE_FLOAT, value)
-                .whole(ATTRIBUTE_TYPE, TYPE_FLOAT);
+    private void entry(ProtoReader message) {
+        String key = "";
+        String value = "";
+        while (message.next()) {
+            switch (message.field()) {
+                case ENTRY_KEY -> key = message.text();
+                case ENTRY_VALUE -> value = message.text();
+                default -> message.skip();
+            }
+        }
+        if (metadata.size() < MOST_ENTRIES && key.length() + value.length() <= LONGEST_TEXT) {
+            metadata.put(key, value);
+        }
     }
 
-    static ProtoMessage wholeNumbers(String name, int... values) {
-        return new ProtoMessage()
-                .text(ATTRIBUTE_NAME, name)
-                .wholes(ATTRIBUTE_INTS, values)
-                .whole(ATTRIBUTE_TYPE, TYPE_INTS);
+    private void graph(ProtoReader message) {
+        if (hasGraph) {
+            throw ProtoReader.damaged("one graph", "another");
+        }
+        hasGraph = true;
+        while (message.next()) {
+            switch (message.field()) {
+                case GRAPH_NODE -> limited(nodes, MOST_NODES, "nodes").add(OnnxNode.read(message.message()));
+                case GRAPH_INITIALIZER -> {
+                    OnnxTensor tensor = OnnxTensor.read(message.message());
+                    if (tensors.size() == MOST_TENSORS) {
+                        throw tooMany(MOST_TENSORS, "initializers");
+                    }
+                    if (tensors.put(tensor.name(), tensor) != null) {
+                        throw ProtoReader.damaged(
+                                "initializers with names of their own", Excerpt.quoted(tensor.name()) + " twice");
+                    }
+                }
+                case GRAPH_INPUT -> limited(inputs, MOST_TENSORS, "inputs").add(input(message.message()));
+                case GRAPH_OUTPUT ->
+                    limited(outputs, MOST_NAMES, "outputs")
+                            .add(input(message.message()).name());
+                default -> message.skip();
+            }
+        }
+    }
+
+    private static <T> List<T> limited(List<T> list, int most, String what) {
+        if (list.size() == most) {
+            throw tooMany(most, what);
+        }
+        return list;
+    }
+
+    private static ModelFormatException tooMany(int most, String what) {
+        return new ModelFormatException("expected at most " + most + " " + what
+                + ", received more. Networks for small images have fewer: export another model.");
+    }
+
+    private static Input input(ProtoReader message) {
+        String name = "";
+        int element = 0;
+        long @Nullable [] dims = null;
+        while (message.next()) {
+            switch (message.field()) {
+                case VALUE_NAME -> name = message.text();
+                case VALUE_TYPE -> {
+                    ProtoReader type = message.message();
+                    while (type.next()) {
+                        if (type.field() != TYPE_TENSOR) {
+                            type.skip();
+                            continue;
+                        }
+                        ProtoReader tensor = type.message();
+                        while (tensor.next()) {
+                            switch (tensor.field()) {
+                                case TENSOR_TYPE_ELEMENT -> element = (int) tensor.whole();
+                                case TENSOR_TYPE_SHAPE -> dims = dims(tensor.message());
+                                default -> tensor.skip();
+                            }
+                        }
+                    }
+                }
+                default -> message.skip();
+            }
+        }
+        return new Input(name, element, dims);
+    }
+
+    private static long[] dims(ProtoReader shape) {
+        Numbers dims = new Numbers(OnnxTensor.HIGHEST_RANK, "dimensions");
+        while (shape.next()) {
+            if (shape.field() != SHAPE_DIM) {
+                shape.skip();
+                continue;
+            }
+            long size = -1;
+            ProtoReader dim = shape.message();
+            while (dim.next()) {
+                if (dim.field() == DIM_VALUE) {
+                    size = dim.whole();
+                } else {
+                    dim.skip();
+                }
+            }
+            dims.add(size);
+        }
+        return dims.toArray();
+    }
+
+    static int mostNames() {
+        return MOST_NAMES;
+    }
+
+    static int mostAttributes() {
+        return MOST_ATTRIBUTES;
     }
 }

@@ -35,7 +35,7 @@ final class OnnxWriter {
 
     private final ModelFile model;
     private final OnnxOptions options;
-    private final OnnxGraph graph = new OnnxGraph();
+    private final GraphWriter graph = new GraphWriter();
 
     OnnxWriter(ModelFile model, OnnxOptions options) {
         this.model = model;
@@ -100,7 +100,7 @@ final class OnnxWriter {
                     "Softmax",
                     List.of(logits),
                     Onnx.PROBABILITIES,
-                    OnnxGraph.whole("axis", 1));
+                    GraphWriter.whole("axis", 1));
         }
         return graph.message(network.title())
                 .message(
@@ -126,7 +126,7 @@ final class OnnxWriter {
     /** {@code (pixel / 255 - mean) / std}, as {@link Normalization} has it. */
     private String preprocessing(Normalization normalization) {
         String floats = PREPROCESSING + "floats";
-        graph.node(PREPROCESSING + "cast", "Cast", List.of(Onnx.PIXELS), floats, OnnxGraph.whole("to", FLOAT));
+        graph.node(PREPROCESSING + "cast", "Cast", List.of(Onnx.PIXELS), floats, GraphWriter.whole("to", FLOAT));
         String scaled = arithmetic("scale", "Div", floats, 255);
         String centered = arithmetic("center", "Sub", scaled, (float) normalization.mean());
         return arithmetic("deviation", "Div", centered, (float) normalization.std());

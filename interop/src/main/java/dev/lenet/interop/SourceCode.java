@@ -1,0 +1,55 @@
+package dev.lenet.interop;
+
+import dev.lenet.api.LenetException;
+import dev.lenet.api.model.ModelFile;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Network.NamedLayer;
+
+/**
+ * Models as source code that needs nothing else: neither this framework nor any library. The layers are plain loops, the weights
+ * constants.
+ */
+public final class SourceCode {
+    private SourceCode() {}
+
+    /**
+     * A class in Java, for version 8 and later. It takes normalised images or, if the model says how they are normalised, pixels, and
+     * gives logits or a class; it sums in double precision. Weights are texts in Base64, as a class holds neither many numbers nor long
+     * texts.
+     *
+     * @param className with its package, if any: {@code com.example.Digits}
+     * @throws IllegalArgumentException if that is no name of a class
+     * @throws LenetException if the model gives no vector of logits, or has more parameters than a class holds
+     */
+    public static String java(ModelFile model, String className) {
+        return new JavaSource(model, className).text();
+    }
+
+    /**
+     * A header in C99. It takes normalised images or, if the model says how they are normalised, pixels, and gives logits or a class; it
+     * sums in float32, allocates nothing, and calls nothing but {@code expf}, and that for probabilities and hyperbolic tangents only.
+     *
+     * @param name what all names in it start with: {@code digits}
+     * @throws IllegalArgumentException if that is no name in C of lower-case letters, digits and underscores
+     * @throws LenetException if the model gives no vector of logits
+     */
+    public static String c(ModelFile model, String name) {
+        return new CSource(model, name).text();
+    }
+
+    /** Why a layer cannot be written yet. */
+    static LenetException unknown(NamedLayer layer) {
+        return new LenetException("Source code of " + layer
+                + ": expected a plain convolution, pooling, a fully connected layer, relu, tanh, flatten or dropout, received "
+                + layer.spec().kind() + ". Write an ONNX file instead.");
+    }
+
+    /** @throws LenetException if the loops written for convolutions do not fit this one */
+    static void checkPlain(NamedLayer layer, Conv2d conv) {
+        if (!conv.kernelSize().isSquare() || !conv.padding().isSquare() || conv.groups() > 1 || !conv.bias()) {
+            throw new LenetException("Source code of " + layer
+                    + ": expected a convolution with a square kernel, one group and a bias, received " + conv
+                    + ". Write an ONNX file instead.");
+        }
+    }
+}
