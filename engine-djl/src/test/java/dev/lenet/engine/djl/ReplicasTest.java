@@ -19,8 +19,12 @@ import dev.lenet.api.engine.TrainingSpec;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.ParameterSpec;
 import dev.lenet.api.network.Weights;
+import dev.lenet.tck.sample.Networks;
 import dev.lenet.tck.sample.OtherExamples;
+import dev.lenet.tck.sample.RandomExamples;
 import dev.lenet.tck.sample.SoftLabels;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,28 @@ class ReplicasTest {
     void sameDistillation() {
         TrainingSpec spec = new TrainingSpec(new Optimizer.Sgd(0.9, 0), new Loss.Distillation(2), 32, Fixtures.SEED);
         assertSameTraining(3, 20, spec);
+    }
+
+    @Test
+    @DisplayName("leave a batch whole that is normalised as a whole")
+    void wholeBatches() {
+        Network network = Networks.normalised();
+        Batch batch = new RandomExamples(network.input(), 20, network.output().size(), Fixtures.SEED).all();
+        List<Weights> trained = new ArrayList<>();
+        for (String replicas : List.of("1", "3")) {
+            try (Engine engine = engine(replicas);
+                    Model model = engine.build(network, Weights.initial(network, Fixtures.SEED));
+                    Trainer trainer = engine.trainer(model, Fixtures.spec(new Optimizer.Sgd(), 20))) {
+                trainer.step(batch, 0.1);
+                trainer.step(batch, 0.1);
+                trained.add(model.weights());
+            }
+        }
+        for (ParameterSpec parameter : network.parameters()) {
+            assertThat(trained.get(1).get(parameter.name()))
+                    .as(parameter.name())
+                    .containsExactly(trained.get(0).get(parameter.name()), within(BOUND));
+        }
     }
 
     private static void assertSameTraining(int replicas, int batchSize, TrainingSpec spec) {
