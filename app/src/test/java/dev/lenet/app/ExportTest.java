@@ -65,13 +65,55 @@ class ExportTest {
                 .isEqualTo(ModelFile.read(SHIPPED, List.of()).weights().tensors());
     }
 
+    @Test
+    void sourceCodeIsNamedLikeItsFile() throws IOException {
+        assertThat(export("--output", "Digits.java").exitCode()).isZero();
+        assertThat(export("--output", "digits.h").exitCode()).isZero();
+
+        assertThat(folder.resolve("Digits.java")).content().contains("public final class Digits {");
+        assertThat(folder.resolve("digits.h")).content().contains("digits_");
+    }
+
+    @Test
+    void whatWasExportedIsImportedAsTheSameModel() {
+        assertThat(export("--output", "m.onnx").exitCode()).isZero();
+
+        ProgramRun run = ProgramRun.of(folder, "import", "m.onnx", "--output", "again.safetensors");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("""
+                        network  LeNet-5, 61,706 parameters
+                        pixels   mean 0.1307, standard deviation 0.3081
+                        model    again.safetensors
+                        """);
+        ModelFile again = ModelFile.read(folder.resolve("again.safetensors"), List.of());
+        ModelFile shipped = ModelFile.read(SHIPPED, List.of());
+        assertThat(again.network()).isEqualTo(shipped.network());
+        assertThat(again.weights().tensors())
+                .usingRecursiveComparison()
+                .isEqualTo(shipped.weights().tensors());
+        assertThat(again.classNames()).isEqualTo(shipped.classNames());
+    }
+
+    @Test
+    void anOnnxFileThatIsNoneIsASentence() throws IOException {
+        Files.writeString(folder.resolve("m.onnx"), "no model");
+
+        ProgramRun run = ProgramRun.of(folder, "import", "m.onnx", "--output", "m.safetensors");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains("m.onnx: expected");
+        assertThat(folder.resolve("m.safetensors")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "--output m.bin | --output: expected a file that ends with .onnx or .safetensors, received m.bin. Rename it,"
+                "--output m.bin | --output: expected a file that ends with .onnx or .safetensors or .java or .h, received m.bin. Rename it,"
                         + " or name the format with --format.",
-                "--output m.bin --format pickle | --format: expected onnx or safetensors, received 'pickle'. Leave it out to go"
+                "--output m.bin --format pickle | --format: expected onnx or safetensors or java or c, received 'pickle'. Leave it out to go"
                         + " by the ending of --output.",
                 "--output m.onnx --opset 12 | --opset: ONNX: expected the opset 13 or 17, received 12. Most programs read 17."
             })

@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code export}. */
-@Command(description = "Writes a model for other programs: ONNX, or safetensors with PyTorch's names.")
+@Command(
+        description =
+                "Writes a model for other programs: ONNX, safetensors with PyTorch's names, or source code in Java or C.")
 final class ExportCommand extends ConfiguredCommand {
 
     @Mixin
@@ -24,7 +26,7 @@ final class ExportCommand extends ConfiguredCommand {
             names = "--format",
             order = 4,
             paramLabel = "FORMAT",
-            description = "onnx or safetensors; otherwise what the ending of FILE says.")
+            description = "onnx, safetensors, java or c; otherwise what the ending of FILE says.")
     @Nullable
     String format;
 

@@ -180,6 +180,7 @@ public final class Program {
         commands.put("describe", DescribeCommand.class);
         commands.put("compare", CompareCommand.class);
         commands.put("export", ExportCommand.class);
+        commands.put("import", ImportCommand.class);
         commands.put("engines", EnginesCommand.class);
         commands.put("config", ConfigCommand.class);
         return commands;

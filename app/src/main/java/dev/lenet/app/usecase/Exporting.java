@@ -5,12 +5,15 @@ import dev.lenet.api.model.AtomicFile;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.interop.Onnx;
 import dev.lenet.interop.OnnxOptions;
+import dev.lenet.interop.SourceCode;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,11 @@ public final class Exporting {
         /** For ONNX Runtime and all that read ONNX. */
         ONNX(".onnx"),
         /** Weights by PyTorch's names and layouts, with our metadata. */
-        SAFETENSORS(".safetensors");
+        SAFETENSORS(".safetensors"),
+        /** A class in Java that needs nothing else, named like the file. */
+        JAVA(".java"),
+        /** A header in C99 that needs nothing else, whose names begin like the file's. */
+        C(".h");
 
         private final String ending;
 
@@ -70,8 +77,24 @@ public final class Exporting {
         switch (chosen) {
             case ONNX -> AtomicFile.write(file, out -> Onnx.write(model, out, onnx));
             case SAFETENSORS -> model.write(file);
+            case JAVA -> write(file, source(output, name -> SourceCode.java(model, name)));
+            case C -> write(file, source(output, name -> SourceCode.c(model, name.toLowerCase(Locale.ROOT))));
         }
         events.exported(trained.path(), chosen, output, size(file));
+    }
+
+    /** By the name of the file, up to its first dot. */
+    private static String source(Path output, Function<String, String> write) {
+        String name = String.valueOf(output.getFileName()).replaceFirst("\\..*", "");
+        try {
+            return write.apply(name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("--output: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Format named(String name) {
