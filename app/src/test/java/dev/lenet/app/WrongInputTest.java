@@ -189,7 +189,9 @@ class WrongInputTest {
         assertThat(command.err()).contains("train");
         ProgramRun none = ProgramRun.of(folder);
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).contains("train, evaluate, predict, serve, report, compare, engines, config");
+        assertThat(none.err())
+                .contains(
+                        "train, evaluate, predict, serve, report, describe, compare, export, import, engines, config");
     }
 
     @Test
