@@ -21,10 +21,10 @@ import java.util.Optional;
 
 /** Finds and reads trained models, and settles how their inputs are prepared. */
 public final class TrainedModels {
-    /** The model that comes with the program. */
     /** Of a configured network that is only compared with others; any number will do. */
     private static final int CLASSES = 10;
 
+    /** The model that comes with the program. */
     static final Path SHIPPED = Path.of("models", "lenet5.safetensors");
 
     private final LoadedConfig loaded;
