@@ -4,22 +4,14 @@ import dev.lenet.api.Argument;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.AvgPool2d;
-import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.GlobalAvgPool;
-import dev.lenet.api.network.GroupNorm;
-import dev.lenet.api.network.LayerVisitor;
-import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Residual;
-import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import java.util.Locale;
 import java.util.Set;
@@ -252,29 +244,28 @@ final class CSource {
     }
 
     /** How each kind of layer is called; the function it calls is among the helpers then. */
-    private final class Calls implements LayerVisitor<String> {
-        private final NamedLayer layer;
+    private final class Calls extends PlainLayers {
         private final String x;
         private final String y;
 
         Calls(NamedLayer layer, String x, String y) {
-            this.layer = layer;
+            super(layer);
             this.x = x;
             this.y = y;
         }
 
         private String image() {
-            return layer.input().dimension(0) + ", " + layer.input().dimension(1) + ", "
-                    + layer.input().dimension(2);
+            return layer().input().dimension(0) + ", " + layer().input().dimension(1) + ", "
+                    + layer().input().dimension(2);
         }
 
         private String parameters() {
-            return variable(layer, "weight") + ", " + variable(layer, "bias");
+            return variable(layer(), "weight") + ", " + variable(layer(), "bias");
         }
 
         @Override
         public String visit(Conv2d conv) {
-            SourceCode.checkPlain(layer, conv);
+            checkPlain(conv);
             helpers.add(CONVOLUTION);
             return "convolve(" + x + ", " + y + ", " + image() + ", " + parameters() + ", " + conv.filters() + ", "
                     + conv.kernelSize().side() + ", " + conv.stride() + ", "
@@ -296,14 +287,14 @@ final class CSource {
         @Override
         public String visit(Linear linear) {
             helpers.add(LINEAR);
-            return "connect(" + x + ", " + y + ", " + layer.input().size() + ", " + parameters() + ", "
+            return "connect(" + x + ", " + y + ", " + layer().input().size() + ", " + parameters() + ", "
                     + linear.outputs() + ")";
         }
 
         @Override
         public String visit(Relu relu) {
             helpers.add(String.format(EACH, "rectify", "x[i] > 0 ? x[i] : 0"));
-            return "rectify(" + x + ", " + layer.input().size() + ")";
+            return "rectify(" + x + ", " + layer().input().size() + ")";
         }
 
         /** By the exponential function, of a number that is never above 0. */
@@ -311,7 +302,7 @@ final class CSource {
         public String visit(Tanh tanh) {
             helpers.add(String.format(
                     EACH, "tanh", "x[i] < 0 ? 1 - 2 / (1 + expf(2 * x[i])) : 2 / (1 + expf(-2 * x[i])) - 1"));
-            return "tanh(" + x + ", " + layer.input().size() + ")";
+            return "tanh(" + x + ", " + layer().input().size() + ")";
         }
 
         @Override
@@ -322,41 +313,6 @@ final class CSource {
         @Override
         public String visit(Dropout dropout) {
             return "";
-        }
-
-        @Override
-        public String visit(BatchNorm2d layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(GlobalAvgPool layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(GroupNorm layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(LeakyRelu layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(Residual layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(Sigmoid layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(Silu layer) {
-            throw SourceCode.unknown(this.layer);
         }
     }
 }

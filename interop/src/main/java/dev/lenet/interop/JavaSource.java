@@ -5,22 +5,14 @@ import dev.lenet.api.LenetException;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.AvgPool2d;
-import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.GlobalAvgPool;
-import dev.lenet.api.network.GroupNorm;
-import dev.lenet.api.network.LayerVisitor;
-import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Residual;
-import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.Tanh;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -300,25 +292,24 @@ final class JavaSource {
     }
 
     /** How each kind of layer is called; the method it calls is among the helpers then. */
-    private final class Calls implements LayerVisitor<String> {
-        private final NamedLayer layer;
+    private final class Calls extends PlainLayers {
 
         Calls(NamedLayer layer) {
-            this.layer = layer;
+            super(layer);
         }
 
         private String image() {
-            return layer.input().dimension(0) + ", " + layer.input().dimension(1) + ", "
-                    + layer.input().dimension(2);
+            return layer().input().dimension(0) + ", " + layer().input().dimension(1) + ", "
+                    + layer().input().dimension(2);
         }
 
         private String parameters() {
-            return variable(layer, "weight") + ", " + variable(layer, "bias");
+            return variable(layer(), "weight") + ", " + variable(layer(), "bias");
         }
 
         @Override
         public String visit(Conv2d conv) {
-            SourceCode.checkPlain(layer, conv);
+            checkPlain(conv);
             helpers.add(CONVOLUTION);
             return "convolve(x, " + image() + ", " + parameters() + ", "
                     + conv.kernelSize().side() + ", " + conv.stride() + ", "
@@ -364,41 +355,6 @@ final class JavaSource {
         @Override
         public String visit(Dropout dropout) {
             return "";
-        }
-
-        @Override
-        public String visit(BatchNorm2d layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(GlobalAvgPool layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(GroupNorm layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(LeakyRelu layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(Residual layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(Sigmoid layer) {
-            throw SourceCode.unknown(this.layer);
-        }
-
-        @Override
-        public String visit(Silu layer) {
-            throw SourceCode.unknown(this.layer);
         }
     }
 }

@@ -2,8 +2,6 @@ package dev.lenet.interop;
 
 import dev.lenet.api.LenetException;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.api.network.Conv2d;
-import dev.lenet.api.network.Network.NamedLayer;
 
 /**
  * Models as source code that needs nothing else: neither this framework nor any library. The layers are plain loops, the weights
@@ -35,21 +33,5 @@ public final class SourceCode {
      */
     public static String c(ModelFile model, String name) {
         return new CSource(model, name).text();
-    }
-
-    /** Why a layer cannot be written yet. */
-    static LenetException unknown(NamedLayer layer) {
-        return new LenetException("Source code of " + layer
-                + ": expected a plain convolution, pooling, a fully connected layer, relu, tanh, flatten or dropout, received "
-                + layer.spec().kind() + ". Write an ONNX file instead.");
-    }
-
-    /** @throws LenetException if the loops written for convolutions do not fit this one */
-    static void checkPlain(NamedLayer layer, Conv2d conv) {
-        if (!conv.kernelSize().isSquare() || !conv.padding().isSquare() || conv.groups() > 1 || !conv.bias()) {
-            throw new LenetException("Source code of " + layer
-                    + ": expected a convolution with a square kernel, one group and a bias, received " + conv
-                    + ". Write an ONNX file instead.");
-        }
     }
 }
