@@ -5,7 +5,7 @@ import { Stream } from './events.js';
 /** The windows that want to hear. */
 const listeners = new Set();
 
-/** The last of each kind, for who comes later; as is whether the stream is open. */
+/** The last event of each kind, for windows that open later, and whether the stream is open. */
 const latest = new Map();
 
 let stream = null;

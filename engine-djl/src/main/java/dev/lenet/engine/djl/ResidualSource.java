@@ -31,7 +31,7 @@ record ResidualSource(Residual residual) implements LayerSource {
         return forward(names, (source, own, reused) -> source.train(own));
     }
 
-    /** What a layer is on its way forward. */
+    /** What a layer computes in the forward pass. */
     private interface Way {
 
         /** @param reused whether the layer may write over its input */

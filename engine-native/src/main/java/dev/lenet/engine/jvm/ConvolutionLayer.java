@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A single image is long, too, if its rows follow each other in one array, a plane. A tap of the convolution then reads the
  * same plane from a fixed distance further on, for all places of the output at once; where a window would reach around the end
- * of a row it computes a value that nobody reads. So it is one product of matrices, with rows of 896 and 140 values in LeNet-5.
+ * of a row it computes a value that is never read. So it is one product of matrices, with rows of 896 and 140 values in LeNet-5.
  * With a stride, the rows and columns that a tap meets are a plane of their own, so that only the places of the output are
  * computed.
  */

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Layers whose output is added to their input, or to its projection.
  *
- * <p>In a plan their stages stand between two of this layer's own: on the way forward the second one adds, and on the way back it
+ * <p>In a plan their stages stand between two of this layer's own: in the forward pass the second one adds, and in the backward pass it
  * hands the gradient to both, and the first one adds.
  */
 record ResidualLayer(NamedLayer layer, Residual spec) implements LayerCompiler {

@@ -51,7 +51,7 @@ final class BatchNormOracle implements LayerOracle {
         return y;
     }
 
-    /** Nobody asks for the gradient of a prediction. */
+    /** A prediction has no backward pass. */
     @Override
     public Approximation backward(Approximation x, Approximation dY, ParameterSums gradients) {
         throw new UnsupportedOperationException("a batch is normalised as a whole");

@@ -2,7 +2,7 @@ package dev.lenet.tck.oracle;
 
 /**
  * One set of numbers that are normalised together, {@code h[i] = (x[i] - mean) / sqrt(variance + epsilon)}, then scaled and
- * shifted, {@code y[i] = weight * h[i] + bias}, each channel by its own numbers; and the way back:
+ * shifted, {@code y[i] = weight * h[i] + bias}, each channel by its own numbers; and the backward pass:
  *
  * <pre>
  * dWeight += sum over i of dY[i] * h[i],   dBias += sum over i of dY[i]

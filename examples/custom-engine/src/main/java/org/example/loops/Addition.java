@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Layers whose output is added to their input, see {@link dev.lenet.api.network.Residual}. What is between the layers is computed
- * again on the way back, as nobody has kept it.
+ * again in the backward pass, as it was not kept.
  *
  * @param projection what the input goes through: one layer, or none
  */

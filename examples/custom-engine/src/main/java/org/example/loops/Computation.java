@@ -18,7 +18,7 @@ interface Computation {
     /**
      * The chain rule.
      *
-     * @param x [...input] and y [...output] of the way forward
+     * @param x [...input] and y [...output] of the forward pass
      * @param dY [...output], the loss's gradient by y
      * @param gradients of the whole network; a layer adds to its own
      * @return dX [...input], the loss's gradient by x
