@@ -140,16 +140,19 @@ class CommandLineTest {
 
     @Test
     void theSameSeedGivesTheSameFileAndAnotherSeedAnother() throws IOException {
-        ProgramRun.of(folder, SHORT_TRAINING);
-        byte[] first = Files.readAllBytes(folder.resolve("m.safetensors"));
-        String[] withThreads = java.util.Arrays.copyOf(SHORT_TRAINING, SHORT_TRAINING.length + 2);
-        withThreads[SHORT_TRAINING.length] = "--threads";
-        withThreads[SHORT_TRAINING.length + 1] = "1";
-        ProgramRun.of(folder, withThreads);
-        assertThat(Files.readAllBytes(folder.resolve("m.safetensors"))).isEqualTo(first);
-        withThreads[SHORT_TRAINING.length] = "--seed";
-        ProgramRun.of(folder, withThreads);
-        assertThat(Files.readAllBytes(folder.resolve("m.safetensors"))).isNotEqualTo(first);
+        TwoClasses.write(folder.resolve("two"), 72, 8);
+        Files.writeString(folder.resolve("config.yaml"), "data: {dataset: idx, directory: two, validation_size: 8}\n");
+        byte[] first = trainedWith();
+        assertThat(trainedWith("--threads", "1")).isEqualTo(first);
+        assertThat(trainedWith("--seed", "1")).isNotEqualTo(first);
+    }
+
+    private byte[] trainedWith(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("train", "--epochs", "1", "--output", "m.safetensors"));
+        arguments.addAll(List.of(options));
+        ProgramRun run = ProgramRun.of(folder, arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return Files.readAllBytes(folder.resolve("m.safetensors"));
     }
 
     @ParameterizedTest

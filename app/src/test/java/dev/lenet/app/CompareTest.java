@@ -93,7 +93,9 @@ class CompareTest {
     }
 
     @Test
-    void theStepsAreThoseThatTrainTakes() {
+    void theStepsAreThoseThatTrainTakes() throws IOException {
+        TwoClasses.write(folder.resolve("two"), 128, 8);
+        Files.writeString(folder.resolve("config.yaml"), "data: {dataset: idx, directory: two, validation_size: 8}\n");
         ProgramRun comparison = compare("--json --engines djl,native --steps 5 --lr 0.002 --batch-size 20 --seed 7");
         List<Double> ofFirst = new ArrayList<>();
         List<Double> ofSecond = new ArrayList<>();

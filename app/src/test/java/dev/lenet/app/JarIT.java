@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,7 @@ class JarIT {
         assertThat(folder.resolve("?")).doesNotExist();
     }
 
+    @Tag("exhaustive")
     @Test
     void numbersAreWrittenAlikeUnderEveryLocale() throws Exception {
         ProgramRun run = process(List.of(
@@ -120,6 +122,7 @@ class JarIT {
         assertThat(run.out().chars().filter(Character::isDigit)).allMatch(c -> c < 128);
     }
 
+    @Tag("exhaustive")
     @Test
     void anErrorIsOneSentenceAndExitCodeTwo() throws Exception {
         ProgramRun run = java("evaluate", "--model", "nothing.safetensors");
@@ -168,11 +171,20 @@ class JarIT {
         return new ProgramRun(process.exitValue(), out.toString(), Files.readString(err));
     }
 
+    @Test
+    void anInterruptedTrainingTellsTheCommandThatGoesOnExactly() throws Exception {
+        checkInterrupted("INT", 130);
+    }
+
     /** A terminal that is closed sends its signal twice. */
+    @Tag("exhaustive")
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143", "HUP HUP, 129"})
-    void anInterruptedTrainingTellsTheSignalAndTheCommandItPrintsGoesOnExactly(String signals, int exitCode)
-            throws Exception {
+    @CsvSource({"TERM, 143", "HUP HUP, 129"})
+    void otherSignalsDoTheSame(String signals, int exitCode) throws Exception {
+        checkInterrupted(signals, exitCode);
+    }
+
+    private void checkInterrupted(String signals, int exitCode) throws Exception {
         smallData(1000, 0);
         ProgramRun run = interrupted(30, List.of(signals.split(" ")), "--run", "mine");
 
@@ -205,6 +217,7 @@ class JarIT {
     }
 
     /** Between the last epoch and the end of the report. */
+    @Tag("exhaustive")
     @Test
     void aSignalAfterTheTrainingCountsAsWell() throws Exception {
         smallData(2, 0);
@@ -223,6 +236,7 @@ class JarIT {
                 .isEqualTo(143);
     }
 
+    @Tag("exhaustive")
     @Test
     void anInterruptedTeacherGoesOnAsWell() throws Exception {
         Path err = folder.resolve("stderr");
@@ -290,6 +304,7 @@ class JarIT {
     }
 
     /** One step of half the images takes seconds, longer than a user waits for a checkpoint. */
+    @Tag("exhaustive")
     @Test
     void aSecondInterruptionLeavesAtOnce() throws Exception {
         ProgramRun run = interrupted(

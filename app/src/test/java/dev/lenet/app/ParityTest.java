@@ -19,6 +19,7 @@ import dev.lenet.datasets.DatasetFinder;
 import dev.lenet.datasets.DatasetKind;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,7 @@ class ParityTest {
     }
 
     /** Engines that round differently part in the course of an epoch; what they learn must not. */
+    @Tag("exhaustive")
     @Test
     void anEpochFromTheSameWeightsLearnsTheSameOnBothEngines() {
         double first = accuracyAfterAnEpoch("native");

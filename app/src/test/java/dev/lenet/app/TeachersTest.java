@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,7 @@ class TeachersTest {
     }
 
     /** Softened probabilities have a loss of their own size, above that of guessing a label. */
+    @Tag("exhaustive")
     @Test
     void aLargeLossIsNoSignThatNothingIsLearnt() {
         ProgramRun run = train("--teachers", "1", "--epochs", "6", "--lr", "0.004", "--validation-size", "0", "--json");
@@ -93,6 +95,7 @@ class TeachersTest {
         assertThat(second).isNotEqualTo(weights("models/runs/a/teachers/1.safetensors"));
     }
 
+    @Tag("exhaustive")
     @Test
     void theTemperatureMattersAndSoDoTheTeachers() throws IOException {
         train("--run", "none", "--output", "none.safetensors");
@@ -121,6 +124,7 @@ class TeachersTest {
         assertThat(folder.resolve("cut.safetensors")).hasSameBinaryContentAs(folder.resolve("straight.safetensors"));
     }
 
+    @Tag("exhaustive")
     @Test
     void aRunThatGotNoFurtherThanItsTeachersGoesOnWithThem() throws IOException {
         train("--teachers", "2", "--run", "straight", "--output", "straight.safetensors");

@@ -25,8 +25,17 @@ record Nvidia(String driver, List<String> gpus) {
         gpus = List.copyOf(gpus);
     }
 
+    /** Looked for once: where the driver is missing, JNA searches the folders of all libraries for it. */
+    private static final class Once {
+        static final Optional<Nvidia> FOUND = search();
+    }
+
     /** Empty if there is no driver, or one that does not answer. */
     static Optional<Nvidia> find() {
+        return Once.FOUND;
+    }
+
+    private static Optional<Nvidia> search() {
         NativeLibrary nvml;
         try {
             nvml = NativeLibrary.getInstance(Platform.isWindows() ? "nvml" : "libnvidia-ml.so.1");

@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Native memory")
@@ -30,6 +31,7 @@ class MemoryTest {
     private static final Network NETWORK = Fixtures.everyLayer();
     private static final Batch BATCH = Fixtures.batch(NETWORK, 8);
 
+    @Tag("exhaustive")
     @Test
     void isFlatHoweverLongTrainingAndPredictingGoOn() {
         try (DjlEngine engine = Fixtures.engine();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.tck.EngineContract;
+import dev.lenet.tck.sample.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,8 +49,20 @@ class MutantContract extends EngineContract {
                 .distinct();
     }
 
-    /** Runs the tests of one rule until one fails, and returns what failed, or nothing. */
+    /** Runs the tests of one rule, in all cases, until one fails, and returns what failed, or nothing. */
     static synchronized List<Throwable> failures(EngineProvider provider, String rule) {
+        @Nullable String extent = System.getProperty(Sampling.PROPERTY);
+        System.clearProperty(Sampling.PROPERTY);
+        try {
+            return run(provider, rule);
+        } finally {
+            if (extent != null) {
+                System.setProperty(Sampling.PROPERTY, extent);
+            }
+        }
+    }
+
+    private static List<Throwable> run(EngineProvider provider, String rule) {
         mutant = provider;
         FAILURES.clear();
         String prefix = "rule_" + rule.replace('.', '_') + "_";
