@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The server while it is abused: every client gets an answer or a closed connection, the others do not notice, and afterwards
- * everything is as it was. {@code -Dlenet.abuse=true} makes it 10,000 random requests and as many drawings, and prints how long those took.
+ * everything is as it was. {@code -Dlenet.tests=all} makes it 10,000 random requests and as many drawings, and prints how long those took.
  */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AbuseTest {
-    private static final boolean ALL = Boolean.getBoolean("lenet.abuse");
+    private static final boolean ALL = "all".equals(System.getProperty("lenet.tests"));
     private static final int REQUESTS = ALL ? 10_000 : 300;
     private static final int DRAWINGS_OF_EACH = ALL ? 100 : 2;
     private static final int WARM_UP = ALL ? 300 : 0;
