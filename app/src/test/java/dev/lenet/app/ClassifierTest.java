@@ -103,11 +103,11 @@ class ClassifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"native", "djl"})
-    @DisplayName("Closing it while eight threads classify stops them with an IllegalStateException, 200 times")
+    @DisplayName("Closing it while eight threads classify stops them with an IllegalStateException, again and again")
     void closedInUse(String engine) throws Exception {
         ModelFile file = ModelFile.read(MODEL, List.of());
         try (Engine opened = Engines.named(engine).open(ON_CPU)) {
-            for (int round = 0; round < 200; round++) {
+            for (int round = 0; round < Extent.of(200, 40); round++) {
                 Classifier classifier = Classifier.on(opened, file);
                 CountDownLatch inUse = new CountDownLatch(THREADS);
                 List<Future<Throwable>> users = new ArrayList<>();

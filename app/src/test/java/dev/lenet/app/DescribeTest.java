@@ -85,7 +85,7 @@ class DescribeTest {
     void aNetworkOfOnesOwnIsTrainedEvaluatedAndReported() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), """
                 training: {batch_size: 64, epochs: 1, learning_rate: 0.05}
-                data: {validation_size: 40000}
+                data: {validation_size: 55000}
                 model:
                   layers:
                     - conv2d: {filters: 4, kernel_size: 3, padding: 1, name: first}
@@ -103,7 +103,7 @@ class DescribeTest {
         Files.delete(folder.resolve("config.yaml"));
         JsonObject evaluated =
                 ProgramRun.of(folder, "evaluate", "--json").json().get(0);
-        assertThat(evaluated.get("accuracy").getAsDouble()).isGreaterThan(0.85);
+        assertThat(evaluated.get("accuracy").getAsDouble()).isGreaterThan(0.7);
         assertThat(ProgramRun.of(folder, "predict", "--model", "own.safetensors", seven())
                         .exitCode())
                 .isZero();

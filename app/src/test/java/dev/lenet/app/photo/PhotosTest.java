@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.lenet.app.Extent;
 import dev.lenet.app.command.Program;
 import dev.lenet.report.chart.Thumbnail;
 import java.io.ByteArrayOutputStream;
@@ -31,20 +32,20 @@ class PhotosTest {
     }
 
     @Test
-    @DisplayName("of 150 photos of digits 96 % are read right, and few are called doubtful")
+    @DisplayName("of photos of digits 93 % are read right, of 150 of them 96 %, and few are called doubtful")
     void photosOfDigits() {
-        Measurement.Digits digits = measurement.digits(150);
+        Measurement.Digits digits = measurement.digits(Extent.of(150, 30));
 
-        assertThat(digits.right()).as("%s", digits).isGreaterThanOrEqualTo(144);
-        assertThat(digits.doubtful()).as("%s", digits).isLessThanOrEqualTo(9);
+        assertThat(digits.right()).as("%s", digits).isGreaterThanOrEqualTo(Extent.of(144, 28));
+        assertThat(digits.doubtful()).as("%s", digits).isLessThanOrEqualTo(Extent.of(9, 3));
     }
 
     @Test
-    @DisplayName("of 50 photos of numbers of three digits 42 are read right, all three digits")
+    @DisplayName("of photos of numbers of three digits 84 % are read right, all three digits")
     void photosOfNumbers() {
-        Measurement.Numbers numbers = measurement.numbers(3, 50);
+        Measurement.Numbers numbers = measurement.numbers(3, Extent.of(50, 25));
 
-        assertThat(numbers.right()).as("%s", numbers).isGreaterThanOrEqualTo(42);
+        assertThat(numbers.right()).as("%s", numbers).isGreaterThanOrEqualTo(Extent.of(42, 21));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.lenet.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.lenet.app.Extent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,10 +34,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AbuseTest {
-    private static final boolean ALL = "all".equals(System.getProperty("lenet.tests"));
-    private static final int REQUESTS = ALL ? 10_000 : 300;
-    private static final int DRAWINGS_OF_EACH = ALL ? 100 : 2;
-    private static final int WARM_UP = ALL ? 300 : 0;
+    private static final boolean ALL = Extent.ALL;
+    private static final int REQUESTS = Extent.of(10_000, 300);
+    private static final int DRAWINGS_OF_EACH = Extent.of(100, 2);
+    private static final int WARM_UP = Extent.of(300, 0);
     private static final int DRAWING_CLIENTS = 100;
     private static final int STREAMS = 50;
     private static final int SLOW_CLIENTS = 300;
