@@ -114,8 +114,18 @@ public final class AtomicFile {
             existing = Objects.requireNonNull(existing.getParent());
         }
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new LenetException(file + ": expected a directory that can be written to, received " + existing
+            String received = existing + (isOnReadOnlyDisk(existing) ? ", which is on a read-only disk" : "");
+            throw new LenetException(file + ": expected a directory that can be written to, received " + received
                     + ". Check its permissions, or choose another place.");
+        }
+    }
+
+    private static boolean isOnReadOnlyDisk(Path directory) {
+        try {
+            return Files.getFileStore(directory).isReadOnly();
+        } catch (IOException e) {
+            // It is the directory that cannot be written to, whatever the reason.
+            return false;
         }
     }
 
