@@ -3,7 +3,6 @@ package dev.lenet.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.model.ModelFile;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +124,7 @@ class NotebooksIT {
         Map<String, String> changed = new HashMap<>();
         changed.put("JUPYTER_PATH", HERE.toString());
         // The kernel runs on the Java that runs this test.
-        changed.put("PATH", System.getProperty("java.home") + "/bin" + File.pathSeparator + System.getenv("PATH"));
+        changed.put("JAVA_HOME", System.getProperty("java.home"));
         command.environment().putAll(changed);
         Process process = start(command);
         boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
