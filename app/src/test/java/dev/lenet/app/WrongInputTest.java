@@ -191,7 +191,7 @@ class WrongInputTest {
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err())
                 .contains(
-                        "train, evaluate, predict, serve, report, describe, compare, export, import, engines, config");
+                        "train, evaluate, predict, serve, report, runs, describe, compare, export, import, engines, config");
     }
 
     @Test

@@ -177,6 +177,7 @@ public final class Program {
         commands.put("predict", PredictCommand.class);
         commands.put("serve", ServeCommand.class);
         commands.put("report", ReportCommand.class);
+        commands.put("runs", RunsCommand.class);
         commands.put("describe", DescribeCommand.class);
         commands.put("compare", CompareCommand.class);
         commands.put("export", ExportCommand.class);

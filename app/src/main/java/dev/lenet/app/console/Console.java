@@ -2,6 +2,7 @@ package dev.lenet.app.console;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.lenet.api.ConfigException;
 import dev.lenet.app.usecase.Notices;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
@@ -122,6 +123,20 @@ public final class Console implements Notices {
     /** Whether somebody watches: then a progress bar may redraw itself on stderr. */
     boolean isInteractive() {
         return !json && !quiet && err == System.err && isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /**
+     * Asks a question that is answered by {@code y}.
+     *
+     * @throws ConfigException if there is no terminal to ask on
+     */
+    boolean confirm(String question) {
+        java.io.Console terminal = isTerminal() ? System.console() : null;
+        if (terminal == null || json) {
+            throw new ConfigException("--yes: expected it where no question can be asked, received none. Add --yes.");
+        }
+        @Nullable String answer = terminal.readLine("%s", question);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     /** How a picture may be drawn on stdout. */

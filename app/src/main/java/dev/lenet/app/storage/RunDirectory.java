@@ -11,14 +11,18 @@ import dev.lenet.api.training.CheckpointStore;
 import dev.lenet.api.training.EpochReport;
 import dev.lenet.app.config.Config;
 import dev.lenet.app.config.ConfigLoader;
+import dev.lenet.app.config.LoadedConfig;
 import dev.lenet.report.TrainingHistory.Epoch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +141,45 @@ public final class RunDirectory {
 
     /** The run's own settings. */
     public Config config() {
-        return ConfigLoader.load(settings(), path, List.of()).config();
+        return loaded().config();
+    }
+
+    /** The run's own settings, each as it is written. */
+    public LoadedConfig loaded() {
+        return ConfigLoader.load(settings(), path, List.of());
+    }
+
+    /** All its files, in bytes. */
+    public long size() {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Removes it with all its files; of a symbolic link the link alone.
+     *
+     * @throws ConfigException if a training works in it
+     */
+    public void remove() {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            RunLock.of(path, shown()).close();
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new LenetException(
+                    shown() + ": cannot be removed (" + e + "). Check the permissions, and remove the rest by hand.",
+                    e);
+        }
+    }
+
+    private LenetException unreadable(IOException e) {
+        return new LenetException(shown() + ": cannot be read (" + e + "). Check its permissions.", e);
     }
 
     /** Its model, if it got to its end. */
@@ -202,6 +244,27 @@ public final class RunDirectory {
      */
     public Optional<Manifest> manifest() {
         return Optional.ofNullable(read(MANIFEST)).map(text -> Manifest.read(text, shown().resolve(MANIFEST)));
+    }
+
+    /**
+     * As its manifest says; {@code starting} before there is one, and {@code killed} if it says that the run goes on and the
+     * process is not there any more.
+     *
+     * @throws ModelFormatException if the manifest holds something else
+     */
+    public String status() {
+        Optional<Manifest> manifest = manifest();
+        if (manifest.isEmpty()) {
+            return "starting";
+        }
+        Manifest.Status status = manifest.get().status();
+        boolean killed = status == Manifest.Status.RUNNING
+                && latestProgress()
+                        .map(progress -> !ProcessHandle.of(progress.process())
+                                .map(ProcessHandle::isAlive)
+                                .orElse(false))
+                        .orElse(false);
+        return killed ? "killed" : RunJson.tree(status).getAsString();
     }
 
     public void writeManifest(Manifest manifest) {

@@ -87,6 +87,13 @@ public final class Runs {
         return directory;
     }
 
+    /** All there are, the one that was worked on last first. */
+    public List<RunDirectory> all() {
+        return newestFirst().stream()
+                .map(path -> new RunDirectory(String.valueOf(path.getFileName()), path))
+                .toList();
+    }
+
     /** The run that was worked on last, with a checkpoint or without. */
     public Optional<RunDirectory> latest() {
         return newestFirst().stream().findFirst().map(path -> directory(String.valueOf(path.getFileName())));

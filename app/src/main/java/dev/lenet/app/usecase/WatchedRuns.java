@@ -6,7 +6,6 @@ import dev.lenet.api.engine.Engine;
 import dev.lenet.app.serve.RunSource;
 import dev.lenet.app.storage.Manifest;
 import dev.lenet.app.storage.Manifest.Session;
-import dev.lenet.app.storage.Manifest.Status;
 import dev.lenet.app.storage.Progress;
 import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.RunJson;
@@ -38,7 +37,7 @@ final class WatchedRuns implements RunSource {
                 manifest.map(found -> RunJson.tree(found).getAsJsonObject()).orElseGet(JsonObject::new);
         json.remove("sessions");
         json.addProperty("run", directory.name());
-        json.addProperty("status", status(manifest, progress));
+        json.addProperty("status", directory.status());
         json.add("session", orNothing(manifest.flatMap(WatchedRuns::lastSession)));
         json.add("history", RunJson.tree(history));
         json.add("progress", orNothing(progress));
@@ -47,22 +46,6 @@ final class WatchedRuns implements RunSource {
 
     private static JsonElement orNothing(Optional<?> value) {
         return value.map(RunJson::tree).orElseGet(JsonObject::new);
-    }
-
-    /** As the manifest says; {@code killed} if it says that the run goes on, and the process is not there any more. */
-    private static String status(Optional<Manifest> manifest, Optional<Progress> progress) {
-        if (manifest.isEmpty()) {
-            return "starting";
-        }
-        Status status = manifest.get().status();
-        boolean goesOn = status == Status.RUNNING;
-        return goesOn && progress.isPresent() && !isAlive(progress.get().process())
-                ? "killed"
-                : RunJson.tree(status).getAsString();
-    }
-
-    private static boolean isAlive(long process) {
-        return ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
     }
 
     private static Optional<Session> lastSession(Manifest manifest) {
