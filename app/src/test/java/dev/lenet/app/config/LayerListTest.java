@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lenet.api.ConfigException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A network is a list of layers in a file of settings")
 class LayerListTest {
+    private static final Shape DIGIT = Shape.of(1, 28, 28);
+
     private static final String LENET5 = """
             model:
               layers:
@@ -75,7 +78,7 @@ class LayerListTest {
     @Test
     @DisplayName("LeNet-5 as a list is the network that has the name, layer by layer")
     void lenet5() throws IOException {
-        assertThat(load(LENET5).config().model().network(47)).isEqualTo(LeNet5.network(2, 47));
+        assertThat(load(LENET5).config().model().network(DIGIT, 47)).isEqualTo(LeNet5.network(2, 47));
     }
 
     @Test
@@ -88,8 +91,8 @@ class LayerListTest {
 
             LoadedConfig again = load(loaded.yaml());
 
-            assertThat(again.config().model().network(10))
-                    .isEqualTo(loaded.config().model().network(10));
+            assertThat(again.config().model().network(DIGIT, 10))
+                    .isEqualTo(loaded.config().model().network(DIGIT, 10));
             assertThat(again.yaml()).isEqualTo(loaded.yaml());
         }
     }
@@ -101,7 +104,7 @@ class LayerListTest {
                         "flatten", "linear: {outputs: 20, name: hidden}", "relu", "linear: {outputs: auto}"))
                 .config()
                 .model()
-                .network(10);
+                .network(DIGIT, 10);
 
         assertThat(network.layers())
                 .extracting(Network.NamedLayer::name)
@@ -123,7 +126,7 @@ class LayerListTest {
                         "linear: {outputs: auto}"))
                 .config()
                 .model()
-                .network(10);
+                .network(DIGIT, 10);
 
         assertThat(network.layers().stream().map(Network.NamedLayer::spec))
                 .containsExactly(
@@ -163,7 +166,7 @@ class LayerListTest {
     void blocks() throws IOException {
         LoadedConfig loaded = load(BLOCKS);
 
-        Network network = loaded.config().model().network(10);
+        Network network = loaded.config().model().network(DIGIT, 10);
 
         assertThat(network)
                 .isEqualTo(Network.input(1, 28, 28)
@@ -184,7 +187,7 @@ class LayerListTest {
                         .layer("pool1", new GlobalAvgPool())
                         .layer("fc1", Linear.of(10))
                         .build());
-        assertThat(load(loaded.yaml()).config().model().network(10)).isEqualTo(network);
+        assertThat(load(loaded.yaml()).config().model().network(DIGIT, 10)).isEqualTo(network);
     }
 
     @Test
