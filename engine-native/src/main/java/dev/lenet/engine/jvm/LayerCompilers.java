@@ -97,11 +97,11 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
 
     @Override
     public LayerCompiler visit(BatchNorm2d norm) {
-        return new BatchNormLayer(layer, norm);
+        return new BatchNormLayer(layer, norm, behind);
     }
 
     @Override
     public LayerCompiler visit(Residual residual) {
-        return new ResidualLayer(layer, residual);
+        return new ResidualLayer(layer, residual, behind);
     }
 }
