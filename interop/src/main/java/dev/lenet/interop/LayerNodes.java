@@ -19,6 +19,7 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import java.util.List;
  * Adds the nodes of one layer to a graph, see <a href="https://onnx.ai/onnx/operators/">ONNX Operators</a>, and gives back the name of
  * what it computes. Layouts of parameters are the same there. The last node of a layer has its name.
  */
-final class LayerNodes implements LayerVisitor<String> {
+final class LayerNodes implements LayerVisitor<String>, SmoothUnit.Visitor<String> {
     private final GraphWriter graph;
     private final Weights weights;
     private final NamedLayer layer;
@@ -107,6 +108,11 @@ final class LayerNodes implements LayerVisitor<String> {
     @Override
     public String visit(Sigmoid sigmoid) {
         return simple("Sigmoid");
+    }
+
+    @Override
+    public String visit(SmoothUnit unit) {
+        return unit.accept((SmoothUnit.Visitor<String>) this);
     }
 
     @Override

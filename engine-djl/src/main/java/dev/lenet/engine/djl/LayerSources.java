@@ -16,10 +16,11 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 
 /** Where each kind of layer is at home on this engine. */
-record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
+record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource>, SmoothUnit.Visitor<LayerSource> {
 
     static LayerSource of(NamedLayer layer) {
         return layer.spec().accept(new LayerSources(layer));
@@ -66,6 +67,11 @@ record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
         String slope = UpdateSource.number(relu.slope());
         return new ElementwiseSource(
                 "torch.leaky_relu({x}, " + slope + ")", "torch.leaky_relu_backward({dY}, {x}, " + slope + ", False)");
+    }
+
+    @Override
+    public LayerSource visit(SmoothUnit unit) {
+        return unit.accept((SmoothUnit.Visitor<LayerSource>) this);
     }
 
     @Override

@@ -16,13 +16,15 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** The oracle of each kind of layer. */
-record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implements LayerVisitor<LayerOracle> {
+record LayerOracles(NamedLayer layer, Map<String, double[]> parameters)
+        implements LayerVisitor<LayerOracle>, SmoothUnit.Visitor<LayerOracle> {
 
     @Override
     public LayerOracle visit(Conv2d conv) {
@@ -63,6 +65,11 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implemen
     @Override
     public LayerOracle visit(LeakyRelu relu) {
         return new LeakyReluOracle(relu.slope());
+    }
+
+    @Override
+    public LayerOracle visit(SmoothUnit unit) {
+        return unit.accept((SmoothUnit.Visitor<LayerOracle>) this);
     }
 
     @Override
