@@ -7,6 +7,7 @@ import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
@@ -118,6 +119,18 @@ final class LayerNodes implements LayerVisitor<String>, SmoothUnit.Visitor<Strin
     @Override
     public String visit(Silu silu) {
         return last("Mul", List.of(x, step("sigmoid", "Sigmoid", x)));
+    }
+
+    /** {@code x * (1 + erf(x * sqrt(1/2))) / 2}: opsets before 20 have no operator of that name. */
+    @Override
+    public String visit(Gelu gelu) {
+        String scaled = step("scaled", "Mul", x, constant("scale", (float) Math.sqrt(0.5)));
+        String raised = step("raised", "Add", step("erf", "Erf", scaled), constant("one", 1));
+        return last("Mul", List.of(x, step("share", "Mul", raised, constant("half", 0.5f))));
+    }
+
+    private String constant(String name, float value) {
+        return graph.constant(layer.name() + "." + name, Shape.of(), value);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * <p>Input and output: any shape, the same.
  */
-public sealed interface SmoothUnit extends LayerSpec permits Silu {
+public sealed interface SmoothUnit extends LayerSpec permits Silu, Gelu {
 
     /**
      * Something that depends on which function it is: what a library calls it, or how exactly it is to be computed.
@@ -21,6 +21,8 @@ public sealed interface SmoothUnit extends LayerSpec permits Silu {
     interface Visitor<R> {
 
         R visit(Silu unit);
+
+        R visit(Gelu unit);
     }
 
     /** All of them. */

@@ -5,6 +5,7 @@ import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
@@ -77,6 +78,11 @@ record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource>, Smoo
     @Override
     public LayerSource visit(Silu silu) {
         return new ElementwiseSource("torch.silu({x})", "torch.silu_backward({dY}, {x})");
+    }
+
+    @Override
+    public LayerSource visit(Gelu gelu) {
+        return new ElementwiseSource("torch.gelu({x})", "torch.gelu_backward({dY}, {x})");
     }
 
     @Override

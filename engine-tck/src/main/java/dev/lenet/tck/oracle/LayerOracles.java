@@ -5,6 +5,7 @@ import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
@@ -75,6 +76,11 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters)
     @Override
     public LayerOracle visit(Silu silu) {
         return new SiluOracle();
+    }
+
+    @Override
+    public LayerOracle visit(Gelu gelu) {
+        return new GeluOracle();
     }
 
     @Override
