@@ -74,7 +74,7 @@ class ArchitectureTest {
     /** Everything else in them is package-private, and can change without a word to the programs that use them. */
     @ParameterizedTest
     @CsvSource({
-        "dev.lenet.vision, DigitImage GreyPicture Writing",
+        "dev.lenet.vision, ColourPicture DigitImage GreyPicture ModelImage Preparation Writing",
         "dev.lenet.datasets, DatasetFinder DatasetKind IdxPair ImageSource MadeUpImages",
         "dev.lenet.report, Report TrainingHistory",
         "dev.lenet.report.chart, Chart ConfusionMatrix Curve FeatureMaps Heatmaps ImageGrid LineChart ReliabilityDiagram Thumbnail",

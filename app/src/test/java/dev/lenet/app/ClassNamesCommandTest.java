@@ -90,7 +90,7 @@ class ClassNamesCommandTest {
 
         ProgramRun training = ProgramRun.of(folder, "train", "--json", "--output", "m.safetensors");
         assertThat(training.exitCode()).as(training.err()).isZero();
-        assertThat(training.err()).contains("pictures: pictures become grey and are scaled to 28x28 pixels.\n");
+        assertThat(training.err()).contains("pictures: pictures become images of 28x28 grey pixels, ");
         assertThat(training.events("start").get(0).get("train_examples").getAsInt())
                 .isEqualTo(28);
         assertThat(training.events("end").get(0).get("test_accuracy").getAsDouble())

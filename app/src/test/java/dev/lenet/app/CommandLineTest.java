@@ -259,7 +259,7 @@ class CommandLineTest {
     void configCheckFindsNothingWrongWithTheDefaults() {
         ProgramRun run = ProgramRun.of(folder, "config", "check");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo("73 settings, no problems.\n");
+        assertThat(run.out()).isEqualTo("75 settings, no problems.\n");
     }
 
     @Test

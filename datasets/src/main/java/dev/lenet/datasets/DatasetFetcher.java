@@ -14,7 +14,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@link DatasetFinder} promises.
  */
 final class DatasetFetcher {
-    /** Ten times the largest file there is, Fashion-MNIST's training images. */
+    /** Nearly twice the largest file there is, CIFAR-10's training images. */
     private static final long MOST_BYTES = 256L << 20;
 
     private final Consumer<String> announce;
@@ -55,7 +54,7 @@ final class DatasetFetcher {
      * @return the files, complete
      * @throws DatasetException if they cannot be fetched; nothing has changed then
      */
-    DatasetFiles fetchMissing(DatasetFiles files, String artifact) {
+    PublishedFiles fetchMissing(PublishedFiles files, String artifact) {
         Map<DataFile, DjlCatalog.Offer> offers = offers(files, artifact);
         try (Staging staging = new Staging(files.directory())) {
             fetch(files, offers, staging);
@@ -65,20 +64,21 @@ final class DatasetFetcher {
                             + " to.",
                     e);
         }
-        return new DatasetFiles(files.kind(), files.directory());
+        return PublishedFiles.in(files.kind(), files.directory());
     }
 
-    private Map<DataFile, DjlCatalog.Offer> offers(DatasetFiles files, String artifact) {
+    private Map<DataFile, DjlCatalog.Offer> offers(PublishedFiles files, String artifact) {
         URI address = catalog.address(artifact);
         announce.accept(files.missingSentence() + " Asking " + address + " for them.");
         Map<DataFile, DjlCatalog.Offer> offers = new EnumMap<>(DataFile.class);
         try {
-            offers.putAll(catalog.offers(artifact));
+            offers.putAll(catalog.offers(artifact, files.kind().layout()));
         } catch (HttpSource.Failure e) {
             throw failure(files, address, e);
         }
         offers.keySet().retainAll(files.missing());
         long total = 0;
+        boolean told = true;
         for (DjlCatalog.Offer offer : offers.values()) {
             if (offer.size() < 0 || offer.size() > MOST_BYTES) {
                 throw failure(
@@ -88,9 +88,11 @@ final class DatasetFetcher {
                                 + ", received an announcement of " + offer.size() + " bytes"));
             }
             total += offer.size();
+            told &= offer.size() > 0;
         }
         announce.accept("Fetching " + offers.size() + (offers.size() == 1 ? " file, " : " files, ")
-                + megabytes(total) + " in total, into " + files.directory() + ": "
+                + (told ? megabytes(total) + " in total" : "of a size that is not told")
+                + ", into " + files.directory() + ": "
                 + offers.values().stream()
                         .map(offer -> offer.address().toString())
                         .collect(Collectors.joining(", "))
@@ -98,8 +100,9 @@ final class DatasetFetcher {
         return offers;
     }
 
-    private void fetch(DatasetFiles files, Map<DataFile, DjlCatalog.Offer> offers, Staging staging) throws IOException {
-        Map<DataFile, Path> together = new EnumMap<>(files.present());
+    private void fetch(PublishedFiles files, Map<DataFile, DjlCatalog.Offer> offers, Staging staging)
+            throws IOException {
+        Map<DataFile, Path> together = new EnumMap<>(DataFile.class);
         Map<Path, Path> moves = new LinkedHashMap<>();
         for (Map.Entry<DataFile, DjlCatalog.Offer> offer : offers.entrySet()) {
             String name = offer.getKey().zippedName();
@@ -141,7 +144,7 @@ final class DatasetFetcher {
     }
 
     /** Reads everything as training will; a message about a staged file names where it came from instead. */
-    private static void check(DatasetFiles together, Map<DataFile, DjlCatalog.Offer> offers, Staging staging) {
+    private static void check(PublishedFiles together, Map<DataFile, DjlCatalog.Offer> offers, Staging staging) {
         Normalization any = new Normalization(0, 1);
         try {
             together.training(any);
@@ -157,9 +160,10 @@ final class DatasetFetcher {
         }
     }
 
-    private static DatasetException failure(DatasetFiles files, URI address, HttpSource.Failure cause) {
-        String names =
-                Arrays.stream(DataFile.values()).map(DataFile::zippedName).collect(Collectors.joining(", "));
+    private static DatasetException failure(PublishedFiles files, URI address, HttpSource.Failure cause) {
+        String names = DataFile.of(files.kind().layout()).stream()
+                .map(DataFile::zippedName)
+                .collect(Collectors.joining(", "));
         return new DatasetException(
                 address + ": " + cause.getMessage() + ". Try again later, or put the files into " + files.directory()
                         + " yourself: " + names + ".",

@@ -6,11 +6,10 @@ import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
-import dev.lenet.vision.DigitImage;
+import dev.lenet.datasets.DatasetKind.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Data of the user's own may be a split of {@link Emnist}. Its classes are the labels that occur in the training file,
  * ascending, whatever numbers they are; the test file may lack some of them.
  */
-final class DatasetFiles implements ImageSource {
+final class DatasetFiles implements PublishedFiles {
+    /** Of an image, in pixels; a network for larger ones is another program's work. */
+    private static final int MOST_SIDE = 1024;
+
     private final DatasetKind kind;
     private final Path directory;
     private final @Nullable String split;
@@ -56,14 +58,17 @@ final class DatasetFiles implements ImageSource {
         this.present = present;
     }
 
-    /** These, with files that need not be in the folder (yet); digests are still looked up there. */
-    DatasetFiles with(Map<DataFile, Path> others) {
-        return new DatasetFiles(kind, directory, split, others);
+    @Override
+    public DatasetFiles with(Map<DataFile, Path> others) {
+        Map<DataFile, Path> together = new EnumMap<>(DataFile.class);
+        together.putAll(present);
+        together.putAll(others);
+        return new DatasetFiles(kind, directory, split, together);
     }
 
     private static Map<DataFile, Path> find(Path directory, @Nullable String split) {
         Map<DataFile, Path> found = new EnumMap<>(DataFile.class);
-        for (DataFile file : DataFile.values()) {
+        for (DataFile file : DataFile.of(Layout.IDX_FILES)) {
             List<String> names = new ArrayList<>(file.names());
             if (split != null) {
                 names.add(file.emnistName(split) + ".gz");
@@ -83,14 +88,9 @@ final class DatasetFiles implements ImageSource {
         return kind;
     }
 
-    /** Where they are, or are to be. */
-    Path directory() {
+    @Override
+    public Path directory() {
         return directory;
-    }
-
-    /** Whether all four are there. */
-    boolean complete() {
-        return missing().isEmpty();
     }
 
     @Override
@@ -145,18 +145,15 @@ final class DatasetFiles implements ImageSource {
         return notes;
     }
 
-    Map<DataFile, Path> present() {
-        return present;
-    }
-
-    List<DataFile> missing() {
-        return Arrays.stream(DataFile.values())
+    @Override
+    public List<DataFile> missing() {
+        return DataFile.of(Layout.IDX_FILES).stream()
                 .filter(file -> !present.containsKey(file))
                 .toList();
     }
 
-    /** What is missing, and where, without what to do about it. */
-    String missingSentence() {
+    @Override
+    public String missingSentence() {
         String where = Files.isDirectory(directory) ? "found " + present.size() : "found no such directory";
         return directory + ": expected the four files of " + kind.id() + ", " + where + "; missing "
                 + missing().stream().map(DataFile::zippedName).collect(Collectors.joining(", ")) + ".";
@@ -172,8 +169,8 @@ final class DatasetFiles implements ImageSource {
         checkLabels(labelPath, labels);
         // Last: the other checks can say what is wrong, a digest only that something is.
         Digests digests = Digests.of(kind, directory);
-        digests.check(imageFile, imagePath, images.sha256());
-        digests.check(labelFile, labelPath, labels.sha256());
+        digests.check(imageFile.rawName(), imagePath, images.sha256());
+        digests.check(labelFile.rawName(), labelPath, labels.sha256());
         sha256.put(imageFile.rawName(), images.sha256());
         sha256.put(labelFile.rawName(), labels.sha256());
         return ImageDataset.of(images, codes.classes(labelPath, labels), codes.count(), normalization);
@@ -209,16 +206,22 @@ final class DatasetFiles implements ImageSource {
         }
     }
 
-    private static void checkSize(Path path, IdxFile images) {
+    private void checkSize(Path path, IdxFile images) {
         int height = images.dimensions().get(1);
         int width = images.dimensions().get(2);
         if (images.dimensions().get(0) == 0 || height == 0 || width == 0) {
             throw new DatasetException(path + ": expected at least one image of at least one pixel, received "
                     + images.dimensions() + ". Use a file that holds images.");
         }
-        if (height != DigitImage.SIDE || width != DigitImage.SIDE) {
-            throw new DatasetException(path + ": expected images of 28x28 pixels, received " + height + "x" + width
-                    + ". Scale them to 28x28, which is what the network takes.");
+        boolean known = kind.shape()
+                .map(shape -> height == shape.dimension(1) && width == shape.dimension(2))
+                .orElse(height <= MOST_SIDE && width <= MOST_SIDE);
+        if (!known) {
+            String expected = kind.shape()
+                    .map(shape -> shape.dimension(1) + "x" + shape.dimension(2) + " pixels")
+                    .orElse("at most " + MOST_SIDE + " pixels on a side");
+            throw new DatasetException(path + ": expected images of " + expected + ", received " + height + "x" + width
+                    + ". " + (kind.own() ? "Scale them down." : "Use the data set's own files."));
         }
     }
 

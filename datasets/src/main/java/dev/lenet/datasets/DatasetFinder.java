@@ -116,19 +116,19 @@ public final class DatasetFinder {
                     .orElseGet(() -> new ImageFolders(kind, directories.get(0)));
         }
         for (Path directory : directories) {
-            DatasetFiles files = new DatasetFiles(kind, directory);
+            PublishedFiles files = PublishedFiles.in(kind, directory);
             if (files.complete()) {
                 return files;
             }
         }
-        Optional<DatasetFiles> ofTheSystem = kind.publication()
+        Optional<PublishedFiles> ofTheSystem = kind.publication()
                 .flatMap(Publication::systemDirectory)
-                .map(elsewhere -> new DatasetFiles(kind, elsewhere))
-                .filter(DatasetFiles::complete);
-        return ofTheSystem.orElseGet(() -> fetchMissing(new DatasetFiles(kind, target)));
+                .map(elsewhere -> PublishedFiles.in(kind, elsewhere))
+                .filter(PublishedFiles::complete);
+        return ofTheSystem.orElseGet(() -> fetchMissing(PublishedFiles.in(kind, target)));
     }
 
-    private DatasetFiles fetchMissing(DatasetFiles files) {
+    private PublishedFiles fetchMissing(PublishedFiles files) {
         if (files.complete()) {
             return files;
         }

@@ -1,7 +1,9 @@
 package dev.lenet.datasets;
 
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.vision.Preparation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +29,19 @@ public record DatasetKind(String id, Layout layout, boolean characters, Optional
     public enum Layout {
         /** Four files in MNIST's format: images and labels to train on, images and labels to test with. */
         IDX_FILES,
+        /** CIFAR-10's binary files: batches of a label and 32x32 colour pixels for each image. */
+        CIFAR_BATCHES,
         /** Pictures, in a folder for each class. */
         CLASS_FOLDERS
     }
 
     /**
-     * What is known of a published data set, whose layout is {@link Layout#IDX_FILES}.
+     * What is known of a published data set, whose layout is not {@link Layout#CLASS_FOLDERS}.
      *
      * @param normalization by the mean and standard deviation of its training pixels
      * @param classNames in order of the labels, which count from 0
-     * @param sha256 of its four files, uncompressed: training images, training labels, test images, test labels; empty
-     *     if they are unknown
+     * @param sha256 of its files, uncompressed: training images, training labels, test images, test labels, or training
+     *     batches and test batch; empty if they are unknown
      * @param djlArtifact its name in DJL's repository of data sets, where it is fetched; empty if it is not there
      * @param systemDirectory where a package of the operating system puts it, if there is such a package
      */
@@ -51,12 +55,9 @@ public record DatasetKind(String id, Layout layout, boolean characters, Optional
 
         public Publication {
             sha256 = List.copyOf(sha256);
-            int files = DataFile.values().length;
-            if (!(sha256.isEmpty() || sha256.size() == files)
-                    || !sha256.stream()
-                            .allMatch(digest -> SHA256.matcher(digest).matches())) {
-                throw new IllegalArgumentException("Publication: expected no digests, or " + files
-                        + " of 64 lower-case hexadecimal digits, received " + sha256);
+            if (!sha256.stream().allMatch(digest -> SHA256.matcher(digest).matches())) {
+                throw new IllegalArgumentException(
+                        "Publication: expected digests of 64 lower-case hexadecimal digits, received " + sha256);
             }
         }
     }
@@ -109,14 +110,30 @@ public record DatasetKind(String id, Layout layout, boolean characters, Optional
                     // Debian's package dataset-fashion-mnist.
                     Optional.of(Path.of("/usr/share/datasets/fashion-mnist")))));
 
-    /** The user's own images in MNIST's format, or EMNIST's: 28x28 pixels, any number of classes. */
+    /** Animals and vehicles (Krizhevsky): 32x32 pixels in colour, ten classes. */
+    public static final DatasetKind CIFAR10 = new DatasetKind(
+            "cifar10",
+            Layout.CIFAR_BATCHES,
+            false,
+            Optional.of(new Publication(
+                    // Of red, green and blue together.
+                    new Normalization(0.4734, 0.2516),
+                    // As batches.meta.txt beside the files has them.
+                    new ClassNames(List.of(
+                            "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")),
+                    // The authors publish none of the single files; DJL's list has one of each as it is sent.
+                    List.of(),
+                    Optional.of("cifar10"),
+                    Optional.empty())));
+
+    /** The user's own images in MNIST's format, or EMNIST's: of any size, any number of classes. */
     public static final DatasetKind IDX = new DatasetKind("idx", Layout.IDX_FILES, true, Optional.empty());
 
     /** The user's own pictures, a folder for each class. */
     public static final DatasetKind IMAGE_FOLDERS =
             new DatasetKind("image-folders", Layout.CLASS_FOLDERS, false, Optional.empty());
 
-    private static final List<DatasetKind> ALL = List.of(MNIST, FASHION_MNIST, IDX, IMAGE_FOLDERS);
+    private static final List<DatasetKind> ALL = List.of(MNIST, FASHION_MNIST, CIFAR10, IDX, IMAGE_FOLDERS);
 
     public DatasetKind {
         if (!ID.matcher(id).matches()) {
@@ -125,7 +142,17 @@ public record DatasetKind(String id, Layout layout, boolean characters, Optional
         }
         if (layout == Layout.CLASS_FOLDERS && publication.isPresent()) {
             throw new IllegalArgumentException(
-                    "DatasetKind " + id + ": expected a published data set to be IDX files, received folders");
+                    "DatasetKind " + id + ": expected a published data set to be files, received folders");
+        }
+        if (layout == Layout.CIFAR_BATCHES && publication.isEmpty()) {
+            throw new IllegalArgumentException("DatasetKind " + id
+                    + ": expected batches of a published data set, received some of the user's own");
+        }
+        int digests = publication.map(known -> known.sha256().size()).orElse(0);
+        int files = DataFile.of(layout).size();
+        if (digests != 0 && digests != files) {
+            throw new IllegalArgumentException("DatasetKind " + id + ": expected no digests, or one for each of its "
+                    + files + " files, received " + digests);
         }
     }
 
@@ -152,6 +179,16 @@ public record DatasetKind(String id, Layout layout, boolean characters, Optional
     /** What its classes are called; empty if that follows from the data. */
     public Optional<ClassNames> classNames() {
         return publication.map(Publication::classNames);
+    }
+
+    /** The shape of its images; empty if that follows from the data. */
+    public Optional<Shape> shape() {
+        return publication.map(known -> layout == Layout.CIFAR_BATCHES ? Shape.of(3, 32, 32) : Shape.of(1, 28, 28));
+    }
+
+    /** How pictures become images like its own. */
+    public Preparation preparation() {
+        return characters ? Preparation.MNIST : Preparation.CROPPED;
     }
 
     /** Where it is unless another directory is named; relative to the working directory. */

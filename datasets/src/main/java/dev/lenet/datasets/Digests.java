@@ -1,13 +1,14 @@
 package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.datasets.DatasetKind.Layout;
 import dev.lenet.datasets.DatasetKind.Publication;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,8 @@ final class Digests {
 
     private static final Pattern LINE = Pattern.compile("(\\p{XDigit}{64}) [ *](?:\\./)?(.+)");
 
-    private final Map<DataFile, List<Known>> known = new EnumMap<>(DataFile.class);
+    /** By the names of uncompressed files. */
+    private final Map<String, List<Known>> known = new HashMap<>();
 
     /**
      * @param origin completes "the SHA-256 ..., "
@@ -49,10 +51,10 @@ final class Digests {
         Digests digests = new Digests();
         Iterator<String> published =
                 kind.publication().map(Publication::sha256).orElse(List.of()).iterator();
-        for (DataFile file : DataFile.values()) {
+        for (DataFile file : DataFile.of(kind.layout())) {
             if (published.hasNext()) {
                 digests.add(
-                        file,
+                        file.rawName(),
                         new Known(
                                 published.next(),
                                 "built in for " + kind.id(),
@@ -67,9 +69,12 @@ final class Digests {
         return digests;
     }
 
-    /** @throws DatasetException if a digest of that file is known and it is another */
-    void check(DataFile file, Path path, String sha256) {
-        for (Known expected : known.getOrDefault(file, List.of())) {
+    /**
+     * @param rawName of the uncompressed file, as {@link DataFile} has it
+     * @throws DatasetException if a digest of that file is known and it is another
+     */
+    void check(String rawName, Path path, String sha256) {
+        for (Known expected : known.getOrDefault(rawName, List.of())) {
             if (!expected.sha256().equals(sha256)) {
                 throw new DatasetException(path + ": expected the SHA-256 " + expected.sha256() + ", "
                         + expected.origin() + ", received " + sha256 + ". " + expected.remedy());
@@ -91,17 +96,19 @@ final class Digests {
                                 + " file name, received '" + (line.length() > 80 ? line.substring(0, 77) + "..." : line)
                                 + "'. Write it with sha256sum, from the uncompressed files.");
             }
-            for (DataFile file : DataFile.values()) {
-                // Of other files nothing is read, so nothing is checked.
-                if (isNameOf(file, entry.group(2))) {
-                    add(
-                            file,
-                            new Known(
-                                    entry.group(1).toLowerCase(Locale.ROOT),
-                                    "line " + number + " of " + sums,
-                                    "One of the two is damaged or out of date: replace it."));
-                }
-            }
+            String name = entry.group(2);
+            // Of other files nothing is read, so nothing is checked.
+            String rawName = DataFile.of(Layout.IDX_FILES).stream()
+                    .filter(file -> isNameOf(file, name))
+                    .map(DataFile::rawName)
+                    .findFirst()
+                    .orElse(name);
+            add(
+                    rawName,
+                    new Known(
+                            entry.group(1).toLowerCase(Locale.ROOT),
+                            "line " + number + " of " + sums,
+                            "One of the two is damaged or out of date: replace it."));
         }
     }
 
@@ -126,7 +133,7 @@ final class Digests {
         }
     }
 
-    private void add(DataFile file, Known digest) {
-        known.computeIfAbsent(file, f -> new ArrayList<>()).add(digest);
+    private void add(String rawName, Known digest) {
+        known.computeIfAbsent(rawName, name -> new ArrayList<>()).add(digest);
     }
 }

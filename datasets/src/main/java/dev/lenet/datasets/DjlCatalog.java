@@ -8,6 +8,7 @@ import ai.djl.repository.Metadata;
 import ai.djl.repository.VersionRange;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonParseException;
+import dev.lenet.datasets.DatasetKind.Layout;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -56,15 +57,15 @@ final class DjlCatalog {
         return repository.resolve(resource(artifact).toURI()).resolve("metadata.json");
     }
 
-    /** What there is of a data set: all four files. */
-    Map<DataFile, Offer> offers(String artifact) throws HttpSource.Failure {
+    /** What there is of a data set: all its files. */
+    Map<DataFile, Offer> offers(String artifact, Layout layout) throws HttpSource.Failure {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         source.get(address(artifact), MOST_METADATA, () -> {
             body.reset();
             return body;
         });
         try {
-            return read(resource(artifact), body.toString(StandardCharsets.UTF_8));
+            return read(resource(artifact), layout, body.toString(StandardCharsets.UTF_8));
         } catch (RuntimeException | StackOverflowError e) {
             // DJL's own classes read it. They trust it, so that a null or a text in the wrong place can make them throw
             // anything.
@@ -73,7 +74,7 @@ final class DjlCatalog {
         }
     }
 
-    private Map<DataFile, Offer> read(MRL resource, String json) throws HttpSource.Failure {
+    private Map<DataFile, Offer> read(MRL resource, Layout layout, String json) throws HttpSource.Failure {
         @Nullable Metadata metadata = JsonUtils.GSON.fromJson(json, Metadata.class);
         if (metadata == null || metadata.getArtifacts() == null) {
             throw new JsonParseException("no artifacts");
@@ -84,7 +85,7 @@ final class DjlCatalog {
                 .max(Comparator.comparing(Artifact::getParsedVersion))
                 .orElseThrow(() -> new JsonParseException("no artifact"));
         Map<DataFile, Offer> offers = new EnumMap<>(DataFile.class);
-        for (DataFile file : DataFile.values()) {
+        for (DataFile file : DataFile.of(layout)) {
             Artifact.@Nullable Item item = newest.getFiles().get(file.djlKey());
             if (item == null || item.getUri() == null) {
                 throw new HttpSource.Failure("expected " + file.djlKey() + " in the list of files, found none");

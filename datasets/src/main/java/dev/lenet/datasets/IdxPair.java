@@ -1,6 +1,7 @@
 package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.IdxFile;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.LabelCodes;
@@ -23,6 +24,17 @@ public final class IdxPair {
         IdxFile given = IdxFile.labels(labels);
         DatasetFiles.checkCount(images, pixels, labels, given);
         return ImageDataset.of(pixels, codes.classes(labels, given), codes.count(), normalization);
+    }
+
+    /**
+     * The same in the shape that a model takes: scaled and cropped where they have another, see {@link ImageSource#shaped}.
+     *
+     * @param shape {@code [C, H, W]}, with 1 or 3 channels
+     * @throws DatasetException if they are missing, damaged, or not what they are said to be
+     */
+    public static ImageDataset read(
+            Path images, Path labels, LabelCodes codes, Normalization normalization, Shape shape) {
+        return ShapedSource.shaped(read(images, labels, codes, normalization), shape);
     }
 
     /**

@@ -7,8 +7,9 @@ import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
+import dev.lenet.vision.ColourPicture;
 import dev.lenet.vision.DigitImage;
-import dev.lenet.vision.GreyPicture;
+import dev.lenet.vision.ModelImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +20,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures in folders, one folder for each class: {@code cat/1.png}, {@code dog/1.png}; or two such sets, in
@@ -35,13 +40,15 @@ import java.util.stream.Stream;
  * class, rounded down but at least one picture, is kept for testing. Which ones depends on the names of the files alone and
  * not on the seed of a run, so that no picture is tested with that another run has learnt.
  *
- * <p>One picture is decoded at a time, and kept as {@value DigitImage#SIDE}x{@value DigitImage#SIDE} bytes.
+ * <p>One picture is decoded at a time, and kept as bytes of one shape: the one asked for; or that of the training pictures, if they
+ * are all of one size of at most {@value #LARGEST_AUTO} pixels on a side; or 28x28. Unless a shape is asked for, images have three
+ * channels if any of the pictures looked at has a colour, and one otherwise.
  */
 final class ImageFolders implements ImageSource {
     /** As labels are bytes. */
     private static final int MOST_CLASSES = 256;
 
-    /** Of all sets: they take 784 MB, and a list of their names no more. */
+    /** Of all sets: at 28x28 they take 784 MB, and a list of their names no more. */
     private static final int MOST_PICTURES = 1_000_000;
 
     /** So many pictures of a class are one for testing: between MNIST's 7 and what a small collection needs. */
@@ -67,14 +74,62 @@ final class ImageFolders implements ImageSource {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
+    /** Of pictures that are taken in the size they have, in pixels. */
+    private static final int LARGEST_AUTO = 128;
+
+    /** Of the training pictures, taken evenly, whose size and colours tell of all. */
+    private static final int LOOKED_AT = 64;
+
     private final DatasetKind kind;
     private final Path directory;
     private final Map<String, String> sha256 = new TreeMap<>();
+    /** Of the images; null until it is known. */
+    private @Nullable Shape shape;
 
     /** @param directory with a folder for each class, or with such folders in {@code train} and {@code test} */
     ImageFolders(DatasetKind kind, Path directory) {
+        this(kind, directory, null);
+    }
+
+    private ImageFolders(DatasetKind kind, Path directory, @Nullable Shape shape) {
         this.kind = kind;
         this.directory = directory;
+        this.shape = shape;
+    }
+
+    /** From the pictures themselves, which have more than images of another shape. */
+    @Override
+    public ImageSource shaped(Shape another) {
+        return new ImageFolders(kind, directory, another);
+    }
+
+    private synchronized Shape shape() {
+        Shape known = shape;
+        if (known == null) {
+            known = isSplit() ? seen(files(trainFolder(), Part.ALL)) : seen(files(directory, Part.TRAINING));
+            shape = known;
+        }
+        return known;
+    }
+
+    /** What pictures have in common. */
+    private static Shape seen(List<Labelled> pictures) {
+        int count = Math.min(LOOKED_AT, pictures.size());
+        Set<List<Integer>> sizes = new HashSet<>();
+        boolean grey = true;
+        for (int i = 0; i < count; i++) {
+            Path picture =
+                    pictures.get((int) ((long) i * pictures.size() / count)).picture();
+            ColourPicture looked = read(picture, ColourPicture::read, ColourPicture::read);
+            sizes.add(List.of(looked.height(), looked.width()));
+            grey &= looked.isGrey();
+        }
+        List<Integer> size = sizes.iterator().next();
+        boolean common = sizes.size() == 1 && Math.max(size.get(0), size.get(1)) <= LARGEST_AUTO;
+        int channels = grey ? 1 : 3;
+        return common
+                ? Shape.of(channels, size.get(0), size.get(1))
+                : Shape.of(channels, DigitImage.SIDE, DigitImage.SIDE);
     }
 
     @Override
@@ -116,8 +171,10 @@ final class ImageFolders implements ImageSource {
     public List<String> notes() {
         String parts = isSplit() ? "" : " One picture in " + ONE_IN + " of each class is kept for testing.";
         List<String> notes = new ArrayList<>();
-        notes.add(directory + ": pictures become grey and are scaled to " + DigitImage.SIDE + "x" + DigitImage.SIDE
-                + " pixels." + parts);
+        Shape images = shape();
+        notes.add(directory + ": pictures become images of " + images.dimension(1) + "x" + images.dimension(2)
+                + (images.dimension(0) == 1 ? " grey" : " coloured")
+                + " pixels, scaled and cropped where they have another size." + parts);
         List<String> left = leftOut();
         if (!left.isEmpty()) {
             notes.add(directory + ": " + String.join(", ", left)
@@ -212,11 +269,13 @@ final class ImageFolders implements ImageSource {
         }
     }
 
+    /** A picture and its class. */
+    private record Labelled(Path picture, byte label) {}
+
     /** Pictures, decoded and scaled, with their labels. */
-    private record Pixels(List<String> folders, byte[] pixels, byte[] labels) {
+    private record Pixels(List<String> folders, Shape shape, byte[] pixels, byte[] labels) {
         ImageDataset dataset(Normalization normalization) {
-            return new ImageDataset(
-                    Shape.of(1, DigitImage.SIDE, DigitImage.SIDE), pixels, labels, folders.size(), normalization);
+            return new ImageDataset(shape, pixels, labels, folders.size(), normalization);
         }
 
         String sha256() {
@@ -234,39 +293,47 @@ final class ImageFolders implements ImageSource {
 
     private Pixels load(Path set, Part part) {
         List<String> names = folders();
+        List<Labelled> pictures = files(set, part);
+        Shape images = shape();
+        byte[] pixels = ShapedSource.pixels(pictures.size(), images);
+        byte[] labels = new byte[pictures.size()];
+        for (int row = 0; row < labels.length; row++) {
+            ModelImage image = read(
+                    pictures.get(row).picture(),
+                    file -> kind.preparation().read(file, images),
+                    (in, name) -> kind.preparation().read(in, name, images));
+            System.arraycopy(image.pixels(), 0, pixels, row * images.size(), images.size());
+            labels[row] = pictures.get(row).label();
+        }
+        return new Pixels(names, images, pixels, labels);
+    }
+
+    /** By class, then by name. */
+    private List<Labelled> files(Path set, Part part) {
+        List<String> names = folders();
         List<Path> folders = classFolders(set);
-        List<Path> pictures = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
+        List<Labelled> pictures = new ArrayList<>();
         for (int k = 0; k < folders.size(); k++) {
             for (Path picture : part.of(names.get(k), pictures(folders.get(k), part))) {
-                pictures.add(picture);
-                labels.add(k);
+                pictures.add(new Labelled(picture, (byte) k));
             }
         }
         if (pictures.size() > MOST_PICTURES) {
             throw new DatasetException(set + ": expected at most " + MOST_PICTURES + " pictures, received "
                     + pictures.size() + ". Use fewer of them.");
         }
-        int size = DigitImage.SIDE * DigitImage.SIDE;
-        byte[] pixels = new byte[pictures.size() * size];
-        byte[] bytes = new byte[pictures.size()];
-        for (int row = 0; row < bytes.length; row++) {
-            System.arraycopy(
-                    read(pictures.get(row)).scaled(DigitImage.SIDE, DigitImage.SIDE), 0, pixels, row * size, size);
-            bytes[row] = labels.get(row).byteValue();
-        }
-        return new Pixels(names, pixels, bytes);
+        return pictures;
     }
 
-    private static GreyPicture read(Path picture) {
+    private static <T> T read(Path picture, Function<Path, T> ofFile, BiFunction<InputStream, String, T> ofStream) {
         String name = FileName.of(picture);
         if (String.valueOf(picture.getFileName()).equals(name)
                 && picture.toString().indexOf(FileName.UNKNOWN) < 0) {
-            return GreyPicture.read(picture);
+            return ofFile.apply(picture);
         }
         // Whatever goes by the text of the path would not find it.
         try (InputStream in = Files.newInputStream(picture)) {
-            return GreyPicture.read(in, name);
+            return ofStream.apply(in, name);
         } catch (IOException e) {
             throw new DatasetException(name + ": cannot be read (" + e + "). Check the file and its permissions.", e);
         }

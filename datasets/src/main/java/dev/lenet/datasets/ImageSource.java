@@ -1,6 +1,7 @@
 package dev.lenet.datasets;
 
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.ImageDataset;
 import dev.lenet.api.data.LabelCodes;
@@ -65,6 +66,16 @@ public interface ImageSource {
      */
     default ImageDataset test(Normalization normalization, LabelCodes codes) {
         return test(normalization);
+    }
+
+    /**
+     * The same data set with images of another shape: scaled until they cover it, without a change of their proportions, and cropped.
+     * Colours become their luma, greys three equal colours.
+     *
+     * @param shape {@code [C, H, W]}, with 1 or 3 channels
+     */
+    default ImageSource shaped(Shape shape) {
+        return new ShapedSource(this, shape);
     }
 
     /**

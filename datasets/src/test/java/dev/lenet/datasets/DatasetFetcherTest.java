@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -165,7 +164,7 @@ class DatasetFetcherTest extends FetcherFixture {
     @DisplayName("Only the repository that was chosen may go without encryption")
     void httpsOnly() {
         for (String address : List.of("http://127.0.0.1:1/x", "http://example.org/x", "file:///etc/passwd")) {
-            server.metadata(Stream.of(DataFile.values())
+            server.metadata(DataFile.of(DatasetKind.Layout.IDX_FILES).stream()
                     .map(file -> DjlServer.entry(file, IMAGES_BODY, address))
                     .collect(Collectors.joining(",")));
             assertThatExceptionOfType(DatasetException.class)
@@ -201,7 +200,7 @@ class DatasetFetcherTest extends FetcherFixture {
     }
 
     private void serve(DataFile wrong, byte[] body) {
-        server.metadata(Stream.of(DataFile.values())
+        server.metadata(DataFile.of(DatasetKind.Layout.IDX_FILES).stream()
                 .map(file -> DjlServer.entry(
                         file,
                         file == wrong ? body : SmallDataset.gzip(SmallDataset.raw(file)),

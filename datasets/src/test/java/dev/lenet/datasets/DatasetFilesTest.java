@@ -69,7 +69,7 @@ class DatasetFilesTest {
     @Test
     @DisplayName("A file may be uncompressed, and may have a dot for the first hyphen")
     void otherNames() throws IOException {
-        for (DataFile file : DataFile.values()) {
+        for (DataFile file : DataFile.of(DatasetKind.Layout.IDX_FILES)) {
             Files.delete(folder.resolve(file.zippedName()));
         }
         Files.write(folder.resolve("train-images.idx3-ubyte"), SmallDataset.raw(DataFile.TRAIN_IMAGES));
@@ -158,7 +158,7 @@ class DatasetFilesTest {
     }
 
     @Test
-    @DisplayName("Images have 28x28 pixels; the user's own data may have any number of classes")
+    @DisplayName("MNIST's images have 28x28 pixels; the user's own have any size, and any number of classes")
     void sizes() throws IOException {
         write(DataFile.TRAIN_IMAGES, SmallDataset.images(3, 5, 7));
         write(DataFile.TRAIN_LABELS, SmallDataset.labels(new byte[] {0, 1, 0}));
@@ -167,7 +167,13 @@ class DatasetFilesTest {
         expect(
                 DatasetKind.MNIST,
                 path(DataFile.TRAIN_IMAGES) + ": expected images of 28x28 pixels, received 5x7."
-                        + " Scale them to 28x28, which is what the network takes.");
+                        + " Use the data set's own files.");
+        assertThat(files(DatasetKind.IDX).training(UNCHANGED).exampleShape()).isEqualTo(Shape.of(1, 5, 7));
+        write(DataFile.TRAIN_IMAGES, SmallDataset.images(3, 1025, 1));
+        expect(
+                DatasetKind.IDX,
+                path(DataFile.TRAIN_IMAGES) + ": expected images of at most 1024 pixels on a side, received 1025x1."
+                        + " Scale them down.");
         write(DataFile.TRAIN_IMAGES, SmallDataset.images(3, 28, 28));
         ImageDataset own = files(DatasetKind.IDX).training(UNCHANGED);
         assertThat(own.exampleShape()).isEqualTo(Shape.of(1, 28, 28));

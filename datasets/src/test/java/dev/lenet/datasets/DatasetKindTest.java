@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,7 @@ class DatasetKindTest extends FetcherFixture {
                 Optional.of(new Publication(
                         new Normalization(0.1918, 0.3483),
                         HIRAGANA,
-                        Stream.of(DataFile.values())
+                        DataFile.of(DatasetKind.Layout.IDX_FILES).stream()
                                 .map(file -> SmallDataset.digest("SHA-256", SmallDataset.raw(file)))
                                 .toList(),
                         Optional.of(artifact),
@@ -105,11 +104,14 @@ class DatasetKindTest extends FetcherFixture {
     void builtIn() {
         assertThat(DatasetKind.all())
                 .extracting(DatasetKind::id)
-                .containsExactly("mnist", "fashion-mnist", "idx", "image-folders");
+                .containsExactly("mnist", "fashion-mnist", "cifar10", "idx", "image-folders");
         for (DatasetKind kind : DatasetKind.all()) {
             assertThat(DatasetKind.of(kind.id())).contains(kind);
             kind.publication().ifPresent(known -> {
-                assertThat(known.sha256()).as(kind.id()).hasSize(4).doesNotHaveDuplicates();
+                assertThat(known.sha256())
+                        .as(kind.id())
+                        .hasSize(kind.layout() == Layout.IDX_FILES ? 4 : 0)
+                        .doesNotHaveDuplicates();
                 assertThat(known.djlArtifact()).as(kind.id()).isPresent();
                 assertThat(known.classNames().count()).as(kind.id()).isEqualTo(10);
             });
@@ -125,7 +127,11 @@ class DatasetKindTest extends FetcherFixture {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> new Publication(
                         new Normalization(0, 1), HIRAGANA, List.of("abc"), Optional.empty(), Optional.empty()))
-                .withMessage("Publication: expected no digests, or 4 of 64 lower-case hexadecimal digits, received"
-                        + " [abc]");
+                .withMessage("Publication: expected digests of 64 lower-case hexadecimal digits, received [abc]");
+        Publication one = new Publication(
+                new Normalization(0, 1), HIRAGANA, List.of("0".repeat(64)), Optional.empty(), Optional.empty());
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> new DatasetKind("kmnist", Layout.IDX_FILES, true, Optional.of(one)))
+                .withMessage("DatasetKind kmnist: expected no digests, or one for each of its 4 files, received 1");
     }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DjlServer implements AutoCloseable {
     static final String FASHION_MNIST = "/dataset/cv/ai/djl/basicdataset/fashmnist/";
 
+    static final String CIFAR10 = "/dataset/cv/ai/djl/basicdataset/cifar10/";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -49,7 +51,7 @@ final class DjlServer implements AutoCloseable {
         DjlServer server = new DjlServer(http);
         http.start();
         StringBuilder files = new StringBuilder();
-        for (DataFile file : DataFile.values()) {
+        for (DataFile file : DataFile.of(DatasetKind.Layout.IDX_FILES)) {
             byte[] body = SmallDataset.gzip(SmallDataset.raw(file));
             files.append(files.isEmpty() ? "" : ",\n").append(entry(file, body, "1.0/" + file.zippedName()));
             server.answer(FASHION_MNIST + "1.0/" + file.zippedName(), body(body));
@@ -58,23 +60,44 @@ final class DjlServer implements AutoCloseable {
         return server;
     }
 
+    /** Serves small batches as CIFAR-10, whose metadata has whole addresses and no sizes. */
+    void serveCifar10() {
+        StringBuilder files = new StringBuilder();
+        for (DataFile file : DataFile.of(DatasetKind.Layout.CIFAR_BATCHES)) {
+            byte[] body = SmallDataset.gzip(SmallDataset.raw(file));
+            files.append(files.isEmpty() ? "" : ",\n")
+                    .append(String.format(
+                            Locale.ROOT,
+                            "\"%s\": {\"uri\": \"%s\", \"sha1Hash\": \"%s\"}",
+                            file.rawName(),
+                            uri().resolve(CIFAR10 + file.zippedName()),
+                            SmallDataset.digest("SHA-1", body)));
+            answer(CIFAR10 + file.zippedName(), body(body));
+        }
+        metadata(CIFAR10, "cifar10", files.toString());
+    }
+
     /** Lists those files in the metadata instead. */
     void metadata(String files) {
+        metadata(FASHION_MNIST, "fashmnist", files);
+    }
+
+    private void metadata(String place, String artifact, String files) {
         String json = """
                 {
                   "metadataVersion": "0.2",
                   "resourceType": "dataset",
                   "application": "cv",
                   "groupId": "ai.djl.basicdataset",
-                  "artifactId": "fashmnist",
-                  "name": "fashmnist",
+                  "artifactId": "%s",
+                  "name": "%s",
                   "licenses": {"license": {"name": "MIT", "url": "https://example.org"}},
                   "artifacts": [{"version": "1.0", "snapshot": false, "files": {
                 %s
                   }}]
                 }
-                """.formatted(files);
-        answer(FASHION_MNIST + "metadata.json", body(json.getBytes(StandardCharsets.UTF_8)));
+                """.formatted(artifact, artifact, files);
+        answer(place + "metadata.json", body(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A line of the metadata, as DJL writes it. */

@@ -63,7 +63,39 @@ class ImageFoldersTest {
     }
 
     @Test
-    @DisplayName("Pictures of another size are scaled to 28x28, colours become grey, light and dark stay")
+    @DisplayName("Pictures of one small size keep it, and colours stay where there are any")
+    void theirOwnShape() throws IOException {
+        for (String part : List.of("train", "test")) {
+            picture(part + "/a/1.png", 24, 20, 77);
+            coloured(part + "/b/1.png", 24, 20);
+        }
+        ImageDataset coloured = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder).training(UNCHANGED);
+        assertThat(coloured.exampleShape()).isEqualTo(Shape.of(3, 20, 24));
+        assertThat(coloured.image(0)).containsOnly(77);
+        // Red left of the middle, white behind it.
+        assertThat(coloured.pixel(1, 0)).isEqualTo(255);
+        assertThat(coloured.pixel(1, 480)).isZero();
+        assertThat(coloured.pixel(1, 480 + 23)).isEqualTo(255);
+
+        ImageSource grey = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder).shaped(Shape.of(1, 10, 10));
+        assertThat(grey.test(UNCHANGED).exampleShape()).isEqualTo(Shape.of(1, 10, 10));
+        assertThat(grey.notes().get(0)).contains("images of 10x10 grey pixels");
+    }
+
+    private void coloured(String name, int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, x < width / 2 ? 0xFF0000 : 0xFFFFFF);
+            }
+        }
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    @Test
+    @DisplayName("Pictures of several sizes are scaled to 28x28 and cropped, light, dark and colours stay")
     void scaled() throws IOException {
         for (String part : List.of("train", "test")) {
             picture(part + "/a/1.png", 28, 28, 0);
@@ -81,10 +113,16 @@ class ImageFoldersTest {
                             .toFile());
         }
 
-        ImageDataset training = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder).training(UNCHANGED);
+        ImageSource folders = new ImageFolders(DatasetKind.IMAGE_FOLDERS, folder);
+        ImageDataset training = folders.training(UNCHANGED);
+        ImageDataset grey = folders.shaped(Shape.of(1, 28, 28)).training(UNCHANGED);
 
         for (int pixel = 0; pixel < 28 * 28; pixel++) {
-            assertThat(training.pixel(1, pixel))
+            assertThat(training.pixel(1, pixel)).as("red, pixel %d", pixel).isEqualTo(255);
+            assertThat(training.pixel(1, 784 + pixel))
+                    .as("green, pixel %d", pixel)
+                    .isEqualTo(pixel % 28 < 14 ? 0 : 255);
+            assertThat(grey.pixel(1, pixel))
                     .as("pixel %d: the luma of red is 0.299", pixel)
                     .isEqualTo(pixel % 28 < 14 ? 76 : 255);
         }
@@ -107,8 +145,10 @@ class ImageFoldersTest {
         assertThat(labels(folders.test(UNCHANGED))).containsExactly(0, 0, 1, 1, 2);
         assertThat(labels(folders.training(UNCHANGED))).hasSize(8 + 8 + 1);
         assertThat(folders.notes())
-                .containsExactly(folder + ": pictures become grey and are scaled to 28x28 pixels."
-                        + " One picture in 5 of each class is kept for testing.");
+                .containsExactly(
+                        folder + ": pictures become images of 28x28 grey pixels, scaled and cropped where they have"
+                                + " another size."
+                                + " One picture in 5 of each class is kept for testing.");
         assertThat(training).doesNotContainAnyElementsOf(test);
         TreeSet<Integer> all = new TreeSet<>(training);
         all.addAll(test);

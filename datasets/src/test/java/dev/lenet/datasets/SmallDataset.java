@@ -39,7 +39,7 @@ final class SmallDataset {
     /** Writes the four files, gzipped. */
     static void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (DataFile file : DataFile.values()) {
+        for (DataFile file : DataFile.of(DatasetKind.Layout.IDX_FILES)) {
             Files.write(directory.resolve(file.zippedName()), gzip(raw(file)));
         }
     }
@@ -51,6 +51,8 @@ final class SmallDataset {
             case TRAIN_LABELS -> labels(TRAINING);
             case TEST_IMAGES -> images(TEST, 28, 28);
             case TEST_LABELS -> labels(TEST);
+            case TRAIN_BATCHES -> batch(TRAINING);
+            case TEST_BATCH -> batch(TEST);
         };
     }
 
@@ -59,6 +61,18 @@ final class SmallDataset {
         bytes.putInt(0x803).putInt(count).putInt(height).putInt(width);
         for (int n = 0; n < count; n++) {
             for (int p = 0; p < height * width; p++) {
+                bytes.put((byte) (n + p));
+            }
+        }
+        return bytes.array();
+    }
+
+    /** Images of CIFAR-10, whose pixel p is {@code (n + p) % 256} as well. */
+    static byte[] batch(int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(count * 3073);
+        for (int n = 0; n < count; n++) {
+            bytes.put((byte) (n % 10));
+            for (int p = 0; p < 3072; p++) {
                 bytes.put((byte) (n + p));
             }
         }

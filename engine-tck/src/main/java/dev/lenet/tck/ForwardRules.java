@@ -211,14 +211,14 @@ public interface ForwardRules extends ContractRules {
     }
 
     /**
-     * The sigmoid linear unit is the formula of {@link dev.lenet.api.network.Silu}.
+     * A smooth unit is its formula, see {@link dev.lenet.api.network.SmoothUnit}.
      *
-     * <p>When it fails: is a large negative value times a power that overflows a NaN; is the sigmoid that of x, without a factor
-     * (Gelu's approximation has 1.702)?
+     * <p>When it fails: is a large negative value times a power that overflows a NaN; is it the function itself, and not an
+     * approximation of it, such as Gelu's with a tanh or with a sigmoid of 1.702 x?
      */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.lenet.tck.sample.LayerCase#sigmoidUnits")
-    default void rule_3_16_theSigmoidLinearUnitIsItsFormula(LayerCase layer) {
+    @MethodSource("dev.lenet.tck.sample.LayerCase#smoothUnits")
+    default void rule_3_16_aSmoothUnitIsItsFormula(LayerCase layer) {
         checkLayer(layer);
         checkSpecialValues(layer);
     }

@@ -14,7 +14,7 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 
 /** How the networks of the api call their layers, before the number. */
@@ -91,7 +91,7 @@ final class LayerNames implements LayerVisitor<String> {
     }
 
     @Override
-    public String visit(Silu layer) {
-        return "silu";
+    public String visit(SmoothUnit layer) {
+        return layer.kind();
     }
 }

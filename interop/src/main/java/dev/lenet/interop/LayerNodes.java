@@ -7,6 +7,7 @@ import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
@@ -19,6 +20,7 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ import java.util.List;
  * Adds the nodes of one layer to a graph, see <a href="https://onnx.ai/onnx/operators/">ONNX Operators</a>, and gives back the name of
  * what it computes. Layouts of parameters are the same there. The last node of a layer has its name.
  */
-final class LayerNodes implements LayerVisitor<String> {
+final class LayerNodes implements LayerVisitor<String>, SmoothUnit.Visitor<String> {
     private final GraphWriter graph;
     private final Weights weights;
     private final NamedLayer layer;
@@ -110,8 +112,25 @@ final class LayerNodes implements LayerVisitor<String> {
     }
 
     @Override
+    public String visit(SmoothUnit unit) {
+        return unit.accept((SmoothUnit.Visitor<String>) this);
+    }
+
+    @Override
     public String visit(Silu silu) {
         return last("Mul", List.of(x, step("sigmoid", "Sigmoid", x)));
+    }
+
+    /** {@code x * (1 + erf(x * sqrt(1/2))) / 2}: opsets before 20 have no operator of that name. */
+    @Override
+    public String visit(Gelu gelu) {
+        String scaled = step("scaled", "Mul", x, constant("scale", (float) Math.sqrt(0.5)));
+        String raised = step("raised", "Add", step("erf", "Erf", scaled), constant("one", 1));
+        return last("Mul", List.of(x, step("share", "Mul", raised, constant("half", 0.5f))));
+    }
+
+    private String constant(String name, float value) {
+        return graph.constant(layer.name() + "." + name, Shape.of(), value);
     }
 
     @Override

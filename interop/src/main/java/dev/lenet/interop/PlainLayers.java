@@ -10,7 +10,7 @@ import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 
 /** What source code has for a layer; the kinds that have no loops there yet are refused. */
 abstract class PlainLayers implements LayerVisitor<String> {
@@ -62,7 +62,7 @@ abstract class PlainLayers implements LayerVisitor<String> {
     }
 
     @Override
-    public final String visit(Silu kind) {
+    public final String visit(SmoothUnit kind) {
         throw unknown();
     }
 

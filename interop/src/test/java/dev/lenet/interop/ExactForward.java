@@ -17,7 +17,7 @@ import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import java.util.Arrays;
 
@@ -164,7 +164,7 @@ record ExactForward(ModelFile model) {
         }
 
         @Override
-        public At visit(Silu layer) {
+        public At visit(SmoothUnit layer) {
             throw new UnsupportedOperationException(layer.kind());
         }
     }

@@ -25,7 +25,7 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.ResNet8;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
 import java.io.ByteArrayOutputStream;
@@ -67,13 +67,15 @@ class OnnxWriteTest {
 
     /** Of layers that are written, and not read yet, nor written as source code. */
     static List<ModelFile> otherModels() {
-        Network others = Network.input(1, 28, 28)
-                .layer(
+        Network.Builder start = Network.input(1, 28, 28);
+        for (SmoothUnit unit : SmoothUnit.all()) {
+            start = start.layer(unit.kind(), unit);
+        }
+        Network others = start.layer(
                         "conv1",
                         Conv2d.of(6, 3, 5).withStride(2).withPadding(1, 2).withoutBias())
                 .layer("leaky", new LeakyRelu(0.2f))
                 .layer("conv2", Conv2d.of(12, 3).withGroups(6).withPadding(1))
-                .layer("silu", new Silu())
                 .layer("pool", new GlobalAvgPool())
                 .layer("sigmoid", new Sigmoid())
                 .layer("fc", Linear.of(10))

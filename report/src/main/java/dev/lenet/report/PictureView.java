@@ -13,8 +13,14 @@ import java.util.Base64;
  * @param description for readers who cannot see it
  */
 record PictureView(String source, int width, int height, String description) {
+    /** @param side of a square that holds it, in CSS pixels */
     static PictureView of(Thumbnail image, int side, String description) {
-        return of(image.png(), side, side, description);
+        double scale = (double) side / Math.max(image.width(), image.height());
+        return of(
+                image.png(),
+                Math.max(1, (int) Math.round(scale * image.width())),
+                Math.max(1, (int) Math.round(scale * image.height())),
+                description);
     }
 
     /** @param scale CSS pixels for each number */

@@ -77,7 +77,7 @@ public final class Report {
      * Runs the model over the test images.
      *
      * @param engine of the model; both must be open until the report is written
-     * @param test grey images that the model was not trained on
+     * @param test images of 1 or 3 channels that the model was not trained on
      * @throws ShapeException if the model does not fit the images
      * @throws DatasetException if there are no images
      */

@@ -120,7 +120,12 @@ public record DigitImage(byte[] pixels) {
 
     /** Whether a picture looks as MNIST's own do. */
     static boolean isOne(GreyImage picture) {
-        return picture.width() == SIDE && picture.height() == SIDE && picture.borderMedian() <= BLACK;
+        return picture.width() == SIDE && picture.height() == SIDE && hasBlackBorder(picture);
+    }
+
+    /** Whether a picture is black at its edges, as MNIST's own are. */
+    static boolean hasBlackBorder(GreyImage picture) {
+        return picture.borderMedian() <= BLACK;
     }
 
     /** Whether the other has the same pixels. */

@@ -65,6 +65,16 @@ record GreyImage(int width, int height, float[] values) {
         return new GreyImage(newWidth, newHeight, resized);
     }
 
+    /** Scaled so that it covers another size, of which what stands out on two sides is cut off; as it is if it has that size. */
+    GreyImage covering(int newWidth, int newHeight) {
+        if (width == newWidth && height == newHeight) {
+            return this;
+        }
+        int partWidth = (int) Math.max(1, Math.min(width, Math.round((double) height * newWidth / newHeight)));
+        int partHeight = (int) Math.max(1, Math.min(height, Math.round((double) width * newHeight / newWidth)));
+        return resized((width - partWidth) / 2, (height - partHeight) / 2, partWidth, partHeight, newWidth, newHeight);
+    }
+
     /** Averaged down so that no side is longer than that; as it is if none is. */
     GreyImage shrunkTo(int side) {
         return shrunkTo(side, new Box(0, 0, width, height));

@@ -5,8 +5,14 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
-/** Turns colours and transparency into shades of grey, so that what can be seen in a picture can still be seen. */
+/**
+ * Turns colours and transparency into shades of grey, so that what can be seen in a picture can still be seen; or into red, green
+ * and blue on the sheet that lets it be seen.
+ */
 final class Greyscale {
     /** A single colour takes the place of the luma where it has more than this many times its contrast. */
     private static final double MUCH = 4;
@@ -35,26 +41,49 @@ final class Greyscale {
 
     private Greyscale() {}
 
+    /** A picture in shades of grey, and what they were seen on. */
+    private record Seen(Sheet paper, GreyImage grey) {
+        static Seen on(Sheet paper, BufferedImage image) {
+            float[] values = isGrey(image)
+                    ? samples(paper, image.getRaster(), image.getColorModel())
+                    : mixed(paper, image, telling(paper, image));
+            return new Seen(paper, new GreyImage(image.getWidth(), image.getHeight(), values));
+        }
+    }
+
     static GreyImage of(BufferedImage image) {
-        GreyImage seen = on(Sheet.WHITE, image);
+        return seen(image).grey();
+    }
+
+    /** Red, green and blue, each as an image of greys. */
+    static List<GreyImage> colours(BufferedImage image) {
+        if (isGrey(image)) {
+            return Collections.nCopies(Mix.SINGLE.length, of(image));
+        }
+        Sheet paper = image.getColorModel().hasAlpha() ? seen(image).paper() : Sheet.WHITE;
+        return Arrays.stream(Mix.SINGLE)
+                .map(colour -> new GreyImage(image.getWidth(), image.getHeight(), mixed(paper, image, colour)))
+                .toList();
+    }
+
+    private static Seen seen(BufferedImage image) {
+        Seen seen = Seen.on(Sheet.WHITE, image);
         if (!image.getColorModel().hasAlpha()) {
             return seen;
         }
         // Some programs write an alpha of 0 for all of a picture, and mean nothing by it.
         for (Sheet next : new Sheet[] {Sheet.BLACK, Sheet.NONE, Sheet.BLACK}) {
-            if (seen.contrast() >= VANISHED) {
+            if (seen.grey().contrast() >= VANISHED) {
                 return seen;
             }
-            seen = on(next, image);
+            seen = Seen.on(next, image);
         }
         return seen;
     }
 
-    private static GreyImage on(Sheet paper, BufferedImage image) {
+    private static boolean isGrey(BufferedImage image) {
         ColorModel colors = image.getColorModel();
-        boolean grey = colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel);
-        float[] values = grey ? samples(paper, image.getRaster(), colors) : mixed(paper, image, telling(paper, image));
-        return new GreyImage(image.getWidth(), image.getHeight(), values);
+        return colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY && !(colors instanceof IndexColorModel);
     }
 
     /** Grey values as they are stored: {@code getRGB} would take them for linear light, and brighten them. */

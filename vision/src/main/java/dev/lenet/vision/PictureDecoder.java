@@ -22,7 +22,7 @@ import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes pictures that are not to be trusted, in bounded time and memory, as shades of grey on white.
+ * Decodes pictures that are not to be trusted, in bounded time and memory, as shades of grey on white, or in colours.
  *
  * <p>ImageIO decodes, and sees only the parts of a file that make up the picture ({@link PictureParts}).
  */
@@ -43,8 +43,33 @@ final class PictureDecoder {
 
     private PictureDecoder() {}
 
+    /** What becomes of the pixels. */
+    enum Tones {
+        /** One image of greys. */
+        GREY {
+            @Override
+            List<GreyImage> of(BufferedImage image) {
+                return List.of(Greyscale.of(image));
+            }
+        },
+        /** Three: red, green and blue. */
+        COLOURS {
+            @Override
+            List<GreyImage> of(BufferedImage image) {
+                return Greyscale.colours(image);
+            }
+        };
+
+        abstract List<GreyImage> of(BufferedImage image);
+    }
+
     /** @throws DatasetException if the file is missing, damaged, too large or no picture */
     static GreyImage read(Path file) {
+        return read(file, Tones.GREY).get(0);
+    }
+
+    /** @throws DatasetException if the file is missing, damaged, too large or no picture */
+    static List<GreyImage> read(Path file, Tones tones) {
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw new DatasetException(name + ": expected a picture, received a directory. Name a file in it.");
@@ -53,11 +78,11 @@ final class PictureDecoder {
             // A pipe has no length and no places to go to.
             if (!Files.isRegularFile(file) && Files.exists(file)) {
                 try (InputStream in = Files.newInputStream(file)) {
-                    return read(in, name);
+                    return read(in, name, tones);
                 }
             }
             try (PictureBytes bytes = PictureBytes.of(file)) {
-                return read(bytes, name);
+                return read(bytes, name, tones);
             }
         } catch (IOException e) {
             throw unreadable(name, e);
@@ -65,7 +90,7 @@ final class PictureDecoder {
     }
 
     /** @throws DatasetException if the stream cannot be read, or what it gives is damaged, too large or no picture */
-    static GreyImage read(InputStream file, String name) {
+    static List<GreyImage> read(InputStream file, String name, Tones tones) {
         PictureBytes bytes;
         try {
             // What is no picture may never end.
@@ -77,21 +102,36 @@ final class PictureDecoder {
                     name + ": expected a picture, received only a part of it (" + e.getMessage() + "). Send it again.",
                     e);
         }
-        return read(bytes, name);
+        return read(bytes, name, tones);
+    }
+
+    /** @throws DatasetException if the stream cannot be read, or what it gives is damaged, too large or no picture */
+    static GreyImage read(InputStream file, String name) {
+        return read(file, name, Tones.GREY).get(0);
+    }
+
+    /** @throws DatasetException if the bytes are damaged, too many, or no picture */
+    static List<GreyImage> read(byte[] file, String name, Tones tones) {
+        return read(PictureBytes.of(file), name, tones);
     }
 
     /** @throws DatasetException if the bytes are damaged, too many, or no picture */
     static GreyImage read(byte[] file, String name) {
-        return read(PictureBytes.of(file), name);
+        return read(file, name, Tones.GREY).get(0);
+    }
+
+    /** @throws DatasetException if the picture is too large */
+    static List<GreyImage> of(BufferedImage picture, String name, Tones tones) {
+        checkSize(picture.getWidth(), picture.getHeight(), name);
+        return tones.of(everyPixel(step(picture.getWidth(), picture.getHeight(), ENOUGH_PIXELS), picture));
     }
 
     /** @throws DatasetException if the picture is too large */
     static GreyImage of(BufferedImage picture, String name) {
-        checkSize(picture.getWidth(), picture.getHeight(), name);
-        return Greyscale.of(everyPixel(step(picture.getWidth(), picture.getHeight(), ENOUGH_PIXELS), picture));
+        return of(picture, name, Tones.GREY).get(0);
     }
 
-    private static GreyImage read(PictureBytes file, String name) {
+    private static List<GreyImage> read(PictureBytes file, String name, Tones tones) {
         try {
             String format = checkKind(file.head(FileKind.HEAD), name);
             if (file.length() > MOST_BYTES) {
@@ -100,7 +140,7 @@ final class PictureDecoder {
             }
             if (format.equals("jpeg")) {
                 JpegSegments segments = JpegSegments.of(file);
-                return decode(segments.parts(), format, new RawJpeg(segments), name);
+                return decode(segments.parts(), format, new RawJpeg(segments), name, tones);
             }
             PictureParts parts =
                     switch (format) {
@@ -108,7 +148,7 @@ final class PictureDecoder {
                         case "gif" -> GifBlocks.of(file);
                         default -> BmpHeader.of(file);
                     };
-            return decode(parts, format, null, name);
+            return decode(parts, format, null, name, tones);
         } catch (DatasetException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -117,12 +157,14 @@ final class PictureDecoder {
         }
     }
 
-    private static GreyImage decode(PictureParts parts, String format, @Nullable RawJpeg raw, String name)
-            throws IOException {
+    private static List<GreyImage> decode(
+            PictureParts parts, String format, @Nullable RawJpeg raw, String name, Tones tones) throws IOException {
         try (Pieces in = parts.essence()) {
             ImageReader reader = reader(in, format);
             try {
-                return parts.orientation().upright(Greyscale.of(decode(reader, parts, raw, name)));
+                return tones.of(decode(reader, parts, raw, name)).stream()
+                        .map(parts.orientation()::upright)
+                        .toList();
             } finally {
                 reader.dispose();
             }

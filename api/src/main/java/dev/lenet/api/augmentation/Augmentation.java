@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>What an image gets depends on the seed, the epoch and its row alone. So it is the same on every engine, however many
  * threads read the images and in whatever order, and in a run that was interrupted and resumed.
  *
- * <p>A pixel at p, measured from the image's centre, goes to {@code R K D p + t}: D makes the image wider and higher, K
+ * <p>A pixel at p, measured from the image's centre, goes to {@code R K D p + t}: D mirrors the image and makes it wider and higher, K
  * slants it, R turns it, t shifts it. The elastic distortion is that of Simard, Steinkraus and Platt, "Best practices for
  * convolutional neural networks applied to visual document analysis", ICDAR 2003: neighbouring pixels move together.
  * Between pixels values are interpolated bilinearly, and what comes in from beyond the edge is
@@ -34,6 +34,8 @@ import java.util.Map;
  *     of the pixels move by less than a fifth of it
  * @param elasticSigma in pixels, at least 1: the larger, the further apart are pixels that move together. The
  *     standard deviation of the Gaussian with which the paper smoothes (there 4, on images of 29 x 29)
+ * @param flip the probability that left and right are exchanged, 0 to 1: 0.5 where a mirrored image is as good as another, as of
+ *     clothes or animals; 0 for digits
  * @param surface what can happen to paper, ink, light and lens, and how often; effects of probability 0 are left out
  */
 public record Augmentation(
@@ -44,12 +46,13 @@ public record Augmentation(
         double aspect,
         double elasticAmplitude,
         double elasticSigma,
+        double flip,
         Map<SurfaceEffect, Chance> surface) {
 
     /** Leaves images as they are. */
     public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 4);
 
-    /** Of the geometry alone. */
+    /** Of the geometry alone, without mirrored images. */
     public Augmentation(
             double shift,
             double rotation,
@@ -58,7 +61,7 @@ public record Augmentation(
             double aspect,
             double elasticAmplitude,
             double elasticSigma) {
-        this(shift, rotation, scale, shear, aspect, elasticAmplitude, elasticSigma, Map.of());
+        this(shift, rotation, scale, shear, aspect, elasticAmplitude, elasticSigma, 0, Map.of());
     }
 
     public Augmentation {
@@ -68,6 +71,7 @@ public record Augmentation(
         check(shear >= 0 && shear <= 1, "a shear from 0 to 1", shear, "Use 0 for none.");
         check(aspect >= 0 && aspect <= 0.5, "an aspect from 0 to 0.5", aspect, "Use 0 for none.");
         check(elasticAmplitude >= 0, "an elastic amplitude of 0 pixels or more", elasticAmplitude, "Use 0 for none.");
+        check(flip >= 0 && flip <= 1, "a flip from 0 to 1", flip, "It is a probability: use 0 for never.");
         check(elasticSigma >= 1, "an elastic sigma of 1 pixel or more", elasticSigma, "4 is usual.");
         surface = inOrder(surface);
     }
@@ -86,7 +90,13 @@ public record Augmentation(
     public Augmentation with(SurfaceEffect effect, double probability, double strength) {
         Map<SurfaceEffect, Chance> effects = new HashMap<>(surface);
         effects.put(effect, new Chance(probability, strength));
-        return new Augmentation(shift, rotation, scale, shear, aspect, elasticAmplitude, elasticSigma, effects);
+        return new Augmentation(shift, rotation, scale, shear, aspect, elasticAmplitude, elasticSigma, flip, effects);
+    }
+
+    /** The same with that probability of a mirrored image. */
+    public Augmentation withFlip(double probability) {
+        return new Augmentation(
+                shift, rotation, scale, shear, aspect, elasticAmplitude, elasticSigma, probability, surface);
     }
 
     /** Whether images stay as they are. */
@@ -97,6 +107,7 @@ public record Augmentation(
                 && shear == 0
                 && aspect == 0
                 && elasticAmplitude == 0
+                && flip == 0
                 && surface.isEmpty();
     }
 

@@ -1,6 +1,5 @@
 package dev.lenet.api.augmentation;
 
-import dev.lenet.api.Argument;
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.data.ImageDataset;
@@ -12,31 +11,36 @@ final class Corruptor {
     private final int height;
     private final int width;
     private final Plane plane;
+    private final int channels;
     private final ImageWarp warp;
     private final byte[] pixels;
 
     Corruptor(ImageRows images) {
         Shape shape = images.exampleShape();
-        Argument.check(shape.dimension(0) == 1, "Corruption", "images of one channel", shape, "Corrupt grey images.");
         this.images = images;
+        this.channels = shape.dimension(0);
         this.height = shape.dimension(1);
         this.width = shape.dimension(2);
         this.plane = new Plane(height, width);
-        this.warp = new ImageWarp(shape, 0, Augmentation.NONE);
+        this.warp = new ImageWarp(Shape.of(1, height, width), 0, Augmentation.NONE);
         this.pixels = new byte[images.size() * shape.size()];
     }
 
+    /** Every channel of an image gets the same. */
     ImageDataset corrupt(Corruption kind, RandomStream stream) {
         byte[] labels = new byte[images.size()];
+        int area = plane.pixels.length;
         for (int row = 0; row < labels.length; row++) {
             labels[row] = (byte) images.label(row);
-            for (int i = 0; i < plane.pixels.length; i++) {
-                plane.pixels[i] = images.images().pixel(images.imageRow(row), i) / 255f;
-            }
-            apply(kind, new Draws(stream.substream(row), 0));
-            plane.clip();
-            for (int i = 0; i < plane.pixels.length; i++) {
-                pixels[row * plane.pixels.length + i] = (byte) Math.round(255 * plane.pixels[i]);
+            for (int channel = 0; channel < channels; channel++) {
+                for (int i = 0; i < area; i++) {
+                    plane.pixels[i] = images.images().pixel(images.imageRow(row), channel * area + i) / 255f;
+                }
+                apply(kind, new Draws(stream.substream(row), 0));
+                plane.clip();
+                for (int i = 0; i < area; i++) {
+                    pixels[(row * channels + channel) * area + i] = (byte) Math.round(255 * plane.pixels[i]);
+                }
             }
         }
         return new ImageDataset(

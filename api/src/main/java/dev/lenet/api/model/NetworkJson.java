@@ -12,7 +12,6 @@ import dev.lenet.api.network.Size2d;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +132,7 @@ final class NetworkJson {
      */
     private static LayerSpec spec(String where, Json.Members layer, List<String> before) {
         String kind = layer.member(where, "kind").text(where + ", kind");
-        Class<?> type = Arrays.stream(LayerSpec.class.getPermittedSubclasses())
+        Class<?> type = LayerSpec.kinds().stream()
                 .filter(candidate -> underscored(candidate.getSimpleName()).equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new ModelFormatException(where + ": expected a kind of layer among " + kinds()
@@ -211,7 +210,7 @@ final class NetworkJson {
     }
 
     private static List<String> kinds() {
-        return Arrays.stream(LayerSpec.class.getPermittedSubclasses())
+        return LayerSpec.kinds().stream()
                 .map(type -> underscored(type.getSimpleName()))
                 .toList();
     }

@@ -3,7 +3,10 @@ package dev.lenet.api.network;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.network.Network.NamedLayer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a layer is, as data: an engine realises it, and may fuse it with its neighbours.
@@ -21,12 +24,21 @@ public sealed interface LayerSpec
                 BatchNorm2d,
                 Relu,
                 LeakyRelu,
-                Silu,
+                SmoothUnit,
                 Tanh,
                 Sigmoid,
                 Flatten,
                 Dropout,
                 Residual {
+
+    /** The records there are, one for each kind of layer. */
+    static List<Class<?>> kinds() {
+        return Arrays.stream(LayerSpec.class.getPermittedSubclasses())
+                .<Class<?>>flatMap(type -> type.isRecord()
+                        ? Stream.of(type)
+                        : Arrays.stream(Objects.requireNonNull(type.getPermittedSubclasses())))
+                .toList();
+    }
 
     /** What part a layer plays in its network, for those who draw or list it. */
     enum Role {

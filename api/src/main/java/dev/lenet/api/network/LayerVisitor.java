@@ -28,7 +28,7 @@ public interface LayerVisitor<R> {
 
     R visit(LeakyRelu layer);
 
-    R visit(Silu layer);
+    R visit(SmoothUnit layer);
 
     R visit(Tanh layer);
 

@@ -1,6 +1,10 @@
 package dev.lenet.api.network;
 
+import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
 import dev.lenet.api.network.Network.NamedLayer;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -10,6 +14,9 @@ import java.util.stream.IntStream;
  * 1998. Parameters carry the names and layouts of the usual PyTorch model, {@code conv1.weight} to {@code fc3.bias}.
  */
 public final class LeNet5 {
+    /** Of MNIST's images. */
+    private static final Shape DIGIT = Shape.of(1, 28, 28);
+
     /** What a kernel of 5 can take. */
     private static final int MOST_PADDING = 4;
 
@@ -35,7 +42,17 @@ public final class LeNet5 {
      * @param dropout the probability of dropping a value, at least 0 and below 1
      */
     public static Network network(int padding, int classes, float dropout) {
-        Network.Builder convolutions = Network.input(1, 28, 28)
+        return network(DIGIT, padding, classes, dropout);
+    }
+
+    /**
+     * The same for images of another shape. A side has 12 pixels at least, 16 without padding.
+     *
+     * @param input {@code [C, H, W]}
+     * @throws ShapeException if a convolution does not fit
+     */
+    public static Network network(Shape input, int padding, int classes, float dropout) {
+        Network.Builder convolutions = Network.input(input.toArray())
                 .layer("conv1", Conv2d.of(6, 5).withPadding(padding))
                 .layer("relu1", new Relu())
                 .layer("pool1", MaxPool2d.of(2))
@@ -61,7 +78,17 @@ public final class LeNet5 {
      * @param padding of the first convolution
      */
     public static Network tanh(int padding, int classes) {
-        return Network.input(1, 28, 28)
+        return tanh(DIGIT, padding, classes);
+    }
+
+    /**
+     * The same for images of another shape.
+     *
+     * @param input {@code [C, H, W]}
+     * @throws ShapeException if a convolution does not fit
+     */
+    public static Network tanh(Shape input, int padding, int classes) {
+        return Network.input(input.toArray())
                 .layer("conv1", Conv2d.of(6, 5).withPadding(padding))
                 .layer("tanh1", new Tanh())
                 .layer("pool1", AvgPool2d.of(2))
@@ -77,7 +104,7 @@ public final class LeNet5 {
                 .build();
     }
 
-    /** Whether that is one of the networks above, for any padding, number of classes and rate of dropout. */
+    /** Whether that is one of the networks above, for any shape of images, padding, number of classes and rate of dropout. */
     public static boolean is(Network network) {
         if (network.output().rank() != 1) {
             return false;
@@ -90,8 +117,18 @@ public final class LeNet5 {
                 .findFirst()
                 .orElse(0f);
         return IntStream.rangeClosed(0, MOST_PADDING)
-                .anyMatch(padding ->
-                        network.equals(network(padding, classes, dropout)) || network.equals(tanh(padding, classes)));
+                .anyMatch(padding -> sameLayers(network, network(padding, classes, dropout))
+                        || sameLayers(network, tanh(padding, classes)));
+    }
+
+    private static boolean sameLayers(Network one, Network other) {
+        return one.input().rank() == other.input().rank() && named(one).equals(named(other));
+    }
+
+    private static List<Map.Entry<String, LayerSpec>> named(Network network) {
+        return network.layers().stream()
+                .map(layer -> Map.entry(layer.name(), layer.spec()))
+                .toList();
     }
 
     private static Network.Builder dropping(Network.Builder network, String name, float rate) {

@@ -103,6 +103,35 @@ class AugmentationTest {
     }
 
     @Test
+    void aFlipExchangesLeftAndRightOfAsManyImagesAsItSaysAndChangesNoOtherDraw() {
+        float[] image = read(images(1), 0);
+        int width = images(1).exampleShape().dimension(2);
+        float[] mirrored = new float[image.length];
+        for (int i = 0; i < image.length; i++) {
+            mirrored[i] = image[i - i % width + width - 1 - i % width];
+        }
+        assertThat(mirrored).isNotEqualTo(image);
+        assertThat(read(Augmentation.NONE.withFlip(1).augment(images(1), 5, 2), 0))
+                .containsExactly(mirrored);
+
+        int flipped = 0;
+        for (int row = 0; row < DRAWS; row++) {
+            RandomStream stream = RandomStream.of(7, "draws").substream(row);
+            Distortion drawn = Distortion.draw(ALL.withFlip(0.3), stream);
+            Distortion plain = Distortion.draw(ALL, stream);
+            flipped += drawn.width() < 0 ? 1 : 0;
+            assertThat(Math.abs(drawn.width())).isEqualTo(plain.width());
+            assertThat(drawn.shear()).isEqualTo(plain.shear());
+        }
+        // Four deviations of a binomial distribution.
+        assertThat(flipped / (double) DRAWS).isCloseTo(0.3, within(4 * Math.sqrt(0.21 / DRAWS)));
+        assertThat(Augmentation.NONE.withFlip(0.1).isNone()).isFalse();
+        assertThatThrownBy(() -> Augmentation.NONE.withFlip(1.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a flip from 0 to 1, received 1.1");
+    }
+
+    @Test
     void anImageDependsOnSeedEpochAndRowAlone() {
         float[] first = read(ALL.augment(images(3), 5, 2), 1);
 

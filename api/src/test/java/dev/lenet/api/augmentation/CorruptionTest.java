@@ -1,7 +1,6 @@
 package dev.lenet.api.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.Shape;
@@ -111,14 +110,21 @@ class CorruptionTest {
     }
 
     @Test
-    @DisplayName("Images of several channels are refused")
+    @DisplayName("All channels of an image get the same")
     void channels() {
-        ImageDataset colour =
-                new ImageDataset(Shape.of(3, 4, 4), new byte[48], new byte[1], 10, new Normalization(0, 1));
+        byte[] pixels = new byte[3 * 784];
+        for (int channel = 0; channel < 3; channel++) {
+            System.arraycopy(RINGS.image(0), 0, pixels, channel * 784, 784);
+        }
+        ImageDataset colour = new ImageDataset(Shape.of(3, 28, 28), pixels, new byte[1], 10, new Normalization(0, 1));
 
-        assertThatThrownBy(() -> Corruption.FOG.corrupt(colour, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Corruption: expected images of one channel, received [3, 4, 4]. Corrupt grey images.");
+        for (Corruption kind : Corruption.values()) {
+            byte[] grey = kind.corrupt(RINGS, 1).image(0);
+            byte[] coloured = kind.corrupt(colour, 1).image(0);
+            for (int i = 0; i < coloured.length; i++) {
+                assertThat(coloured[i]).as("%s, %d", kind, i).isEqualTo(grey[i % 784]);
+            }
+        }
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.lenet.api.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,14 +187,31 @@ class LayersTest {
     @Test
     void elementwiseLayersKeepTheShapeAndPoolingAndTheyHaveNoParameters() {
         Shape image = Shape.of(6, 14, 14);
-        for (LayerSpec layer :
-                List.of(new Relu(), new LeakyRelu(), new Silu(), new Tanh(), new Sigmoid(), new Dropout(0.5f))) {
+        List<LayerSpec> elementwise =
+                new ArrayList<>(List.of(new Relu(), new LeakyRelu(), new Tanh(), new Sigmoid(), new Dropout(0.5f)));
+        elementwise.addAll(SmoothUnit.all());
+        for (LayerSpec layer : elementwise) {
             assertThat(layer.outputShape(image)).isEqualTo(image);
             assertThat(layer.outputShape(Shape.of(84))).isEqualTo(Shape.of(84));
             assertThat(layer.parameters(image)).isEmpty();
         }
         for (LayerSpec layer : List.of(MaxPool2d.of(2), AvgPool2d.of(2), new Flatten())) {
             assertThat(layer.parameters(image)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSmoothUnitsSlopeIsThatOfItsValues() {
+        double step = 1e-5;
+        for (SmoothUnit unit : SmoothUnit.all()) {
+            for (double x = -9; x <= 9; x += 0.25) {
+                double slope = (unit.value(x + step) - unit.value(x - step)) / (2 * step);
+                assertThat(unit.slope(x)).as("%s at %s", unit, x).isCloseTo(slope, within(1e-9));
+            }
+            assertThat(Math.abs(unit.value(0))).isZero();
+            assertThat(unit.value(40)).isEqualTo(40);
+            assertThat(Math.abs(unit.value(-1000))).isZero();
+            assertThat(unit.value(Double.NaN)).isNaN();
         }
     }
 

@@ -30,6 +30,11 @@ public record AugmentationConfig(
                 How far apart, in pixels, places of the elastic distortion are independent of each other, {range}.""")
         double elasticSigma,
 
+        @Declaration(initial = "0.0", least = 0, most = 1, text = """
+                Probability that left and right are exchanged, {range}: 0.5 for clothes, animals and things; 0 for digits and
+                letters, which mean something else in a mirror.""")
+        double flip,
+
         @Declaration(initial = "0", least = 0, most = 100_000, text = """
                 Epochs at the end that see the images as they are, {range}. In a long run a few of them let the network
                 settle on digits like those of the test (config/best.yaml); 0 for digits that are not where they belong.""")
@@ -42,6 +47,6 @@ public record AugmentationConfig(
 
     /** As data for the training loop, with nothing on the surface. */
     Augmentation toGeometry() {
-        return new Augmentation(shift, rotation, scale, shear, aspect, elastic, elasticSigma);
+        return new Augmentation(shift, rotation, scale, shear, aspect, elastic, elasticSigma).withFlip(flip);
     }
 }

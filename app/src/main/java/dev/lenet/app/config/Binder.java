@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -103,6 +104,10 @@ final class Binder {
             new LayerReader(file, problems).read(sequence).ifPresent(layers -> settings.accept(key, layers, origin));
             return;
         }
+        if (key.kind().isShape() && node instanceof SequenceNode sequence) {
+            bindList(key, sequence, place, origin);
+            return;
+        }
         if (!(node instanceof ScalarNode scalarNode)) {
             problems.add(place + "expected " + key.kind().expectation() + ", received " + describe(node) + "."
                     + defaultOf(key));
@@ -111,6 +116,17 @@ final class Binder {
         Scalar scalar = scalar(scalarNode);
         if (!settings.accept(key, scalar, origin)) {
             problems.add(place + unfit(key, scalar));
+        }
+    }
+
+    /** A list of numbers, which is kept as it is written on one line. */
+    private void bindList(Key key, SequenceNode sequence, String place, String origin) {
+        String text = sequence.getValue().stream()
+                .map(node -> node instanceof ScalarNode scalar ? scalar.getValue() : describe(node))
+                .collect(Collectors.joining(", ", "[", "]"));
+        if (!settings.accept(key, Scalar.plain(text), origin)) {
+            problems.add(place + "expected " + key.kind().expectation() + ", received " + Scalar.abridged(text) + "."
+                    + defaultOf(key));
         }
     }
 

@@ -69,7 +69,7 @@ public final class ConfigLoader {
             config.toSettings(config.training().maxSteps(), 1);
             config.data().normalization();
             config.model().check();
-            config.model().network(CLASSES);
+            config.data().knownShape().ifPresent(shape -> config.model().network(shape, CLASSES));
             return config;
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);

@@ -1,5 +1,6 @@
 package dev.lenet.app.config;
 
+import dev.lenet.api.Shape;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Size2d;
@@ -29,6 +30,11 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
     private static final int LONGEST_PATH = 4096;
 
     private static final String LAYERS = "a list of layers";
+
+    private static final String SHAPE = "[channels, height, width]";
+
+    /** Of an image, in pixels. */
+    private static final int MOST_SIDE = 1024;
 
     /** Turns what was written into what was meant. */
     interface Reader<T> {
@@ -118,6 +124,35 @@ record Kind<T>(String expectation, String range, boolean textual, List<String> c
                 return null;
             }
         });
+    }
+
+    /** The shape of an image: a list of three numbers, which {@link Binder} puts into a text. */
+    static Kind<Shape> shape() {
+        Pattern three = Pattern.compile("\\[ *(\\d{1,9}) *, *(\\d{1,9}) *, *(\\d{1,9}) *\\]");
+        return new Kind<>(
+                "[channels, height, width] such as [3, 32, 32], of 1 or 3 channels and 1 to " + MOST_SIDE
+                        + " pixels on a side",
+                SHAPE,
+                false,
+                List.of(),
+                scalar -> {
+                    Matcher numbers = three.matcher(scalar.text());
+                    if (!numbers.matches()) {
+                        return null;
+                    }
+                    int channels = Integer.parseInt(numbers.group(1));
+                    int height = Integer.parseInt(numbers.group(2));
+                    int width = Integer.parseInt(numbers.group(3));
+                    boolean fits = (channels == 1 || channels == 3)
+                            && Math.min(height, width) >= 1
+                            && Math.max(height, width) <= MOST_SIDE;
+                    return fits ? Shape.of(channels, height, width) : null;
+                });
+    }
+
+    /** Whether this is the kind of {@link #shape}, or that or {@code auto}. */
+    boolean isShape() {
+        return range.endsWith(SHAPE);
     }
 
     /** A list of layers, or {@code auto}. {@link LayerReader} reads a list; here is the word alone. */

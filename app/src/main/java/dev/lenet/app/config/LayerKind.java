@@ -5,6 +5,7 @@ import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerSpec;
@@ -89,6 +90,12 @@ enum LayerKind {
         @Override
         LayerSpec spec(Values values, int classes) {
             return new Silu();
+        }
+    },
+    GELU("gelu") {
+        @Override
+        LayerSpec spec(Values values, int classes) {
+            return new Gelu();
         }
     },
     TANH("tanh") {

@@ -2,6 +2,7 @@ package dev.lenet.app.config;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.Shape;
+import dev.lenet.api.ShapeException;
 import dev.lenet.api.network.LeNet5;
 import dev.lenet.api.network.Mlp;
 import dev.lenet.api.network.Network;
@@ -32,8 +33,8 @@ public record ModelConfig(
                 class, and ends the list. docs/networks.md has them all.""") Optional<LayerList> layers,
 
         @Declaration(initial = "2", least = 0, most = 4, option = "--padding", text = """
-                Zeros around the image in the first convolution, {range} pixels. 2 keeps 28x28, as the paper's 32x32
-                frame does, and gives 61,706 parameters; 0 gives 44,426.""")
+                Zeros around the image in the first convolution, {range} pixels. 2 keeps their size, as the paper's
+                32x32 frame does, and gives 61,706 parameters for 28x28; 0 gives 44,426.""")
         int padding,
 
         @Declaration(initial = "0.0", least = 0, below = 1, text = """
@@ -46,9 +47,6 @@ public record ModelConfig(
 
     /** The default of {@link #padding}. */
     private static final int USUAL_PADDING = 2;
-
-    /** Of an image. */
-    private static final Shape INPUT = Shape.of(1, 28, 28);
 
     /**
      * Refuses what the network does not have: it would be ignored.
@@ -74,16 +72,28 @@ public record ModelConfig(
     }
 
     /**
-     * The network to train, for so many classes.
+     * The network to train.
      *
+     * @param input the shape of an image, {@code [C, H, W]}
      * @throws ConfigException naming the line of the first layer that does not fit
      */
-    public Network network(int classes) {
-        return layers.map(list -> list.network(INPUT, classes)).orElseGet(() -> switch (network) {
-            case LENET5 -> LeNet5.network(padding, classes, (float) dropout);
-            case LENET5_TANH -> LeNet5.tanh(padding, classes);
-            case MLP -> Mlp.network(INPUT, classes, HIDDEN);
-            case RESNET8 -> ResNet8.network(INPUT, classes);
-        });
+    public Network network(Shape input, int classes) {
+        if (layers.isPresent()) {
+            return layers.get().network(input, classes);
+        }
+        try {
+            return switch (network) {
+                case LENET5 -> LeNet5.network(input, padding, classes, (float) dropout);
+                case LENET5_TANH -> LeNet5.tanh(input, padding, classes);
+                case MLP -> Mlp.network(input, classes, HIDDEN);
+                case RESNET8 -> ResNet8.network(input, classes);
+            };
+        } catch (ShapeException e) {
+            throw new ConfigException(
+                    "model.network: expected a network for images of " + input + ", received " + network.id()
+                            + ", which does not fit: " + e.getMessage()
+                            + " Or name another network, or larger images in data.shape.",
+                    e);
+        }
     }
 }

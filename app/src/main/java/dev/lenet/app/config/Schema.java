@@ -1,6 +1,7 @@
 package dev.lenet.app.config;
 
 import dev.lenet.api.EngineUnavailableException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.EngineSetting;
@@ -111,6 +112,8 @@ public final class Schema {
             return Kind.flag();
         } else if (type == Path.class) {
             return Kind.path();
+        } else if (type == Shape.class) {
+            return Kind.shape();
         } else if (type == Device.class) {
             return Kind.device();
         } else if (type == DatasetKind.class) {

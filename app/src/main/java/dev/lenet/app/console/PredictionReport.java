@@ -3,7 +3,7 @@ package dev.lenet.app.console;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.inference.Classification;
 import dev.lenet.app.usecase.Predicting;
-import dev.lenet.vision.DigitImage;
+import dev.lenet.vision.ModelImage;
 import dev.lenet.vision.Writing;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class PredictionReport implements Predicting.Events {
     }
 
     @Override
-    public void digit(Path picture, DigitImage seen, Classification read, int written) {
+    public void digit(Path picture, ModelImage seen, Classification read, int written) {
         boolean doubtful = read.doubtful() || written > 1;
         console.result(
                 "%s: %s%s%s%s",
@@ -82,16 +82,15 @@ public final class PredictionReport implements Predicting.Events {
     }
 
     @Override
-    public void number(Path picture, Writing writing, List<Classification> read) {
+    public void number(Path picture, Writing writing, List<ModelImage> seen, List<Classification> read) {
         List<String> lines = new ArrayList<>();
         List<String> details = new ArrayList<>();
         List<Map<String, Object>> digits = new ArrayList<>();
-        List<DigitImage> seen = new ArrayList<>();
         int next = 0;
         for (List<Writing.Digit> line : writing.lines()) {
             StringBuilder text = new StringBuilder();
             for (Writing.Digit digit : line) {
-                Classification prediction = read.get(next++);
+                Classification prediction = read.get(next);
                 text.append(prediction.doubtful() ? DOUBTFUL : prediction.name());
                 details.add((prediction.doubtful() ? "perhaps " : "") + prediction);
                 Map<String, Object> event = Console.event();
@@ -99,9 +98,9 @@ public final class PredictionReport implements Predicting.Events {
                 event.put("doubtful", prediction.doubtful());
                 event.put("line", lines.size() + 1);
                 event.put("box", box(digit));
-                addPixels(event, digit.image());
+                addPixels(event, seen.get(next));
                 digits.add(event);
-                seen.add(digit.image());
+                next++;
             }
             lines.add(text.toString());
         }
@@ -130,13 +129,13 @@ public final class PredictionReport implements Predicting.Events {
                 "left", digit.left(), "top", digit.top(), "right", digit.right(), "bottom", digit.bottom());
     }
 
-    private void draw(List<DigitImage> seen) {
+    private void draw(List<ModelImage> seen) {
         if (show) {
             console.text(console.picture().draw(seen, COLUMNS).stripTrailing());
         }
     }
 
-    private void addPixels(Map<String, Object> event, DigitImage seen) {
+    private void addPixels(Map<String, Object> event, ModelImage seen) {
         if (show) {
             int[] values = new int[seen.pixels().length];
             for (int i = 0; i < values.length; i++) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * GET  /engines                     which engines there are
  * POST /engine   {engine}           opens one, if it is not open
  * POST /predict  {engine, side, pixels}   reads a drawing, see {@link Drawing}
+ *                {engine, width, height, colours}   reads a picture
  * GET  /events                      the latest run and its mistakes as they change, see {@link EventStream}
  * </pre>
  */

@@ -20,6 +20,7 @@ final class Page {
             Map.entry("tabs.js", SCRIPT),
             Map.entry("pad.js", SCRIPT),
             Map.entry("reader.js", SCRIPT),
+            Map.entry("upload.js", SCRIPT),
             Map.entry("engines.js", SCRIPT),
             Map.entry("probabilities.js", SCRIPT),
             Map.entry("pixels.js", SCRIPT),

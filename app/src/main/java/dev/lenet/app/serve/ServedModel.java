@@ -3,22 +3,24 @@ package dev.lenet.app.serve;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.lenet.api.model.ModelFile;
+import dev.lenet.vision.Preparation;
 
 /**
  * The model that reads the drawings.
  *
  * @param name of its file, for people
  * @param file what a classifier needs: with a normalisation and class names
- * @param characters whether drawings have to be made like MNIST's digits, see {@code DigitImage}
+ * @param preparation how a drawing or a picture becomes what it reads
  */
-public record ServedModel(String name, ModelFile file, boolean characters) {
+public record ServedModel(String name, ModelFile file, Preparation preparation) {
 
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("file", name);
         json.addProperty("parameters", file.network().parameterCount());
         json.addProperty("test_accuracy", file.facts().get("test_accuracy"));
-        json.addProperty("characters", characters);
+        json.addProperty("characters", preparation == Preparation.MNIST);
+        json.add("shape", Reply.tree(file.network().input().toArray()));
         json.add("classes", Reply.tree(file.classNames().names()));
         JsonArray layers = new JsonArray();
         for (ShownLayer shown : ShownLayer.of(file.network())) {

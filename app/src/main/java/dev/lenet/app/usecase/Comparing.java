@@ -128,14 +128,14 @@ public final class Comparing {
 
     private Start seed() {
         Dataset training = learnt(datasets.training());
-        Network network = config.model().network(training.classes());
+        Network network = config.model().network(training.exampleShape(), training.classes());
         return new Start(
                 network, Weights.initial(network, config.seed()), training, "initial weights of seed " + config.seed());
     }
 
     private Start trained(Path model) {
         ModelFile file = models.find(new ModelChoice(null, model)).file();
-        Dataset training = learnt(datasets.training().normalizedBy(models.normalization(file)));
+        Dataset training = learnt(datasets.training(file.network().input()).normalizedBy(models.normalization(file)));
         return new Start(file.network(), file.weights(), training, model.toString());
     }
 

@@ -2,6 +2,7 @@ package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.Dataset;
 import dev.lenet.api.data.ImageDataset;
@@ -87,6 +88,11 @@ final class Datasets {
         return training(source());
     }
 
+    /** In the shape that a model takes. */
+    ImageDataset training(Shape shape) {
+        return training(source().shaped(shape));
+    }
+
     private ImageDataset training(ImageSource source) {
         source.notes().forEach(notices::note);
         ImageDataset images = source.training(config.data().normalization());
@@ -118,9 +124,12 @@ final class Datasets {
         return split;
     }
 
-    /** @param codes the numbers that stand for a model's classes in label files */
-    ImageDataset test(Normalization normalization, LabelCodes codes) {
-        return source().test(normalization, codes);
+    /**
+     * @param shape of the images that a model takes
+     * @param codes the numbers that stand for its classes in label files
+     */
+    ImageDataset test(Shape shape, Normalization normalization, LabelCodes codes) {
+        return source().shaped(shape).test(normalization, codes);
     }
 
     /** What the classes of the configured data set are called. */
@@ -135,6 +144,7 @@ final class Datasets {
             // What the program writes goes where the user is, never where the program is.
             source =
                     finder.find(config.data().dataset(), installation.places(directory), installation.place(directory));
+            source = config.data().shape().map(source::shaped).orElse(source);
             found = source;
         }
         return source;

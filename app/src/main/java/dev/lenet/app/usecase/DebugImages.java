@@ -4,7 +4,7 @@ import dev.lenet.api.ConfigException;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.model.AtomicFile;
 import dev.lenet.report.chart.Thumbnail;
-import dev.lenet.vision.DigitImage;
+import dev.lenet.vision.ModelImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +38,13 @@ final class DebugImages {
         }
     }
 
-    void write(int picture, int digit, DigitImage image) {
+    void write(int picture, int digit, ModelImage image) {
         Path target = name(picture, digit);
         if (pictures.stream().anyMatch(read -> isSame(read, target))) {
             throw new ConfigException("--debug-image: expected another file than the pictures, received '" + target
                     + "'. It would be overwritten; name another.");
         }
-        byte[] png = new Thumbnail(DigitImage.SIDE, DigitImage.SIDE, image.pixels()).png();
+        byte[] png = new Thumbnail(image.width(), image.height(), image.pixels()).png();
         try {
             AtomicFile.write(target, out -> out.write(png));
         } catch (LenetException e) {

@@ -1,5 +1,6 @@
 package dev.lenet.app.usecase;
 
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Network;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 public final class Describing {
     /** Of a data set that tells only when it is read. */
     private static final int USUAL_CLASSES = 10;
+
+    private static final Shape USUAL_SHAPE = Shape.of(1, 28, 28);
 
     private final Config config;
     private final TrainedModels models;
@@ -36,7 +39,7 @@ public final class Describing {
         if (choice.equals(ModelChoice.NONE)) {
             int classes =
                     config.data().dataset().classNames().map(ClassNames::count).orElse(USUAL_CLASSES);
-            events.network(config.model().network(classes));
+            events.network(config.model().network(config.data().knownShape().orElse(USUAL_SHAPE), classes));
             return;
         }
         TrainedModel trained = models.find(choice);

@@ -41,7 +41,10 @@ public final class Evaluating {
     public void testImages(ModelChoice choice, Events events) {
         TrainedModel trained = models.find(choice);
         Datasets data = datasets.of(trained);
-        ImageDataset test = data.test(models.normalization(trained.file()), models.labelCodes(trained.file()));
+        ImageDataset test = data.test(
+                trained.file().network().input(),
+                models.normalization(trained.file()),
+                models.labelCodes(trained.file()));
         checkSameClasses(models.classNames(trained.file()), data.classNames());
         evaluate(trained, test, events);
     }
@@ -61,7 +64,12 @@ public final class Evaluating {
         LabelCodes codes = models.labelCodes(trained.file());
         evaluate(
                 trained,
-                IdxPair.read(installation.locate(images), installation.locate(labels), codes, normalization),
+                IdxPair.read(
+                        installation.locate(images),
+                        installation.locate(labels),
+                        codes,
+                        normalization,
+                        trained.file().network().input()),
                 events);
     }
 

@@ -2,13 +2,15 @@ package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.DatasetException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.engine.Engine;
 import dev.lenet.api.inference.Classification;
 import dev.lenet.api.inference.Classifier;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.vision.DigitImage;
 import dev.lenet.vision.GreyPicture;
+import dev.lenet.vision.ModelImage;
+import dev.lenet.vision.Preparation;
 import dev.lenet.vision.Writing;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -50,10 +52,14 @@ public final class Predicting {
          *
          * @param written how many digits there seem to be
          */
-        void digit(Path picture, DigitImage seen, Classification read, int written);
+        void digit(Path picture, ModelImage seen, Classification read, int written);
 
-        /** A picture read digit by digit. */
-        void number(Path picture, Writing writing, List<Classification> read);
+        /**
+         * A picture read digit by digit.
+         *
+         * @param seen what the model got, in reading order
+         */
+        void number(Path picture, Writing writing, List<ModelImage> seen, List<Classification> read);
     }
 
     /**
@@ -64,9 +70,12 @@ public final class Predicting {
     public boolean run(ModelChoice choice, List<Path> images, Wishes wishes, Events events) {
         TrainedModel trained = models.find(choice);
         ModelFile file = trained.file();
+        Shape shape = file.network().input();
+        Preparation preparation = models.preparation(file);
         if (wishes.segment() && !models.readsCharacters(file)) {
             throw new ConfigException("--segment: expected a model of characters, received one of '"
-                    + file.facts().get("dataset") + "'. Leave --segment out.");
+                    + file.facts().getOrDefault("dataset", "images of " + shape)
+                    + "'. Leave --segment out.");
         }
         List<Path> paths = images.stream().map(installation::locate).toList();
         DebugImages debug = wishes.debugImage() == null
@@ -78,27 +87,21 @@ public final class Predicting {
             events.reading(trained.path(), classifier.classNames());
             for (int i = 0; i < paths.size(); i++) {
                 try {
-                    List<DigitImage> seen = new ArrayList<>();
+                    List<ModelImage> seen = new ArrayList<>();
                     if (wishes.segment()) {
                         Writing writing = Writing.read(paths.get(i));
-                        writing.lines().forEach(line -> line.forEach(digit -> seen.add(digit.image())));
-                        events.number(images.get(i), writing, classified(classifier, seen));
-                    } else if (models.readsCharacters(file)) {
-                        Writing writing = Writing.read(paths.get(i));
-                        seen.add(writing.whole());
-                        events.digit(
-                                images.get(i),
-                                writing.whole(),
-                                classifier.classify(seen.get(0).pixels()),
-                                writing.count());
+                        writing.lines()
+                                .forEach(line -> line.forEach(digit ->
+                                        seen.add(ModelImage.of(digit.image()).as(shape))));
+                        events.number(images.get(i), writing, seen, classified(classifier, seen));
                     } else {
-                        seen.add(new DigitImage(
-                                GreyPicture.read(paths.get(i)).scaled(DigitImage.SIDE, DigitImage.SIDE)));
+                        Read read = read(preparation, paths.get(i), shape);
+                        seen.add(read.image());
                         events.digit(
                                 images.get(i),
-                                seen.get(0),
-                                classifier.classify(seen.get(0).pixels()),
-                                1);
+                                read.image(),
+                                classifier.classify(read.image().pixels()),
+                                read.count());
                     }
                     for (int k = 0; debug != null && k < seen.size(); k++) {
                         debug.write(i, k, seen.get(k));
@@ -112,8 +115,19 @@ public final class Predicting {
         return allRead;
     }
 
+    /** @param count how many digits there seem to be */
+    private record Read(ModelImage image, int count) {}
+
+    private static Read read(Preparation preparation, Path picture, Shape shape) {
+        if (preparation != Preparation.MNIST) {
+            return new Read(preparation.read(picture, shape), 1);
+        }
+        GreyPicture grey = GreyPicture.read(picture);
+        return new Read(preparation.of(grey, shape), Writing.of(grey).count());
+    }
+
     /** One by one: digits of a number are few, and read as those that stand alone. */
-    private static List<Classification> classified(Classifier classifier, List<DigitImage> digits) {
+    private static List<Classification> classified(Classifier classifier, List<ModelImage> digits) {
         return digits.stream().map(digit -> classifier.classify(digit.pixels())).toList();
     }
 }

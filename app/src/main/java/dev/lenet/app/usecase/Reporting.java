@@ -72,7 +72,7 @@ public final class Reporting {
         TrainedModel trained = models.find(choice);
         ModelFile file = trained.file();
         Datasets data = datasets.of(trained);
-        ImageDataset images = data.test(models.normalization(file), models.labelCodes(file));
+        ImageDataset images = data.test(file.network().input(), models.normalization(file), models.labelCodes(file));
         ClassNames classNames = models.classNames(file);
         Evaluating.checkSameClasses(classNames, data.classNames());
         if (example != null && (example < 0 || example >= images.size())) {

@@ -51,7 +51,11 @@ final class RunMistakes {
         json.addProperty("epoch", checkpoint.history().size());
         json.addProperty("count", mistakes.size());
         json.addProperty("of", known.validation.size());
-        json.addProperty("side", known.validation.exampleShape().dimension(1));
+        JsonArray shape = new JsonArray();
+        for (int dimension : known.validation.exampleShape().toArray()) {
+            shape.add(dimension);
+        }
+        json.add("shape", shape);
         JsonArray shown = new JsonArray();
         mistakes.stream().limit(SHOWN).forEach(row -> shown.add(toJson(predictions, row, known)));
         json.add("mistakes", shown);

@@ -76,6 +76,6 @@ public final class Serving {
 
     private ServedModel served(TrainedModel trained) {
         ModelFile file = trained.file();
-        return new ServedModel(trained.path().toString(), models.prepared(file), models.readsCharacters(file));
+        return new ServedModel(trained.path().toString(), models.prepared(file), models.preparation(file));
     }
 }

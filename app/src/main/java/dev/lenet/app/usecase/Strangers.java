@@ -69,6 +69,7 @@ final class Strangers {
         try {
             ImageDataset images = DatasetFinder.offline()
                     .find(kind, installation.locate(directory), installation.place(directory))
+                    .shaped(Shape.of(1, DigitImage.SIDE, DigitImage.SIDE))
                     .test(kind.normalization().orElse(new Normalization(0, 1)));
             return images(images, COUNT);
         } catch (DatasetException e) {

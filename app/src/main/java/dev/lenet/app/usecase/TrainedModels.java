@@ -2,6 +2,7 @@ package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
@@ -14,8 +15,10 @@ import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.Runs;
 import dev.lenet.app.usecase.Notices.Origin;
 import dev.lenet.datasets.DatasetKind;
+import dev.lenet.vision.Preparation;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,11 +79,17 @@ public final class TrainedModels {
     /** A file without metadata may be the configured network, or a LeNet-5 of any padding. */
     private ModelFile read(Path path) {
         Path file = installation.locate(path);
-        Network configured = config.model().network(CLASSES);
-        ModelFile model = ModelFile.read(file, List.of(configured, LeNet5.network(2), LeNet5.network(0)));
-        if (!model.network().input().equals(configured.input())) {
-            throw new ModelFormatException(file + ": expected a network for images of shape " + configured.input()
-                    + ", received one for " + model.network().input() + ". Use a model of handwritten digits.");
+        List<Network> candidates = new ArrayList<>(List.of(LeNet5.network(2), LeNet5.network(0)));
+        // One that does not fit its images is no candidate; training says why.
+        config.data()
+                .knownShape()
+                .ifPresent(shape -> candidates.add(0, config.model().network(shape, CLASSES)));
+        ModelFile model = ModelFile.read(file, candidates);
+        Shape input = model.network().input();
+        if (input.rank() != 3 || (input.dimension(0) != 1 && input.dimension(0) != 3)) {
+            throw new ModelFormatException(
+                    file + ": expected a network for images of 1 or 3 channels, received one for " + input
+                            + ". Use a model of grey or coloured images.");
         }
         return model;
     }
@@ -113,9 +122,19 @@ public final class TrainedModels {
         return DatasetKind.of(model.facts().getOrDefault("dataset", ""));
     }
 
-    /** Whether the model was trained on characters, so that pictures are made like MNIST's. True if its file does not say. */
+    /**
+     * How pictures become its images: as its file says; else as its data set's were made by versions that did not write it down; else
+     * as digits if it takes grey images, and cropped if coloured ones.
+     */
+    Preparation preparation(ModelFile model) {
+        return Preparation.of(model.facts().getOrDefault(Preparation.FACT, ""))
+                .or(() -> dataset(model).map(kind -> kind.characters() ? Preparation.MNIST : Preparation.STRETCHED))
+                .orElse(model.network().input().dimension(0) == 1 ? Preparation.MNIST : Preparation.CROPPED);
+    }
+
+    /** Whether the model was trained on characters, so that pictures are made like MNIST's. */
     boolean readsCharacters(ModelFile model) {
-        return dataset(model).map(DatasetKind::characters).orElse(true);
+        return preparation(model) == Preparation.MNIST;
     }
 
     /** The model as a classifier takes it: with a normalisation and class names, its own as far as it has them. */

@@ -101,7 +101,8 @@ public final class Training {
                 Rehearsal rehearsal = Rehearsal.start(engine)) {
             Datasets.Whole data = datasets.whole();
             Split split = datasets.split(data.training());
-            Network network = config.model().network(split.training().classes());
+            Network network = config.model()
+                    .network(split.training().exampleShape(), split.training().classes());
             Weights initial = init == null ? Weights.initial(network, config.seed()) : read(init, network);
             RunManifest manifest = resume ? RunManifest.of(directory) : RunManifest.fresh(directory);
             manifest.checkData(data.sha256(), data.training().normalization());
@@ -309,6 +310,11 @@ public final class Training {
     /** What there is to learn, and behind it what is none of it. */
     private ImageRows withOutliers(ImageRows training) {
         int count = (int) Math.round(config.training().outliers() * training.size());
+        if (count > 0 && training.exampleShape().dimension(0) != 1) {
+            throw new ConfigException("training.outliers: expected 0 for images of " + training.exampleShape()
+                    + ", received " + config.training().outliers()
+                    + ". Made-up images are grey drawings: set it to 0, or data.shape to images of 1 channel.");
+        }
         return count == 0 ? training : Outliers.after(training, count, config.seed());
     }
 

@@ -4,6 +4,7 @@ import dev.lenet.api.engine.EngineDescription;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.training.TrainingResult;
 import dev.lenet.app.config.Config;
+import dev.lenet.vision.Preparation;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ final class TrainingFacts {
         Map<String, String> facts = new TreeMap<>();
         facts.put("dataset", config.data().dataset().id());
         facts.put("device", engine.device());
+        facts.put(Preparation.FACT, config.data().dataset().preparation().id());
         facts.put("engine", engine.name());
         facts.put("epochs", String.valueOf(result.epochs().size()));
         facts.put("steps", String.valueOf(result.steps()));

@@ -3,7 +3,7 @@
 import { Chart } from './chart.js';
 import { Events } from './events.js';
 import { decode } from './server.js';
-import { paintGrey } from './pixels.js';
+import { paintImage } from './pixels.js';
 
 const find = (id) => document.getElementById(id);
 
@@ -194,7 +194,7 @@ export class Live {
       canvas.className = 'pixels';
       canvas.setAttribute('role', 'img');
       canvas.setAttribute('aria-label', `a ${mistake.is}`);
-      paintGrey(canvas, decode(mistake.pixels), news.side);
+      paintImage(canvas, decode(mistake.pixels), news.shape);
       const text = document.createElement('span');
       const believed = document.createElement('strong');
       believed.textContent = mistake.believed;

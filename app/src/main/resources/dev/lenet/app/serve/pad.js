@@ -1,9 +1,13 @@
 // Where one draws: strokes by pointer or keyboard, kept as lines in a unit square, so that they fit every size and colour.
 
 import { colour, onColourChange } from './pixels.js';
+import { encode } from './server.js';
 
 /** Of the pad's side. MNIST's strokes are about this thick against their digits. */
 const THICKNESS = 0.075;
+
+/** Pixels on each side of what is sent. */
+const SENT = 140;
 
 /** How far an arrow key moves the pen, in parts of the side. */
 const KEY_STEP = 1 / 40;
@@ -107,6 +111,11 @@ export class Pad extends EventTarget {
     traceAll(context, this.#strokes, side, '#fff');
     const { data } = context.getImageData(0, 0, side, side);
     return Uint8Array.from({ length: side * side }, (_, i) => data[4 * i + 3]);
+  }
+
+  /** What is sent to be read. */
+  content() {
+    return { side: SENT, pixels: encode(this.pixels(SENT)) };
   }
 
   #changed() {

@@ -48,12 +48,16 @@ function put(canvas, width, height, colourOf) {
   context.putImageData(image, 0, 0);
 }
 
-/** Grey values 0 to 255, white on black in every colour scheme, as the model gets them. */
-export function paintGrey(canvas, values, side) {
-  put(canvas, side, side, (i) => {
-    const grey = values ? values[i] : 0;
-    return [grey, grey, grey];
-  });
+/**
+ * An image as the model gets it, of values 0 to 255, in every colour scheme.
+ *
+ * @param values first all of the first channel; black without
+ * @param shape channels, of which one is grey and three are red, green and blue; height and width
+ */
+export function paintImage(canvas, values, [channels, height, width]) {
+  canvas.style.aspectRatio = `${width} / ${height}`;
+  const area = height * width;
+  put(canvas, width, height, (i) => [0, 1, 2].map((c) => values?.[channels === 3 ? c * area + i : i] ?? 0));
 }
 
 /** Levels of a layer, -127 to 127; what lies beyond them is left empty. */

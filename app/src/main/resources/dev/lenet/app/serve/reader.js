@@ -1,9 +1,6 @@
-// Has drawings read: one request at a time, and the newest drawing always gets its answer.
+// Has drawings and pictures read: one request at a time, and the newest drawing always gets its answer.
 
-import { encode, post } from './server.js';
-
-/** Pixels on each side of what is sent. */
-const SIDE = 140;
+import { post } from './server.js';
 
 export class Reader {
   #pad;
@@ -14,7 +11,7 @@ export class Reader {
   #again = false;
 
   /**
-   * @param pad what is drawn on
+   * @param pad what is drawn on, or shows a picture: with blank, content() and an event "change"
    * @param engine gives the name of the engine to read with
    * @param answered takes an answer; null if there is nothing to read
    * @param failed takes an Error
@@ -53,8 +50,7 @@ export class Reader {
 
   async #ask() {
     try {
-      const pixels = encode(this.#pad.pixels(SIDE));
-      const answer = await post('predict', { engine: this.#engine(), side: SIDE, pixels });
+      const answer = await post('predict', { engine: this.#engine(), ...this.#pad.content() });
       // Cleared meanwhile: then it answers nothing that is there.
       this.#answered(this.#pad.blank || answer.blank ? null : answer);
     } catch (error) {

@@ -3,6 +3,7 @@ package dev.lenet.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.engine.Device;
 import dev.lenet.api.engine.Optimizer;
@@ -36,7 +37,13 @@ class ConfigLoaderTest {
                         0,
                         42,
                         Map.of("native.simd", "auto", "djl.replicas", "1"),
-                        new DataConfig(DatasetKind.MNIST, Optional.empty(), Optional.empty(), Optional.empty(), 5000),
+                        new DataConfig(
+                                DatasetKind.MNIST,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                5000),
                         new TrainingConfig(
                                 10,
                                 32,
@@ -66,10 +73,10 @@ class ConfigLoaderTest {
                                 0,
                                 0,
                                 0),
-                        new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 1),
+                        new AugmentationConfig(2, 10, 0.1, 0.1, 0.1, 0, 4, 0, 0, 1),
                         new SurfaceConfig(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1),
                         new ModelConfig(Optional.empty(), NetworkKind.LENET5, Optional.empty(), 2, 0)));
-        assertThat(load().entries()).hasSize(73).allSatisfy(entry -> assertThat(entry.origin())
+        assertThat(load().entries()).hasSize(75).allSatisfy(entry -> assertThat(entry.origin())
                 .isEqualTo("default"));
     }
 
@@ -137,7 +144,7 @@ class ConfigLoaderTest {
     void everyKey() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), """
                 model: {padding: 0, dropout: 0.25, file: m.safetensors}
-                augmentation: {threads: 2, plain_epochs: 6, elastic_sigma: 5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
+                augmentation: {threads: 2, plain_epochs: 6, elastic_sigma: 5, flip: 0.5, elastic: 3, aspect: 0.1, shear: 0.2, scale: 0.3, rotation: 40, shift: 1}
                 surface:
                   specks: 0.1
                   specks_strength: 0.11
@@ -188,7 +195,8 @@ class ConfigLoaderTest {
                   learning_rate: 1
                   batch_size: 64
                   epochs: 2
-                data: {validation_size: 0, std: 0.5, mean: 0, directory: 'my data', dataset: fashion-mnist}
+                data: {validation_size: 0, std: 0.5, mean: 0, directory: 'my data', dataset: fashion-mnist,
+                  shape: [3, 20, 24]}
                 seed: -9223372036854775808
                 threads: 0x10
                 native: {simd: 256}
@@ -209,6 +217,7 @@ class ConfigLoaderTest {
                         new DataConfig(
                                 DatasetKind.FASHION_MNIST,
                                 Optional.of(Path.of("my data")),
+                                Optional.of(Shape.of(3, 20, 24)),
                                 Optional.of(0.0),
                                 Optional.of(0.5),
                                 0),
@@ -241,7 +250,7 @@ class ConfigLoaderTest {
                                 0.001,
                                 7,
                                 500),
-                        new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 6, 2),
+                        new AugmentationConfig(1, 40, 0.3, 0.2, 0.1, 3, 5, 0.5, 6, 2),
                         new SurfaceConfig(
                                 1, 0.01, 0.9, 0.99, 0.8, 0.88, 0.7, 0.77, 0.6, 0.66, 0.5, 0.55, 0.4, 0.44, 0.3, 0.33,
                                 0.2, 0.22, 0.1, 0.11),

@@ -2,7 +2,11 @@ package dev.lenet.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lenet.api.Shape;
 import dev.lenet.vision.DigitImage;
+import dev.lenet.vision.ModelImage;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,7 @@ class TerminalPictureTest {
         pixels[0] = (byte) 255;
         pixels[1] = 1;
         pixels[28] = (byte) 128;
-        DigitImage digit = new DigitImage(pixels);
+        ModelImage digit = ModelImage.of(new DigitImage(pixels));
 
         assertThat(TerminalPicture.ASCII.draw(List.of(digit), 80).lines().toList())
                 .hasSize(28)
@@ -54,11 +58,26 @@ class TerminalPictureTest {
     void asManyAreSideBySideAsFit() {
         byte[] pixels = new byte[784];
         pixels[27] = (byte) 255;
-        List<DigitImage> three = List.of(new DigitImage(pixels), new DigitImage(pixels), new DigitImage(pixels));
+        List<ModelImage> three = Collections.nCopies(3, ModelImage.of(new DigitImage(pixels)));
 
         assertThat(TerminalPicture.EXACT.draw(three, 80).lines()).hasSize(28);
         assertThat(TerminalPicture.ASCII.draw(three, 80).lines()).hasSize(84);
         assertThat(TerminalPicture.ASCII.draw(three, 200).lines().findFirst())
                 .contains((" ".repeat(54) + "@@|").repeat(2) + " ".repeat(54) + "@@");
+    }
+
+    @Test
+    void coloursAreShownAndWhatIsTooWideIsScaledDown() {
+        byte[] pixels = new byte[3 * 3 * 100];
+        Arrays.fill(pixels, 0, 300, (byte) 255);
+        ModelImage red = new ModelImage(Shape.of(3, 3, 100), pixels);
+
+        List<String> lines =
+                TerminalPicture.EXACT.draw(List.of(red), 200).lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith("\u001b[38;2;255;0;0;48;2;255;0;0m\u2580");
+        assertThat(lines.get(1)).as("the last row has nothing below it").startsWith("\u001b[38;2;255;0;0m\u2580");
+        assertThat(TerminalPicture.ASCII.draw(List.of(red), 80).lines()).containsExactly("-".repeat(80));
+        assertThat(TerminalPicture.ASCII.draw(List.of(), 80)).isEmpty();
     }
 }

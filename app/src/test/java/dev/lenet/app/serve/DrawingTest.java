@@ -1,19 +1,31 @@
 package dev.lenet.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lenet.api.data.IdxFile;
+import dev.lenet.api.data.Normalization;
+import dev.lenet.api.engine.EngineOptions;
+import dev.lenet.api.engine.Engines;
+import dev.lenet.api.model.ModelFile;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Linear;
+import dev.lenet.api.network.Network;
+import dev.lenet.api.network.Weights;
 import dev.lenet.app.command.Program;
+import dev.lenet.vision.Preparation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -182,5 +194,49 @@ class DrawingTest {
         java.util.Arrays.fill(full, (byte) 255);
         assertThat(fixture.predict("native", SIDE, full).get("blank").getAsBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void aPictureIsReadInTheShapeAndTheColoursOfTheModel() {
+        Network network = Network.input(3, 8, 8)
+                .layer("flatten", new Flatten())
+                .layer("fc", Linear.of(2))
+                .build();
+        ModelFile file = new ModelFile(
+                network,
+                Weights.initial(network, 1),
+                new Normalization(0.5, 0.25),
+                Map.of("class_names", "[\"a\",\"b\"]"));
+        ServedModel model = new ServedModel("colours", file, Preparation.CROPPED);
+        assertThat(model.toJson().getAsJsonArray("shape").toString()).isEqualTo("[3,8,8]");
+        byte[] colours = new byte[3 * 40 * 20];
+        Arrays.fill(colours, 800, 1600, (byte) 77);
+        String text = Base64.getEncoder().encodeToString(colours);
+        Request request =
+                Request.parse("{\"engine\":\"native\",\"width\":40,\"height\":20,\"colours\":\"" + text + "\"}");
+        try (ServedEngines engines = new ServedEngines(Engines.all(), "native", EngineOptions.DEFAULT, model)) {
+            JsonObject answer =
+                    Drawing.of(request).answer(engines.named("native"), model).join();
+            byte[] seen = Base64.getDecoder().decode(answer.get("pixels").getAsString());
+            byte[] expected = new byte[192];
+            Arrays.fill(expected, 64, 128, (byte) 77);
+            assertThat(seen).isEqualTo(expected);
+            assertThat(answer.getAsJsonArray("probabilities")).hasSize(2);
+
+            // What comes from a pen is grey, and three equal colours.
+            byte[] drawn = new byte[28 * 28];
+            Arrays.fill(drawn, 0, 392, (byte) 255);
+            Request pen = Request.parse("{\"engine\":\"native\",\"side\":28,\"pixels\":\""
+                    + Base64.getEncoder().encodeToString(drawn) + "\"}");
+            answer = Drawing.of(pen).answer(engines.named("native"), model).join();
+            assertThat(Base64.getDecoder().decode(answer.get("pixels").getAsString()))
+                    .startsWith(255, 255)
+                    .endsWith(0, 0)
+                    .hasSize(192);
+        }
+        assertThatThrownBy(() -> Drawing.of(
+                        Request.parse("{\"engine\":\"native\",\"width\":161,\"height\":1,\"colours\":\"\"}")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("width: expected a whole number from 1 to 160, received 161");
     }
 }

@@ -8,6 +8,7 @@ import dev.lenet.api.engine.EngineOptions;
 import dev.lenet.api.engine.EngineProvider;
 import dev.lenet.api.engine.Engines;
 import dev.lenet.api.model.ModelFile;
+import dev.lenet.vision.Preparation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,7 +46,7 @@ final class ServerFixture implements AutoCloseable {
 
     ServerFixture(Listener.Patience patience) {
         List<EngineProvider> providers = List.of(new AbsentEngine(), Engines.named(ENGINE));
-        ServedModel model = new ServedModel("lenet5.safetensors", ModelFile.read(MODEL, List.of()), true);
+        ServedModel model = new ServedModel("lenet5.safetensors", ModelFile.read(MODEL, List.of()), Preparation.MNIST);
         engines = new ServedEngines(providers, ENGINE, EngineOptions.DEFAULT, model);
         server = LocalServer.start(0, engines, runs, patience);
     }

@@ -5,6 +5,7 @@ import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
@@ -16,10 +17,11 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 
 /** Where each kind of layer is at home on this engine. */
-record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
+record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource>, SmoothUnit.Visitor<LayerSource> {
 
     static LayerSource of(NamedLayer layer) {
         return layer.spec().accept(new LayerSources(layer));
@@ -69,8 +71,18 @@ record LayerSources(NamedLayer layer) implements LayerVisitor<LayerSource> {
     }
 
     @Override
+    public LayerSource visit(SmoothUnit unit) {
+        return unit.accept((SmoothUnit.Visitor<LayerSource>) this);
+    }
+
+    @Override
     public LayerSource visit(Silu silu) {
         return new ElementwiseSource("torch.silu({x})", "torch.silu_backward({dY}, {x})");
+    }
+
+    @Override
+    public LayerSource visit(Gelu gelu) {
+        return new ElementwiseSource("torch.gelu({x})", "torch.gelu_backward({dY}, {x})");
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * computing sample variances", 1979). How a batch is cut depends on its size alone, so all of that has the same bits for any number
  * of threads.
  */
-record BatchNormLayer(NamedLayer layer, BatchNorm2d spec) implements LayerCompiler {
+record BatchNormLayer(NamedLayer layer, BatchNorm2d spec, Fusion behind) implements LayerCompiler {
     private static final String MEAN = "running_mean";
     private static final String VARIANCE = "running_var";
 
@@ -35,19 +35,30 @@ record BatchNormLayer(NamedLayer layer, BatchNorm2d spec) implements LayerCompil
         plan.add(() -> {
             LayerParameters own = parameters.of(layer);
             for (int c = 0; c < in.planes().length; c++) {
-                predict(own, c, in.planes()[c], in.planes()[c]);
+                float[] plane = in.planes()[c];
+                normalise(plane, plane, own.buffer(MEAN)[c], scale(own, c), own.bias()[c], Float.NEGATIVE_INFINITY);
             }
         });
         return in;
     }
 
-    private void predict(LayerParameters own, int c, float[] x, float[] y) {
-        double mean = own.buffer(MEAN)[c];
-        double scale = own.weight()[0][c] * inverse(own.buffer(VARIANCE)[c]);
-        double shift = own.bias()[c];
-        for (int j = 0; j < x.length; j++) {
-            y[j] = (float) ((x[j] - mean) * scale + shift);
+    /** Of a channel in a prediction. */
+    private float scale(LayerParameters own, int c) {
+        return (float) (own.weight()[0][c] * inverse(own.buffer(VARIANCE)[c]));
+    }
+
+    /**
+     * {@code y = max((x - mean) * scale + shift, least)}: where a rectifier is behind, the least is 0. Plain floats, which C2 makes
+     * vector instructions of; it makes none of a conversion to double precision.
+     */
+    private static void normalise(float[] x, float[] y, float mean, float scale, float shift, float least) {
+        for (int j = 0; j < y.length; j++) {
+            y[j] = Math.max((x[j] - mean) * scale + shift, least);
         }
+    }
+
+    private float least() {
+        return behind.relu() ? 0 : Float.NEGATIVE_INFINITY;
     }
 
     /** Of the standard deviation. */
@@ -62,8 +73,12 @@ record BatchNormLayer(NamedLayer layer, BatchNorm2d spec) implements LayerCompil
         public void forward(long step, int firstImage) {
             LayerParameters own = parameters.of(norm.layer);
             int height = input.shape().dimension(1);
-            for (int r = 0; r < input.values().length; r++) {
-                norm.predict(own, r / height, input.values()[r], output.values()[r]);
+            for (int c = 0; c < input.shape().dimension(0); c++) {
+                float mean = own.buffer(MEAN)[c];
+                float scale = norm.scale(own, c);
+                for (int r = c * height; r < (c + 1) * height; r++) {
+                    normalise(input.values()[r], output.values()[r], mean, scale, own.bias()[c], norm.least());
+                }
             }
         }
 
@@ -124,16 +139,12 @@ record BatchNormLayer(NamedLayer layer, BatchNorm2d spec) implements LayerCompil
             for (int c = 0; c < means.length; c++) {
                 double sum = 0;
                 for (int r = c * height; r < (c + 1) * height; r++) {
-                    for (float x : input.values()[r]) {
-                        sum += x;
-                    }
+                    sum += RowSums.of(input.values()[r]);
                 }
                 double mean = sum / values;
                 double square = 0;
                 for (int r = c * height; r < (c + 1) * height; r++) {
-                    for (float x : input.values()[r]) {
-                        square += (x - mean) * (x - mean);
-                    }
+                    square += RowSums.ofSquares(input.values()[r], mean);
                 }
                 means[c] = mean;
                 squares[c] = square;
@@ -165,30 +176,29 @@ record BatchNormLayer(NamedLayer layer, BatchNorm2d spec) implements LayerCompil
             LayerParameters own = parameters.of(norm.layer);
             for (int r = 0; r < input.values().length; r++) {
                 int c = r / height;
-                double mean = batchMeans[c];
-                double scale = own.weight()[0][c] * inverses[c];
-                double shift = own.bias()[c];
-                float[] x = input.values()[r];
-                float[] y = output.values()[r];
-                for (int j = 0; j < x.length; j++) {
-                    y[j] = (float) ((x[j] - mean) * scale + shift);
-                }
+                float scale = (float) (own.weight()[0][c] * inverses[c]);
+                normalise(
+                        input.values()[r],
+                        output.values()[r],
+                        (float) batchMeans[c],
+                        scale,
+                        own.bias()[c],
+                        norm.least());
             }
         }
 
         @Override
         public void collectGradients(NetworkParameters gradients) {
+            if (norm.behind.relu()) {
+                Elementwise.reluBackward(output.values(), output.gradients());
+            }
             LayerParameters own = gradients.of(norm.layer);
             for (int c = 0; c < means.length; c++) {
                 double sum = 0;
                 double product = 0;
                 for (int r = c * height; r < (c + 1) * height; r++) {
-                    float[] x = input.values()[r];
-                    float[] dY = output.gradients()[r];
-                    for (int j = 0; j < x.length; j++) {
-                        sum += dY[j];
-                        product += dY[j] * (x[j] - batchMeans[c]);
-                    }
+                    sum += RowSums.of(output.gradients()[r]);
+                    product += RowSums.ofProducts(output.gradients()[r], input.values()[r], batchMeans[c]);
                 }
                 sums[c] = sum;
                 products[c] = product * inverses[c];
@@ -215,15 +225,18 @@ record BatchNormLayer(NamedLayer layer, BatchNorm2d spec) implements LayerCompil
             LayerParameters own = parameters.of(norm.layer);
             for (int r = 0; r < input.values().length; r++) {
                 int c = r / height;
-                double mean = batchSums[c] / batchValues;
-                double slope = batchProducts[c] / batchValues * inverses[c];
-                double scale = own.weight()[0][c] * inverses[c];
-                float[] x = input.values()[r];
-                float[] dY = output.gradients()[r];
-                float[] dX = input.gradients()[r];
-                for (int j = 0; j < x.length; j++) {
-                    dX[j] = (float) ((dY[j] - mean - (x[j] - batchMeans[c]) * slope) * scale);
-                }
+                float mean = (float) (batchSums[c] / batchValues);
+                float slope = (float) (batchProducts[c] / batchValues * inverses[c]);
+                float scale = (float) (own.weight()[0][c] * inverses[c]);
+                float centre = (float) batchMeans[c];
+                backward(input.values()[r], output.gradients()[r], input.gradients()[r], centre, mean, slope, scale);
+            }
+        }
+
+        private static void backward(
+                float[] x, float[] dY, float[] dX, float centre, float mean, float slope, float scale) {
+            for (int j = 0; j < dX.length; j++) {
+                dX[j] = (dY[j] - mean - (x[j] - centre) * slope) * scale;
             }
         }
 

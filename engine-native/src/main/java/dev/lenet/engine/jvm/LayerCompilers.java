@@ -15,7 +15,7 @@ import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 
 /** Where each kind of layer is at home on this engine. */
@@ -71,8 +71,8 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
     }
 
     @Override
-    public LayerCompiler visit(Silu silu) {
-        return new ElementwiseLayer(new SiluFunction());
+    public LayerCompiler visit(SmoothUnit unit) {
+        return new ElementwiseLayer(new SmoothFunction(unit));
     }
 
     @Override
@@ -97,11 +97,11 @@ record LayerCompilers(NamedLayer layer, Fusion behind) implements LayerVisitor<L
 
     @Override
     public LayerCompiler visit(BatchNorm2d norm) {
-        return new BatchNormLayer(layer, norm);
+        return new BatchNormLayer(layer, norm, behind);
     }
 
     @Override
     public LayerCompiler visit(Residual residual) {
-        return new ResidualLayer(layer, residual);
+        return new ResidualLayer(layer, residual, behind);
     }
 }

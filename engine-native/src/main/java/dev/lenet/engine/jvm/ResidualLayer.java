@@ -10,7 +10,7 @@ import java.util.List;
  * <p>In a plan their stages stand between two of this layer's own: in the forward pass the second one adds, and in the backward pass it
  * hands the gradient to both, and the first one adds.
  */
-record ResidualLayer(NamedLayer layer, Residual spec) implements LayerCompiler {
+record ResidualLayer(NamedLayer layer, Residual spec, Fusion behind) implements LayerCompiler {
 
     private List<NamedLayer> body() {
         return spec.body(layer.name(), layer.input());
@@ -30,7 +30,7 @@ record ResidualLayer(NamedLayer layer, Residual spec) implements LayerCompiler {
         Activation body = plan.compile(body(), bodyIn);
         Activation skip = plan.compile(projection(), skipIn);
         Activation out = plan.activation(layer.output());
-        plan.add(new Join(body, skip, out));
+        plan.add(new Join(body, skip, out, behind.relu()));
         return out;
     }
 
@@ -76,19 +76,27 @@ record ResidualLayer(NamedLayer layer, Residual spec) implements LayerCompiler {
 
         @Override
         public void backward(NetworkParameters gradients) {
-            addRows(body.gradients(), skip.gradients(), input.gradients());
+            for (int r = 0; r < input.gradients().length; r++) {
+                add(body.gradients()[r], skip.gradients()[r], input.gradients()[r], Float.NEGATIVE_INFINITY);
+            }
         }
     }
 
-    /** Behind them. */
-    private record Join(Activation body, Activation skip, Activation output) implements Stage {
+    /** Behind them, with the rectifier behind the sum if there is one. */
+    private record Join(Activation body, Activation skip, Activation output, boolean relu) implements Stage {
         @Override
         public void forward(long step, int firstImage) {
-            addRows(body.values(), skip.values(), output.values());
+            float least = relu ? 0 : Float.NEGATIVE_INFINITY;
+            for (int r = 0; r < output.values().length; r++) {
+                add(body.values()[r], skip.values()[r], output.values()[r], least);
+            }
         }
 
         @Override
         public void backward(NetworkParameters gradients) {
+            if (relu) {
+                Elementwise.reluBackward(output.values(), output.gradients());
+            }
             for (int r = 0; r < output.gradients().length; r++) {
                 float[] row = output.gradients()[r];
                 System.arraycopy(row, 0, body.gradients()[r], 0, row.length);
@@ -97,11 +105,10 @@ record ResidualLayer(NamedLayer layer, Residual spec) implements LayerCompiler {
         }
     }
 
-    private static void addRows(float[][] a, float[][] b, float[][] sum) {
-        for (int r = 0; r < sum.length; r++) {
-            for (int j = 0; j < sum[r].length; j++) {
-                sum[r][j] = a[r][j] + b[r][j];
-            }
+    /** {@code sum = max(a + b, least)} */
+    private static void add(float[] a, float[] b, float[] sum, float least) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] = Math.max(a[j] + b[j], least);
         }
     }
 }

@@ -155,7 +155,7 @@ final class VectorConvolution implements ConvolutionForward {
     @Override
     public ConvolutionBackward backward(boolean withInputGradient) {
         Conv2d conv = (Conv2d) layer.spec();
-        return VectorDenseBackward.suits(conv, layer.input().dimension(0), pool, withInputGradient)
+        return VectorDenseBackward.suits(conv, layer.input().dimension(0), pool, withInputGradient, true)
                 ? new VectorDenseBackward(
                         kernels, layer, input, output, taps, offsets, size, winners, withInputGradient)
                 : new PatchBackward(kernels, layer, input, output, pool, this, withInputGradient);

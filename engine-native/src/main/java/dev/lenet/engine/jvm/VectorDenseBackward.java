@@ -5,6 +5,7 @@ import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network.NamedLayer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The gradient of the input is itself a convolution: of the output's gradient, with the kernel turned by half a turn, and
  * padded to all places where a window touches the input (Dumoulin and Visin, "A guide to convolution arithmetic for deep
- * learning", 2016, relationship 8). That holds for a stride of 1 and without a pooling.
+ * learning", 2016, relationship 8). That holds for a stride of 1 and without a pooling; {@link StridedInputGradient} has the others
+ * without a pooling, in full blocks.
  */
 final class VectorDenseBackward implements ConvolutionBackward {
     private static final int LANES = Activation.LANES;
@@ -40,12 +42,13 @@ final class VectorDenseBackward implements ConvolutionBackward {
     private final boolean pooled;
     private final float[][] sums; // [filter][tap * LANES + n], n counts values of a row modulo sixteen
     private final int weights;
-    private final @Nullable InputGradient inputGradient;
+    private final @Nullable Consumer<LayerParameters> inputGradient;
 
     /** Whether this way is possible, and likely to be the faster one. */
-    static boolean suits(Conv2d conv, int channels, @Nullable MaxPool2d pool, boolean withInputGradient) {
+    static boolean suits(
+            Conv2d conv, int channels, @Nullable MaxPool2d pool, boolean withInputGradient, boolean fullBlock) {
         if (withInputGradient) {
-            return pool == null && conv.stride() == 1;
+            return pool == null && (conv.stride() == 1 || fullBlock);
         }
         return pool == null || conv.kernelSize().side() * channels < Kernels.WIDEST;
     }
@@ -137,7 +140,11 @@ final class VectorDenseBackward implements ConvolutionBackward {
             }
         }
         sums = new float[filters][tiled * LANES];
-        inputGradient = withInputGradient ? new InputGradient(kernels, layer, input, output) : null;
+        inputGradient = !withInputGradient
+                ? null
+                : ((Conv2d) layer.spec()).stride() == 1
+                        ? new InputGradient(kernels, layer, input, output)
+                        : new StridedInputGradient(layer, input, output);
     }
 
     @Override
@@ -162,7 +169,7 @@ final class VectorDenseBackward implements ConvolutionBackward {
             addSums(f, layerGradients);
         }
         if (inputGradient != null) {
-            inputGradient.run(parameters);
+            inputGradient.accept(parameters);
         }
     }
 
@@ -185,7 +192,7 @@ final class VectorDenseBackward implements ConvolutionBackward {
     }
 
     /** A convolution from the output's gradients to the input's. */
-    private static final class InputGradient {
+    private static final class InputGradient implements Consumer<LayerParameters> {
         private final ConvolutionForward convolution;
         private final LayerParameters turned;
         private final int kernelSize;
@@ -207,7 +214,8 @@ final class VectorDenseBackward implements ConvolutionBackward {
             convolution = kernels.convolution(back, output.ofGradients(), input.ofGradients(), null, false);
         }
 
-        void run(LayerParameters parameters) {
+        @Override
+        public void accept(LayerParameters parameters) {
             int taps = kernelSize * kernelSize;
             for (int f = 0; f < parameters.outputs(); f++) {
                 float[] filter = parameters.weight()[f];

@@ -69,7 +69,8 @@ final class VectorKernels implements Kernels {
     public ConvolutionBackward backward(PlaneConvolution forward, boolean withInputGradient) {
         NamedLayer layer = forward.layer();
         MaxPool2d pool = forward.pool();
-        return VectorDenseBackward.suits((Conv2d) layer.spec(), layer.input().dimension(0), pool, withInputGradient)
+        return VectorDenseBackward.suits(
+                        (Conv2d) layer.spec(), layer.input().dimension(0), pool, withInputGradient, false)
                 ? new VectorDenseBackward(this, forward, withInputGradient)
                 : new PatchBackward(this, layer, forward.input(), forward.output(), pool, forward, withInputGradient);
     }

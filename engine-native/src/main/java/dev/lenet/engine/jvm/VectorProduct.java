@@ -6,8 +6,9 @@ package dev.lenet.engine.jvm;
  * <p>A product of matrices loads two numbers for every multiplication unless results stay where they are added to. Here
  * a tile of the output, for example four rows of five registers, is kept in registers while terms go by: each term costs
  * five loads and four broadcasts for twenty fused multiply-adds. Twenty independent sums also hide the four cycles that one
- * of them takes. The tiles are as large as the 32 registers of AVX-512 and NEON allow; with the 16 of AVX2 C2 spills some to
- * the stack.
+ * of them takes. The tiles are as large as the 32 registers of AVX-512 and NEON allow. With the 16 of AVX2 C2 would spill sums to the
+ * stack; there, four rows by two registers are eight sums: 43 to 47 GFLOP/s on one core, where five registers give 27 to 30, and three
+ * 19 to 21 (48 filters of 144 to 576 taps, AMD EPYC without AVX-512, JDK 17, 2026-11-30).
  *
  * <p>Some columns of some terms of the input serve all rows before the next: as many as stay in the first-level cache.
  *
@@ -16,6 +17,12 @@ package dev.lenet.engine.jvm;
  */
 final class VectorProduct {
     private static final int LANES = VectorWidth.LANES;
+
+    /** Whether there are sixteen registers: those of 256 bits are AVX2's. */
+    private static final boolean FEW_REGISTERS = LANES == 8;
+
+    /** Columns of a tile of six rows. */
+    private static final int SIXES = FEW_REGISTERS ? 2 : 4;
 
     /** Terms at a time: with five 512-bit registers each, 40 KB of input. */
     private static final int TERMS = 128;
@@ -54,6 +61,9 @@ final class VectorProduct {
 
     /** How wide the next tile of four rows is, of so many registers that are left. Six are two threes, not five and one. */
     private static int columns(int left) {
+        if (FEW_REGISTERS) {
+            return Math.min(left, 2);
+        }
         if (left >= 5 && left != 6) {
             return 5;
         }
@@ -73,6 +83,7 @@ final class VectorProduct {
         switch (columns) {
             case 5 -> VectorTiles4.tile4x5(out, coefficients, r, in, offsets, j, from, to);
             case 3 -> VectorTiles4.tile4x3(out, coefficients, r, in, offsets, j, from, to);
+            case 2 -> VectorTiles4.tile4x2(out, coefficients, r, in, offsets, j, from, to);
             default -> VectorTiles4.tile4x1(out, coefficients, r, in, offsets, j, from, to);
         }
     }
@@ -83,8 +94,12 @@ final class VectorProduct {
             return;
         }
         int j = 0;
-        for (; j <= out[0].length - 4 * LANES; j += 4 * LANES) {
-            VectorTiles6.tile6x4(out, coefficients, 0, in, offsets, j, 0, in.length);
+        for (; j <= out[0].length - SIXES * LANES; j += SIXES * LANES) {
+            if (FEW_REGISTERS) {
+                VectorTiles6.tile6x2(out, coefficients, 0, in, offsets, j, 0, in.length);
+            } else {
+                VectorTiles6.tile6x4(out, coefficients, 0, in, offsets, j, 0, in.length);
+            }
         }
         for (; j <= out[0].length - LANES; j += LANES) {
             VectorTiles6.tile6x1(out, coefficients, 0, in, offsets, j, 0, in.length);

@@ -3,13 +3,16 @@ package dev.lenet.engine.jvm;
 /**
  * Products of rows with rows, the images of a block kept apart: what the gradient of a convolution's weight is made of.
  *
- * <p>A tile of sums, four or three rows by five taps, stays in registers while the columns go by; each column costs nine loads
+ * <p>A tile of sums, four or three rows by five taps, or two where registers are few, stays in registers while the columns go by; each column costs nine loads
  * for twenty fused multiply-adds. Every image is summed up alone and column after column, so the bits do not depend on the
  * width of the registers.
  */
 final class VectorRowProducts {
     private static final int LANES = VectorWidth.LANES;
     private static final int BLOCK = Activation.LANES;
+
+    /** Whether there are sixteen registers, as of AVX2: twenty sums would be spilt to the stack. */
+    private static final boolean FEW_REGISTERS = LANES == 8;
 
     /** Taps in a tile; rows of sums have a multiple of it. */
     static final int TAPS = 5;
@@ -35,7 +38,10 @@ final class VectorRowProducts {
     private static void add(float[][] sums, float[][] out, float[][] in, int[] offsets, int t, int lane) {
         int r = 0;
         for (int left = out.length; left > 0; left = out.length - r) {
-            if (left == 4 || left >= 7) {
+            if (FEW_REGISTERS && left >= 2) {
+                VectorRowTiles.tile2x5(sums, r, out, in, offsets, t, lane);
+                r += 2;
+            } else if (left == 4 || left >= 7) {
                 VectorRowTiles.tile4x5(sums, r, out, in, offsets, t, lane);
                 r += 4;
             } else if (left >= 3) {

@@ -182,6 +182,63 @@ final class VectorRowTiles {
         s24.intoArray(p2, at + 4 * BLOCK);
     }
 
+    static void tile2x5(float[][] sums, int r, float[][] out, float[][] in, int[] offsets, int t, int lane) {
+        float[] y0 = out[r];
+        float[] y1 = out[r + 1];
+        float[] x0 = in[t];
+        float[] x1 = in[t + 1];
+        float[] x2 = in[t + 2];
+        float[] x3 = in[t + 3];
+        float[] x4 = in[t + 4];
+        int o0 = offsets[t];
+        int o1 = offsets[t + 1];
+        int o2 = offsets[t + 2];
+        int o3 = offsets[t + 3];
+        int o4 = offsets[t + 4];
+        int at = t * BLOCK + lane;
+        float[] p0 = sums[r];
+        float[] p1 = sums[r + 1];
+        FloatVector s00 = FloatVector.fromArray(SPECIES, p0, at);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, p0, at + BLOCK);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, p0, at + 2 * BLOCK);
+        FloatVector s03 = FloatVector.fromArray(SPECIES, p0, at + 3 * BLOCK);
+        FloatVector s04 = FloatVector.fromArray(SPECIES, p0, at + 4 * BLOCK);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, p1, at);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, p1, at + BLOCK);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, p1, at + 2 * BLOCK);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, p1, at + 3 * BLOCK);
+        FloatVector s14 = FloatVector.fromArray(SPECIES, p1, at + 4 * BLOCK);
+        for (int j = lane; j < y0.length; j += BLOCK) {
+            FloatVector d0 = FloatVector.fromArray(SPECIES, y0, j);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, y1, j);
+            FloatVector a0 = FloatVector.fromArray(SPECIES, x0, o0 + j);
+            s00 = a0.fma(d0, s00);
+            s10 = a0.fma(d1, s10);
+            FloatVector a1 = FloatVector.fromArray(SPECIES, x1, o1 + j);
+            s01 = a1.fma(d0, s01);
+            s11 = a1.fma(d1, s11);
+            FloatVector a2 = FloatVector.fromArray(SPECIES, x2, o2 + j);
+            s02 = a2.fma(d0, s02);
+            s12 = a2.fma(d1, s12);
+            FloatVector a3 = FloatVector.fromArray(SPECIES, x3, o3 + j);
+            s03 = a3.fma(d0, s03);
+            s13 = a3.fma(d1, s13);
+            FloatVector a4 = FloatVector.fromArray(SPECIES, x4, o4 + j);
+            s04 = a4.fma(d0, s04);
+            s14 = a4.fma(d1, s14);
+        }
+        s00.intoArray(p0, at);
+        s01.intoArray(p0, at + BLOCK);
+        s02.intoArray(p0, at + 2 * BLOCK);
+        s03.intoArray(p0, at + 3 * BLOCK);
+        s04.intoArray(p0, at + 4 * BLOCK);
+        s10.intoArray(p1, at);
+        s11.intoArray(p1, at + BLOCK);
+        s12.intoArray(p1, at + 2 * BLOCK);
+        s13.intoArray(p1, at + 3 * BLOCK);
+        s14.intoArray(p1, at + 4 * BLOCK);
+    }
+
     static void tile1x5(float[][] sums, int r, float[][] out, float[][] in, int[] offsets, int t, int lane) {
         float[] y0 = out[r];
         float[] x0 = in[t];

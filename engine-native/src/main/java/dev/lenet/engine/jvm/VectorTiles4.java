@@ -158,6 +158,52 @@ final class VectorTiles4 {
         s32.intoArray(o3, j + 2 * LANES);
     }
 
+    static void tile4x2(
+            float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
+        float[] o0 = out[r];
+        float[] o1 = out[r + 1];
+        float[] o2 = out[r + 2];
+        float[] o3 = out[r + 3];
+        float[] c0 = coefficients[r];
+        float[] c1 = coefficients[r + 1];
+        float[] c2 = coefficients[r + 2];
+        float[] c3 = coefficients[r + 3];
+        FloatVector s00 = FloatVector.fromArray(SPECIES, o0, j);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, o0, j + LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, o1, j);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, o1, j + LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, o2, j);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, o2, j + LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, o3, j);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, o3, j + LANES);
+        for (int t = from; t < to; t++) {
+            float[] x = in[t];
+            int at = j + offsets[t];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, c0[t]);
+            s00 = x0.fma(w0, s00);
+            s01 = x1.fma(w0, s01);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, c1[t]);
+            s10 = x0.fma(w1, s10);
+            s11 = x1.fma(w1, s11);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, c2[t]);
+            s20 = x0.fma(w2, s20);
+            s21 = x1.fma(w2, s21);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, c3[t]);
+            s30 = x0.fma(w3, s30);
+            s31 = x1.fma(w3, s31);
+        }
+        s00.intoArray(o0, j);
+        s01.intoArray(o0, j + LANES);
+        s10.intoArray(o1, j);
+        s11.intoArray(o1, j + LANES);
+        s20.intoArray(o2, j);
+        s21.intoArray(o2, j + LANES);
+        s30.intoArray(o3, j);
+        s31.intoArray(o3, j + LANES);
+    }
+
     static void tile4x1(
             float[][] out, float[][] coefficients, int r, float[][] in, int[] offsets, int j, int from, int to) {
         float[] o0 = out[r];

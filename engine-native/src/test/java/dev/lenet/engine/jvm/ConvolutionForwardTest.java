@@ -48,7 +48,11 @@ class ConvolutionForwardTest {
             new Case(5, 6, 8, new Conv2d(10, 3, 1, 2), 0),
             new Case(7, 13, 12, new Conv2d(4, 3, 1, 1), 3),
             new Case(4, 12, 11, new Conv2d(11, 4, 2, 1), 2),
-            new Case(1, 12, 17, new Conv2d(8, 5, 1, 4), 4));
+            new Case(1, 12, 17, new Conv2d(8, 5, 1, 4), 4),
+            new Case(6, 8, 8, new Conv2d(4, 1, 2, 0), 0),
+            new Case(5, 14, 14, new Conv2d(8, 3, 2, 1), 0),
+            new Case(3, 13, 10, new Conv2d(6, 5, 3, 2), 0),
+            new Case(2, 7, 8, new Conv2d(3, 2, 3, 0), 0));
 
     record Run(Kernels kernels, Case size, int lanes) {}
 

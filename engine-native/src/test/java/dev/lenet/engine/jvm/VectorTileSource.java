@@ -55,6 +55,7 @@ final class VectorTileSource {
                         "",
                         product(4, 5),
                         product(4, 3),
+                        product(4, 2),
                         product(4, 1)));
         files.put(
                 "VectorTiles6",
@@ -64,6 +65,7 @@ final class VectorTileSource {
                                 + " whatever else leaves\n * two rows when it is cut into fours.",
                         "",
                         product(6, 4),
+                        product(6, 2),
                         product(6, 1)));
         files.put(
                 "VectorRowTiles",
@@ -73,6 +75,7 @@ final class VectorTileSource {
                                 "    private static final int BLOCK = Activation.LANES;\n",
                                 rowProduct(4),
                                 rowProduct(3),
+                                rowProduct(2),
                                 rowProduct(1))
                         .replace("    private static final int LANES = VectorWidth.LANES;\n", ""));
         files.put(

@@ -5,6 +5,7 @@ import dev.lenet.api.network.BatchNorm2d;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LayerVisitor;
@@ -16,13 +17,15 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** The oracle of each kind of layer. */
-record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implements LayerVisitor<LayerOracle> {
+record LayerOracles(NamedLayer layer, Map<String, double[]> parameters)
+        implements LayerVisitor<LayerOracle>, SmoothUnit.Visitor<LayerOracle> {
 
     @Override
     public LayerOracle visit(Conv2d conv) {
@@ -66,8 +69,18 @@ record LayerOracles(NamedLayer layer, Map<String, double[]> parameters) implemen
     }
 
     @Override
+    public LayerOracle visit(SmoothUnit unit) {
+        return unit.accept((SmoothUnit.Visitor<LayerOracle>) this);
+    }
+
+    @Override
     public LayerOracle visit(Silu silu) {
         return new SiluOracle();
+    }
+
+    @Override
+    public LayerOracle visit(Gelu gelu) {
+        return new GeluOracle();
     }
 
     @Override

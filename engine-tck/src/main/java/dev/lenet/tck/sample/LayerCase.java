@@ -17,6 +17,7 @@ import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
 import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,8 +138,10 @@ public record LayerCase(LayerSpec spec, Shape input) {
                 .toList();
     }
 
-    public static List<LayerCase> sigmoidUnits() {
-        return everywhere(new Silu());
+    public static List<LayerCase> smoothUnits() {
+        return SmoothUnit.all().stream()
+                .flatMap(unit -> everywhere(unit).stream())
+                .toList();
     }
 
     public static List<LayerCase> globalPoolings() {
@@ -234,7 +237,7 @@ public record LayerCase(LayerSpec spec, Shape input) {
                         tangents(),
                         sigmoids(),
                         leakyRectifiers(),
-                        sigmoidUnits(),
+                        smoothUnits(),
                         globalPoolings(),
                         groupNorms(),
                         batchNorms(),

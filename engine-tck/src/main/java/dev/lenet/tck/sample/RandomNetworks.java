@@ -17,7 +17,7 @@ import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 
 /** Small classifiers with layers and sizes drawn from a seed: the same seed, the same network. */
@@ -131,7 +131,7 @@ public final class RandomNetworks {
             case 0 -> new Relu();
             case 1 -> new Tanh();
             case 2 -> new Sigmoid();
-            case 3 -> new Silu();
+            case 3 -> SmoothUnit.all().get(between(0, SmoothUnit.all().size() - 1));
             case 4 -> new LeakyRelu(between(0, 3) * 0.2f);
             default -> new Dropout(between(0, 3) * 0.25f);
         };

@@ -6,6 +6,7 @@ import static dev.lenet.tck.mutant.ForwardMutants.output;
 import static dev.lenet.tck.mutant.GradientMutants.backward;
 import static dev.lenet.tck.mutant.GradientMutants.seeing;
 
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Sigmoid;
@@ -60,6 +61,11 @@ final class ActivationMutants {
                         "multiplies with a power that may be infinite",
                         Silu.class,
                         (layer, right) -> x -> map(x, ActivationMutants::siluFromPowers)),
+                output(
+                        "3.16",
+                        "takes Gelu's approximation by tanh for Gelu",
+                        Gelu.class,
+                        (layer, right) -> x -> map(x, ActivationMutants::geluFromTanh)),
                 backward(
                         "4.3",
                         "forgets that a sigmoid is flatter than 1",
@@ -75,6 +81,13 @@ final class ActivationMutants {
                         "takes the gradient of a sigmoid linear unit for its sigmoid",
                         Silu.class,
                         (x, dX) -> values(dX.size(), i -> dX.value(i) / (1 + x.value(i) / (1 + Math.exp(x.value(i)))))),
+                backward(
+                        "4.3",
+                        "takes the gradient of Gelu for its probability",
+                        Gelu.class,
+                        (x, dX) -> values(
+                                dX.size(),
+                                i -> x.value(i) == 0 ? dX.value(i) : dX.value(i) * shareOfSlope(x.value(i)))),
                 seeing(
                         "4.5",
                         "lets a gradient pass at zero",
@@ -85,6 +98,14 @@ final class ActivationMutants {
     private static double tanhFromExp(double x) {
         float e = (float) Math.exp(2 * x);
         return (e - 1) / (e + 1);
+    }
+
+    private static double shareOfSlope(double x) {
+        return new Gelu().value(x) / (x * new Gelu().slope(x));
+    }
+
+    private static double geluFromTanh(double x) {
+        return x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
     }
 
     private static double siluFromPowers(double x) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.RandomStream;
 import dev.lenet.api.engine.Optimizer;
+import dev.lenet.api.network.Gelu;
 import dev.lenet.api.network.GroupNorm;
 import dev.lenet.api.network.LeakyRelu;
 import dev.lenet.api.network.MaxPool2d;
@@ -279,6 +280,29 @@ class BoundsTest {
                 check("silu", value / (1 + (float) Math.exp(-value)), y, i);
                 check("silu by a product", value * sigmoid, y, i);
                 check("its gradient", dY.received[i] * sigmoid * (1 + value * (1 - sigmoid)), dX, i);
+            }
+        }
+        assertThat(worst).isGreaterThan(size < 1e30f ? 0.05 : -1);
+    }
+
+    /** With erf of the engine's library, which is a double that is rounded here. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e-30f, 1e-3f, 1, 3, 10, 100, 1e30f})
+    void gaussianErrorUnits(float size) {
+        LayerOracle oracle = LayerOracle.of(layer(Networks.of(new Gelu(), 7)), Map.of());
+        Gelu unit = new Gelu();
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Inexact x = new Inexact(trial("x", trial), 7, size, false);
+            Inexact dY = new Inexact(trial("dY", trial), 7, 1, false);
+            Approximation y = oracle.forward(x.exact);
+            Approximation dX = oracle.backward(x.exact, dY.exact, none());
+            for (int i = 0; i < 7; i++) {
+                float value = x.received[i];
+                // erf(x / sqrt(2)) = 2 y / x - 1
+                float erf = value == 0 ? 0 : (float) (2 * unit.value(value) / value - 1);
+                check("gelu", value * 0.5f * (1 + erf), y, i);
+                float density = (float) Math.exp(-0.5f * value * value) * 0.3989423f;
+                check("its gradient", dY.received[i] * (0.5f * (1 + erf) + value * density), dX, i);
             }
         }
         assertThat(worst).isGreaterThan(size < 1e30f ? 0.05 : -1);

@@ -15,7 +15,7 @@ import dev.lenet.api.network.Network.NamedLayer;
 import dev.lenet.api.network.Relu;
 import dev.lenet.api.network.Residual;
 import dev.lenet.api.network.Sigmoid;
-import dev.lenet.api.network.Silu;
+import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import java.util.List;
 
@@ -64,8 +64,8 @@ record Computations(NamedLayer layer, Parameters weights) implements LayerVisito
     }
 
     @Override
-    public Computation visit(Silu silu) {
-        return Elementwise.SILU;
+    public Computation visit(SmoothUnit unit) {
+        return new Elementwise(x -> (float) unit.value(x), (x, y, dY) -> (float) (dY * unit.slope(x)));
     }
 
     @Override

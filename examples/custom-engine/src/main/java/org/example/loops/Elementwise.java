@@ -5,8 +5,6 @@ record Elementwise(Value value, Gradient gradient) implements Computation {
     static final Computation RELU = new Elementwise(x -> Math.max(x, 0), (x, y, dY) -> x > 0 ? dY : 0);
     static final Computation TANH = new Elementwise(x -> (float) StrictMath.tanh(x), (x, y, dY) -> dY * (1 - y * y));
     static final Computation SIGMOID = new Elementwise(x -> (float) sigmoid(x), (x, y, dY) -> dY * (y * (1 - y)));
-    static final Computation SILU = new Elementwise(
-            x -> (float) (x * sigmoid(x)), (x, y, dY) -> (float) (dY * sigmoid(x) * (1 + x * (1 - sigmoid(x)))));
     static final Computation IDENTITY = new Elementwise(x -> x, (x, y, dY) -> dY);
 
     private static double sigmoid(double x) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grey images of a data set in rows, with a caption below each or with what a model says of them:
+ * Images of a data set in rows, with a caption below each or with what a model says of them:
  * {@code new ImageGrid(10).add(digits, 0, "5").png()}.
  *
  * <p>Each method changes this grid and returns it. All images are of one size.
@@ -72,7 +72,7 @@ public final class ImageGrid extends Chart {
     /**
      * Adds an image with a caption.
      *
-     * @throws ShapeException if it is not a grey image
+     * @throws ShapeException if it is not an image of 1 or 3 channels
      */
     public ImageGrid add(Dataset images, int row, String caption) {
         return add(images, row, List.of(new Line(caption, false, false)), List.of());
@@ -94,7 +94,7 @@ public final class ImageGrid extends Chart {
      * Adds an image with a caption and, as bars, the two likeliest classes: the true one blue, any other red.
      *
      * @param probabilities of the classes
-     * @throws ShapeException if it is not a grey image
+     * @throws ShapeException if it is not an image of 1 or 3 channels
      */
     public ImageGrid add(Dataset images, int row, String caption, double[] probabilities) {
         List<Guess> guesses = IntStream.range(0, probabilities.length)
@@ -199,7 +199,7 @@ public final class ImageGrid extends Chart {
             double middle = left + layout.pitch / 2;
             int above = i / columns;
             double top = layout.top + above * layout.height;
-            canvas.image(cell.image(), Math.rint(middle - layout.side / 2), top, layout.side, layout.side);
+            draw(canvas, cell.image(), Math.rint(middle - layout.side / 2), top, layout.side);
             double baseline = top + layout.side;
             for (Line line : layout.lines.get(i)) {
                 baseline += layout.line;
@@ -212,6 +212,14 @@ public final class ImageGrid extends Chart {
                 baseline += BAR;
             }
         }
+    }
+
+    /** In the middle of a square, without a change of its proportions. */
+    private static void draw(Canvas canvas, BufferedImage image, double left, double top, double side) {
+        double scale = side / Math.max(image.getWidth(), image.getHeight());
+        double wide = scale * image.getWidth();
+        double high = scale * image.getHeight();
+        canvas.image(image, left + (side - wide) / 2, top + (side - high) / 2, wide, high);
     }
 
     private void guess(Canvas canvas, Guess guess, double x, double y, Layout layout) {

@@ -8,16 +8,18 @@ import dev.lenet.api.data.Normalization;
 import java.awt.image.BufferedImage;
 
 /**
- * Grey pixels, for example a digit of a data set, as a picture of one pixel each.
+ * The pixels of an image, for example a digit of a data set, as a picture of one pixel each.
  *
- * @param pixels row-major, unsigned, 0 for black; not copied
+ * @param pixels row-major, unsigned, 0 for black; of a coloured image first all of red, then green, then blue; not copied
  */
 public record Thumbnail(int width, int height, byte[] pixels) {
-    /** @throws IllegalArgumentException if the number of pixels is not width times height */
+    private static final int COLOURS = 3;
+
+    /** @throws IllegalArgumentException if there is not a byte, or one for each of three colours, for each of width times height */
     public Thumbnail {
-        if (pixels.length != width * height) {
+        if (pixels.length != width * height && pixels.length != COLOURS * width * height) {
             throw new IllegalArgumentException("Thumbnail: expected " + width + "x" + height + " pixels, received "
-                    + pixels.length + ". Give a byte for each pixel.");
+                    + pixels.length + ". Give a byte for each pixel, or three.");
         }
     }
 
@@ -25,7 +27,7 @@ public record Thumbnail(int width, int height, byte[] pixels) {
      * An example of a data set: as it is stored in an {@link ImageDataset}; of others the least value is black and the
      * largest white.
      *
-     * @throws ShapeException if the examples are not grey images {@code [1, height, width]}
+     * @throws ShapeException if the examples are not images {@code [1, height, width]} or {@code [3, height, width]}
      */
     public static Thumbnail of(Dataset images, int row) {
         Shape shape = images.exampleShape();
@@ -51,7 +53,7 @@ public record Thumbnail(int width, int height, byte[] pixels) {
     /**
      * An example of a data set, with its normalisation undone.
      *
-     * @throws ShapeException if the examples are not grey images {@code [1, height, width]}
+     * @throws ShapeException if the examples are not images {@code [1, height, width]} or {@code [3, height, width]}
      */
     public static Thumbnail of(Dataset images, int row, Normalization normalization) {
         Shape shape = images.exampleShape();
@@ -63,9 +65,9 @@ public record Thumbnail(int width, int height, byte[] pixels) {
     }
 
     private static void check(Shape shape) {
-        if (shape.rank() != 3 || shape.dimension(0) != 1) {
-            throw new ShapeException("Thumbnail: expected grey images [1, height, width], received " + shape
-                    + ". Show another data set.");
+        if (shape.rank() != 3 || (shape.dimension(0) != 1 && shape.dimension(0) != COLOURS)) {
+            throw new ShapeException("Thumbnail: expected images [1, height, width] or [3, height, width], received "
+                    + shape + ". Show another data set.");
         }
     }
 
@@ -85,6 +87,15 @@ public record Thumbnail(int width, int height, byte[] pixels) {
 
     /** The same for drawing. */
     BufferedImage image() {
+        int area = width * height;
+        if (pixels.length == COLOURS * area) {
+            BufferedImage coloured = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < area; i++) {
+                int rgb = ((pixels[i] & 0xFF) << 16) | ((pixels[area + i] & 0xFF) << 8) | (pixels[2 * area + i] & 0xFF);
+                coloured.setRGB(i % width, i / width, rgb);
+            }
+            return coloured;
+        }
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setDataElements(0, 0, width, height, pixels);
         return image;

@@ -12,7 +12,11 @@ import dev.lenet.api.data.Normalization;
 import dev.lenet.api.inference.Evaluation;
 import dev.lenet.api.inference.Predictions;
 import dev.lenet.report.chart.ConfusionMatrix.Confusion;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** Matrices, grids and maps show what they were given. */
@@ -127,12 +131,18 @@ class MatrixAndGridTest {
     }
 
     @Test
-    void onlyGreyImagesAreShown() {
-        ImageDataset colored =
-                new ImageDataset(Shape.of(3, 2, 2), new byte[12], new byte[] {0}, 1, new Normalization(0, 1));
+    void coloursAreShownAndOtherChannelsRefused() throws IOException {
+        byte[] pixels = {10, 20, 30, 40, 50, 60};
+        ImageDataset coloured = new ImageDataset(Shape.of(3, 1, 2), pixels, new byte[] {0}, 1, new Normalization(0, 1));
+        BufferedImage read =
+                ImageIO.read(new ByteArrayInputStream(Thumbnail.of(coloured, 0).png()));
+        assertThat(read.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x0A1E32);
+        assertThat(read.getRGB(1, 0) & 0xFFFFFF).isEqualTo(0x14283C);
+        assertThat(new ImageGrid(1).add(coloured, 0, "wide").png()).isNotEmpty();
 
-        assertThatThrownBy(() -> Thumbnail.of(colored, 0))
+        ImageDataset two = new ImageDataset(Shape.of(2, 2, 2), new byte[8], new byte[] {0}, 1, new Normalization(0, 1));
+        assertThatThrownBy(() -> Thumbnail.of(two, 0))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("[3, 2, 2]");
+                .hasMessageContaining("[2, 2, 2]");
     }
 }
