@@ -71,7 +71,7 @@ public final class Exporting {
      */
     public void run(ModelChoice choice, @Nullable String format, Path output, OnnxOptions onnx, Events events) {
         Format chosen = format != null ? named(format) : formatOf(output);
-        TrainedModel trained = models.find(choice);
+        TrainedModel trained = models.findAny(choice);
         Path file = installation.place(output);
         ModelFile model = trained.file().withClassNames(models.classNames(trained.file()));
         switch (chosen) {

@@ -2,6 +2,7 @@ package dev.lenet.app.usecase;
 
 import dev.lenet.api.ConfigException;
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.data.ClassNames;
 import dev.lenet.api.data.LabelCodes;
 import dev.lenet.api.data.Normalization;
@@ -14,6 +15,7 @@ import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.Runs;
 import dev.lenet.app.usecase.Notices.Origin;
 import dev.lenet.datasets.DatasetKind;
+import dev.lenet.interop.ModelFiles;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,8 +49,22 @@ public final class TrainedModels {
      * configured data set if one is configured; else the one that came with the program.
      *
      * @throws ConfigException if there is no such run, or it has not got to its end
+     * @throws ModelFormatException if it cannot be read, or takes other images than there are
      */
     TrainedModel find(ModelChoice choice) {
+        TrainedModel model = findAny(choice);
+        Shape expected = config.model().network(CLASSES).input();
+        Shape received = model.file().network().input();
+        if (!received.equals(expected)) {
+            throw new ModelFormatException(
+                    installation.locate(model.path()) + ": expected a network for images of shape " + expected
+                            + ", received one for " + received + ". Use a model of handwritten digits.");
+        }
+        return model;
+    }
+
+    /** The same, whatever images it takes: for what gives it none. */
+    TrainedModel findAny(ModelChoice choice) {
         if (choice.run() != null) {
             return of(runs.find(choice.run()));
         }
@@ -73,16 +89,10 @@ public final class TrainedModels {
         return model;
     }
 
-    /** A file without metadata may be the configured network, or a LeNet-5 of any padding. */
+    /** Of any kind; a file without metadata may be the configured network, or a LeNet-5 of any padding. */
     private ModelFile read(Path path) {
-        Path file = installation.locate(path);
         Network configured = config.model().network(CLASSES);
-        ModelFile model = ModelFile.read(file, List.of(configured, LeNet5.network(2), LeNet5.network(0)));
-        if (!model.network().input().equals(configured.input())) {
-            throw new ModelFormatException(file + ": expected a network for images of shape " + configured.input()
-                    + ", received one for " + model.network().input() + ". Use a model of handwritten digits.");
-        }
-        return model;
+        return ModelFiles.read(installation.locate(path), List.of(configured, LeNet5.network(2), LeNet5.network(0)));
     }
 
     /** What the model's classes are called: the names it carries, or those of the data set it names, or numbers. */
