@@ -135,7 +135,7 @@ final class OnnxReader {
     private Value made(OnnxNode node, String output) {
         try {
             if (!node.isStandard()) {
-                throw Operators.unknown(node);
+                throw Unsupported.operator(node);
             }
             if (!node.outputs().get(0).equals(output)) {
                 throw new ModelFormatException("expected only its first output to be used, received another one in use."
@@ -153,7 +153,7 @@ final class OnnxReader {
                 inputs.forEach(input -> constants.add((Constant) input));
                 Constant folded = folding.fold(node, constants);
                 if (folded == null) {
-                    throw Operators.unknown(node);
+                    throw Unsupported.operator(node);
                 }
                 return folded;
             }
