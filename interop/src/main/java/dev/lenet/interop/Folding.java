@@ -94,7 +94,8 @@ final class Folding {
             int ofA = axis < rank - a.rank() ? 1 : a.dim(axis - rank + a.rank());
             int ofB = axis < rank - b.rank() ? 1 : b.dim(axis - rank + b.rank());
             if (ofA != ofB && ofA != 1 && ofB != 1) {
-                throw TensorFolding.wrong("shapes that fit", Arrays.toString(a.dims()) + " and " + Arrays.toString(b.dims()));
+                throw TensorFolding.wrong(
+                        "shapes that fit", Arrays.toString(a.dims()) + " and " + Arrays.toString(b.dims()));
             }
             dims[axis] = ofA == 1 ? ofB : ofA;
             size = Math.min(size * dims[axis], Integer.MAX_VALUE);

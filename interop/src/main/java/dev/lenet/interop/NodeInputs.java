@@ -2,6 +2,7 @@ package dev.lenet.interop;
 
 import dev.lenet.api.ModelFormatException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of a node that have to be constants. */
@@ -28,5 +29,12 @@ final class NodeInputs {
             throw new ModelFormatException("expected axes, received none. The graph is wrong: export it again.");
         }
         return axes;
+    }
+
+    /** Those from one index up to another, which is not among them. */
+    static List<Constant> constants(List<? extends @Nullable Value> inputs, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(index -> constant(inputs, index))
+                .toList();
     }
 }

@@ -3,10 +3,9 @@ package dev.lenet.interop;
 import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Tanh;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +26,29 @@ final class Operators {
             "ReduceMax");
 
     private final WeightedLayers weighted;
+    private final Normalizations normalizations;
+    private final Set<String> shared;
 
-    Operators(Budget budget) {
+    /**
+     * @param isOurs whether the file was written here, so that its layers stay what they were
+     * @param shared the names of values that more than one node takes
+     */
+    Operators(Budget budget, boolean isOurs, Set<String> shared) {
         weighted = new WeightedLayers(budget);
+        normalizations = new Normalizations(weighted, isOurs);
+        this.shared = shared;
     }
 
     /**
      * @param inputs at least one of which is not known
      */
     Value apply(OnnxNode node, List<@Nullable Value> inputs) {
-        if (inputs.stream().filter(Flow.class::isInstance).count() > 1) {
-            throw new ModelFormatException("expected one input from the layers before and constants, received several"
-                    + " from layers. It would need branches that join: export a model without.");
+        List<Flow> flows = inputs.stream()
+                .filter(Flow.class::isInstance)
+                .map(Flow.class::cast)
+                .toList();
+        if (flows.size() > 1) {
+            return Branches.joined(node, flows);
         }
         if (inputs.get(0) instanceof Flow flow) {
             if (node.operator().equals("Shape")) {
@@ -53,8 +63,8 @@ final class Operators {
             }
             return ofFirst(node, flow, inputs);
         }
-        Flow flow = (Flow) java.util.Objects.requireNonNull(inputs.get(1));
-        Constant first = (Constant) java.util.Objects.requireNonNull(inputs.get(0));
+        Flow flow = (Flow) Objects.requireNonNull(inputs.get(1));
+        Constant first = (Constant) Objects.requireNonNull(inputs.get(0));
         return ofSecond(node, flow, first, inputs);
     }
 
@@ -73,24 +83,26 @@ final class Operators {
         return switch (node.operator()) {
             case "Identity" -> flow;
             case "Cast" -> cast(node, flow);
-            case "Conv" -> weighted.convolution(flow, node, NodeInputs.constant(inputs, 1), NodeInputs.optional(inputs, 2));
+            case "Conv" ->
+                weighted.convolution(flow, node, NodeInputs.constant(inputs, 1), NodeInputs.optional(inputs, 2));
             case "Gemm" -> gemm(node, flow, inputs, true);
             case "MatMul" -> weighted.linear(flow, node, NodeInputs.constant(inputs, 1), true, last(view), 1);
             case "BatchNormalization" ->
-                weighted.batchNormalization(
-                        flow,
-                        node,
-                        List.of(NodeInputs.constant(inputs, 1), NodeInputs.constant(inputs, 2), NodeInputs.constant(inputs, 3), NodeInputs.constant(inputs, 4)));
-            case "Add" -> affine(flow, NodeInputs.constant(inputs, 1), 1, 1);
-            case "Sub" -> affine(flow, NodeInputs.constant(inputs, 1), 1, -1);
-            case "Mul" -> scaled(flow, NodeInputs.constant(inputs, 1), false);
-            case "Div" -> scaled(flow, NodeInputs.constant(inputs, 1), true);
-            case "Relu" -> activation(node, flow, new Relu());
-            case "Tanh" -> activation(node, flow, new Tanh());
-            case "Clip", "Max" -> rectifier(node, flow, inputs);
+                normalizations.ofBatch(flow, node, NodeInputs.constants(inputs, 1, 5), isShared(node, 0));
+            case "InstanceNormalization" ->
+                normalizations.ofInstances(flow, node, NodeInputs.constant(inputs, 1), NodeInputs.constant(inputs, 2));
+            case "GroupNormalization" ->
+                normalizations.ofGroups(flow, node, NodeInputs.constant(inputs, 1), NodeInputs.constant(inputs, 2));
+            case "Add", "Sum" -> affine(node, flow, second(inputs), 1, 1, isShared(node, 0));
+            case "Sub" -> affine(node, flow, second(inputs), 1, -1, isShared(node, 0));
+            case "Mul" -> scaled(node, flow, second(inputs), false, isShared(node, 0));
+            case "Div" -> scaled(node, flow, second(inputs), true, isShared(node, 0));
+            case "Relu", "LeakyRelu", "PRelu", "Sigmoid", "Swish", "Tanh", "Clip", "Max" ->
+                activation(node, flow, ActivationOperators.layer(node, inputs));
             case "Dropout" -> dropout(node, flow, inputs);
             case "MaxPool", "AveragePool" -> WindowOperators.pooling(node, flow);
-            case "GlobalAveragePool", "GlobalMaxPool" -> WindowOperators.global(node, flow.asImage());
+            case "GlobalAveragePool" -> WindowOperators.globalAverage(node, flow);
+            case "GlobalMaxPool" -> WindowOperators.globalMaximum(node, flow.asImage());
             case "ReduceMean" -> WindowOperators.mean(node, flow, inputs);
             case "Pad" -> WindowOperators.pad(node, flow, inputs);
             case "Flatten" ->
@@ -111,16 +123,29 @@ final class Operators {
             throw Unsupported.operator(node);
         }
         return switch (node.operator()) {
-            case "Add" -> affine(flow, first, 1, 1);
-            case "Sub" -> affine(flow, first, -1, 1);
-            case "Mul" -> scaled(flow, first, false);
-            case "Max" -> rectifier(node, flow, List.of(flow, first));
+            case "Add", "Sum" -> affine(node, flow, first, 1, 1, isShared(node, 1));
+            case "Sub" -> affine(node, flow, first, -1, 1, isShared(node, 1));
+            case "Mul" -> scaled(node, flow, first, false, isShared(node, 1));
+            case "Max" -> activation(node, flow, ActivationOperators.layer(node, List.of(flow, first)));
             case "MatMul" ->
                 weighted.linear(
                         flow, node, first, false, Math.max(0, flow.view().rank() - 2), 1);
             case "Gemm" -> gemm(node, flow, inputs, false);
             default -> throw Unsupported.operator(node);
         };
+    }
+
+    private boolean isShared(OnnxNode node, int input) {
+        return shared.contains(node.inputs().get(input));
+    }
+
+    /** Of two. */
+    private static Constant second(List<@Nullable Value> inputs) {
+        if (inputs.size() > 2) {
+            throw new ModelFormatException("expected two inputs, received " + inputs.size()
+                    + ". It would need a layer that adds several: export another model.");
+        }
+        return NodeInputs.constant(inputs, 1);
     }
 
     private static int last(View view) {
@@ -156,42 +181,33 @@ final class Operators {
         Flow product =
                 weighted.linear(turned, node, matrix, isLeft != isTransposed, isLeft ? 1 : 0, node.real("alpha", 1));
         Constant summand = NodeInputs.optional(inputs, 2);
-        return summand.size() == 0 ? product : affine(product, summand, 1, node.real("beta", 1));
+        return summand.size() == 0 ? product : affine(node, product, summand, 1, node.real("beta", 1), false);
     }
 
-    private Flow affine(Flow flow, Constant summand, double scale, double sign) {
+    private Flow affine(OnnxNode node, Flow flow, Constant summand, double scale, double sign, boolean isShared) {
         double[] shift = weighted.perChannel(flow, summand);
         return weighted.affine(
                 flow,
+                node,
                 new double[] {scale},
-                Arrays.stream(shift).map(value -> sign * value).toArray());
+                Arrays.stream(shift).map(value -> sign * value).toArray(),
+                isShared);
     }
 
-    private Flow scaled(Flow flow, Constant factor, boolean divides) {
-        double[] scale = weighted.perChannel(flow, factor);
-        return weighted.affine(
-                flow, divides ? Arrays.stream(scale).map(value -> 1 / value).toArray() : scale, new double[1]);
+    private Flow scaled(OnnxNode node, Flow flow, Constant factor, boolean divides, boolean isShared) {
+        double[] factors = weighted.perChannel(flow, factor);
+        double[] scale =
+                divides ? Arrays.stream(factors).map(value -> 1 / value).toArray() : factors;
+        return weighted.affine(flow, node, scale, new double[1], isShared);
     }
 
     private static Flow activation(OnnxNode node, Flow flow, LayerSpec spec) {
         return WindowOperators.unpadded(flow).begun().then(spec, node.name());
     }
 
-    private static Flow rectifier(OnnxNode node, Flow flow, List<? extends @Nullable Value> inputs) {
-        Constant least = NodeInputs.optional(inputs, 1);
-        Constant most = NodeInputs.optional(inputs, 2);
-        boolean isClip = node.operator().equals("Clip");
-        float lower = least.size() == 1 ? least.real(0) : isClip ? node.real("min", Float.NEGATIVE_INFINITY) : 1;
-        float upper = most.size() == 1 ? most.real(0) : node.real("max", Float.POSITIVE_INFINITY);
-        if (lower != 0 || upper < Float.MAX_VALUE || inputs.size() > (isClip ? 3 : 2)) {
-            throw new ModelFormatException("expected a rectifier, a lower bound of 0 and no upper one, received other"
-                    + " bounds. It would need a rectifier with other bounds: export a model without.");
-        }
-        return activation(node, flow, new Relu());
-    }
-
     private static Flow dropout(OnnxNode node, Flow flow, List<? extends @Nullable Value> inputs) {
-        if (NodeInputs.optional(inputs, 2).size() == 1 && NodeInputs.optional(inputs, 2).real(0) != 0) {
+        if (NodeInputs.optional(inputs, 2).size() == 1
+                && NodeInputs.optional(inputs, 2).real(0) != 0) {
             throw new ModelFormatException("expected dropout that hands everything on, received dropout for training."
                     + " It would need random numbers: export the model for predictions.");
         }
@@ -208,18 +224,24 @@ final class Operators {
             throw new ModelFormatException("expected at most " + OnnxTensor.HIGHEST_RANK + " dimensions, received "
                     + target.length + ". The graph is wrong: export it again.");
         }
-        View view = flow.view().reshape(target);
+        View view = flow.view().reshape(target, false);
         if (view != null) {
             return flow.withView(view).flattenedIfVector(node.name());
         }
-        Flow input = flow.reshapedInput(target);
-        if (input == null) {
+        // An input that becomes an image, or else channels that are put into groups.
+        Flow input = target.length >= 4 ? flow.reshapedInput(target) : null;
+        if (input != null) {
+            return input;
+        }
+        View cut = flow.view().reshape(target, true);
+        input = cut == null || flow.isInput() && flow.view().rank() < 4 ? flow.reshapedInput(target) : null;
+        if (input == null && cut == null) {
             throw new ModelFormatException("expected a shape that joins dimensions or puts them apart again, received "
                     + Arrays.toString(target) + " for "
                     + Arrays.toString(flow.view().readableDims())
                     + ". It would need a layer that reshapes: export another model.");
         }
-        return input;
+        return input != null ? input : flow.withView(Objects.requireNonNull(cut));
     }
 
     private static int[] permutation(OnnxNode node, int rank) {

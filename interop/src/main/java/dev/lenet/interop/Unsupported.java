@@ -1,5 +1,7 @@
 package dev.lenet.interop;
 
+import static java.util.Map.entry;
+
 import dev.lenet.api.ModelFormatException;
 import java.util.Map;
 
@@ -7,30 +9,35 @@ import java.util.Map;
 final class Unsupported {
     /** What operators would need that no layer does. */
     private static final Map<String, String> NEEDS = Map.ofEntries(
-            Map.entry("Sigmoid", "a sigmoid layer"),
-            Map.entry("LeakyRelu", "a rectifier with a slope"),
-            Map.entry("PRelu", "a rectifier with a slope"),
-            Map.entry("Elu", "an exponential rectifier"),
-            Map.entry("Gelu", "a GELU layer"),
-            Map.entry("Clip", "a rectifier with an upper bound"),
-            Map.entry("HardSwish", "a swish layer"),
-            Map.entry("LRN", "a layer of local response normalisation"),
-            Map.entry("LayerNormalization", "a layer normalisation"),
-            Map.entry("InstanceNormalization", "an instance normalisation"),
-            Map.entry("ConvTranspose", "a transposed convolution"),
-            Map.entry("Concat", "branches that join"),
-            Map.entry("Split", "branches"),
-            Map.entry("Resize", "a layer that resizes"),
-            Map.entry("Upsample", "a layer that resizes"),
-            Map.entry("LSTM", "a recurrent layer"),
-            Map.entry("GRU", "a recurrent layer"),
-            Map.entry("RNN", "a recurrent layer"),
-            Map.entry("If", "branches"),
-            Map.entry("Loop", "a loop"),
-            Map.entry("QuantizeLinear", "layers of 8-bit integers"),
-            Map.entry("DequantizeLinear", "layers of 8-bit integers"),
-            Map.entry("QLinearConv", "layers of 8-bit integers"),
-            Map.entry("ConvInteger", "layers of 8-bit integers"));
+            entry("Elu", "an exponential rectifier"),
+            entry("Selu", "an exponential rectifier"),
+            entry("Celu", "an exponential rectifier"),
+            entry("PRelu", "a rectifier with a slope for each channel"),
+            entry("ThresholdedRelu", "a rectifier with a threshold"),
+            entry("Gelu", "a GELU layer"),
+            entry("Erf", "a GELU layer"),
+            entry("Mish", "a Mish layer"),
+            entry("Softplus", "a softplus layer"),
+            entry("Softsign", "a softsign layer"),
+            entry("Clip", "a rectifier with an upper bound"),
+            entry("HardSwish", "a hard swish layer"),
+            entry("HardSigmoid", "a hard sigmoid layer"),
+            entry("LRN", "a layer of local response normalisation"),
+            entry("LayerNormalization", "a layer normalisation"),
+            entry("ConvTranspose", "a transposed convolution"),
+            entry("Concat", "branches that join"),
+            entry("Split", "branches"),
+            entry("Resize", "a layer that resizes"),
+            entry("Upsample", "a layer that resizes"),
+            entry("LSTM", "a recurrent layer"),
+            entry("GRU", "a recurrent layer"),
+            entry("RNN", "a recurrent layer"),
+            entry("If", "branches"),
+            entry("Loop", "a loop"),
+            entry("QuantizeLinear", "layers of 8-bit integers"),
+            entry("DequantizeLinear", "layers of 8-bit integers"),
+            entry("QLinearConv", "layers of 8-bit integers"),
+            entry("ConvInteger", "layers of 8-bit integers"));
 
     private Unsupported() {}
 
@@ -38,5 +45,10 @@ final class Unsupported {
         return new ModelFormatException("expected an operator that layers here can do, received one that would need "
                 + NEEDS.getOrDefault(node.operator(), "a layer " + node.shortOperator())
                 + ". Export a model without it.");
+    }
+
+    /** Whether more can be told of it than its name. */
+    static boolean isKnown(OnnxNode node) {
+        return NEEDS.containsKey(node.operator());
     }
 }

@@ -4,12 +4,16 @@ import dev.lenet.api.ModelFormatException;
 import dev.lenet.api.Shape;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.GroupNorm;
+import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.Linear;
-import dev.lenet.interop.Flow.Step;
-import java.util.ArrayList;
+import dev.lenet.api.network.Size2d;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Layers with weights from nodes that multiply, and what is folded into them. */
 final class WeightedLayers {
@@ -18,6 +22,10 @@ final class WeightedLayers {
 
     private static final String CONVOLUTION_LIMITS =
             " It would need a convolution with such a window: export another model.";
+
+    static final String WEIGHT = "weight";
+
+    static final String BIAS = "bias";
 
     private final Budget budget;
 
@@ -54,7 +62,7 @@ final class WeightedLayers {
         }
         Flow vector = begun.shape().rank() == 1 ? begun : begun.then(new Flatten(), "");
         View view = begun.view().with(axis, View.axis(1, outputs));
-        return vector.then(Linear.of(outputs), node.name(), weight, new float[outputs], view);
+        return vector.then(Linear.of(outputs), node.name(), Map.of(WEIGHT, weight, BIAS, new float[outputs]), view);
     }
 
     /** Where each value that the graph sees, one after the other, lies in the layer's own order. */
@@ -70,7 +78,7 @@ final class WeightedLayers {
             int rest = j;
             for (int i = atoms.size() - 1; i >= 0; i--) {
                 View.Atom atom = atoms.get(i);
-                order[j] += rest % atom.size() * stride[atom.id()];
+                order[j] += rest % atom.size() * atom.inner() * stride[atom.id()];
                 rest /= atom.size();
             }
         }
@@ -95,26 +103,25 @@ final class WeightedLayers {
         if (image.shape().rank() == 1) {
             return pointwise(image, node, kernel, bias, window);
         }
-        Conv2d layer = embedding(filters, window, image.shape());
-        int side = layer.kernelSize().side();
-        float[] from = kernel.reals();
-        float[] weight = new float[budget.take((long) filters * channels * side * side)];
+        Conv2d layer = embedding(filters, window, image.shape()).withGroups(groups);
+        Size2d size = layer.kernelSize();
         int each = kernel.dim(1);
-        for (int o = 0; o < filters; o++) {
-            int firstChannel = o / (filters / groups) * each;
-            for (int c = 0; c < each; c++) {
-                for (int u = 0; u < kernel.dim(2); u++) {
-                    for (int v = 0; v < kernel.dim(3); v++) {
-                        int row = layer.padding().side() - window.above() + u * window.dilations()[0];
-                        int column = layer.padding().side() - window.left() + v * window.dilations()[1];
-                        weight[((o * channels + firstChannel + c) * side + row) * side + column] =
-                                from[((o * each + c) * kernel.dim(2) + u) * kernel.dim(3) + v];
-                    }
-                }
+        float[] from = kernel.reals();
+        float[] weight = new float[budget.take((long) filters * each * size.height() * size.width())];
+        for (int row = 0; row < filters * each * kernel.dim(2); row++) {
+            int above = layer.padding().height() - window.above() + row % kernel.dim(2) * window.dilations()[0];
+            int first = (row / kernel.dim(2) * size.height() + above) * size.width()
+                    + layer.padding().width()
+                    - window.left();
+            for (int v = 0; v < kernel.dim(3); v++) {
+                weight[first + v * window.dilations()[1]] = from[row * kernel.dim(3) + v];
             }
         }
         View view = image.imageView(layer.outputShape(image.shape()));
-        return image.withoutPadding().then(layer, node.name(), weight, bias(bias, filters), view);
+        Flow padded = image.withoutPadding();
+        return bias.size() == 0
+                ? padded.then(layer.withoutBias(), node.name(), Map.of(WEIGHT, weight), view)
+                : padded.then(layer, node.name(), Map.of(WEIGHT, weight, BIAS, bias(bias, filters)), view);
     }
 
     private static float[] bias(Constant bias, int outputs) {
@@ -138,29 +145,37 @@ final class WeightedLayers {
             throw new ModelFormatException("expected one group, received several." + CONVOLUTION_LIMITS);
         }
         View view = flow.view().with(1, View.axis(1, filters));
-        return flow.then(Linear.of(filters), node.name(), weight, bias(bias, filters), view);
+        return flow.then(Linear.of(filters), node.name(), Map.of(WEIGHT, weight, BIAS, bias(bias, filters)), view);
     }
 
-    /** The smallest square window with the same padding on all sides that holds this one, with zeros around, and gives as many values. */
+    /** The smallest window with the same padding on both sides that holds this one, with zeros around, and gives as many values. */
     private static Conv2d embedding(int filters, Window window, Shape image) {
         int[] stride = window.strides();
         if (stride[0] == stride[1]) {
-            for (int padding = Math.max(window.above(), window.left()); padding < LARGEST_KERNEL; padding++) {
-                int least = Math.max(
-                        Math.max(
-                                padding - window.above() + window.extent(0),
-                                padding - window.left() + window.extent(1)),
-                        padding + 1);
-                for (int side = least; side <= LARGEST_KERNEL; side++) {
-                    if (positions(image.dimension(1), side, padding, stride[0]) == window.positions(0)
-                            && positions(image.dimension(2), side, padding, stride[0]) == window.positions(1)) {
-                        return new Conv2d(filters, side, stride[0], padding);
-                    }
+            int[] rows = embedding(window, 0, image.dimension(1));
+            int[] columns = embedding(window, 1, image.dimension(2));
+            if (rows[0] > 0 && columns[0] > 0) {
+                return Conv2d.of(filters, rows[0], columns[0])
+                        .withStride(stride[0])
+                        .withPadding(rows[1], columns[1]);
+            }
+        }
+        throw new ModelFormatException("expected a window with one stride for rows and columns, received " + window
+                + "." + CONVOLUTION_LIMITS);
+    }
+
+    /** Size and padding along one axis; 0 if there are none. */
+    private static int[] embedding(Window window, int axis, int image) {
+        int before = axis == 0 ? window.above() : window.left();
+        int largest = Math.max(LARGEST_KERNEL, window.size()[axis]);
+        for (int padding = before; padding < largest; padding++) {
+            for (int side = Math.max(padding - before + window.extent(axis), padding + 1); side <= largest; side++) {
+                if (positions(image, side, padding, window.strides()[axis]) == window.positions(axis)) {
+                    return new int[] {side, padding};
                 }
             }
         }
-        throw new ModelFormatException("expected a window that a square one holds, with one stride and the same padding"
-                + " on all sides, received " + window + "." + CONVOLUTION_LIMITS);
+        return new int[2];
     }
 
     private static long positions(int size, int side, int padding, int stride) {
@@ -169,14 +184,16 @@ final class WeightedLayers {
     }
 
     /**
-     * {@code scale * x + shift} of each channel, by the layer with weights right before.
+     * {@code scale * x + shift} of each channel: by the layer with weights right before, or else, for images, by one of its own.
      *
      * @param scale one for all, or one for each channel; so is {@code shift}
+     * @param isShared whether another node takes what that layer gives, too
      */
-    Flow affine(Flow flow, double[] scale, double[] shift) {
+    Flow affine(Flow flow, OnnxNode node, double[] scale, double[] shift, boolean isShared) {
         boolean keeps = Arrays.stream(scale).allMatch(factor -> factor == 1);
         if (keeps && Arrays.stream(shift).allMatch(summand -> summand == 0)) {
-            return flow;
+            Step last = flow.last();
+            return last != null && last.spec() instanceof GroupNorm ? flow.withLast(last.named(node.name())) : flow;
         }
         if (flow.isPadded()) {
             throw new ModelFormatException("expected a convolution behind a pad, received another operator."
@@ -189,22 +206,50 @@ final class WeightedLayers {
             }
             return flow.scaled(scale[0], shift[0]);
         }
-        List<Step> above = new ArrayList<>();
+        if (!isShared && isFoldable(flow)) {
+            return folded(flow, node, scale, shift);
+        }
+        if (flow.shape().rank() == 3) {
+            int channels = flow.shape().dimension(0);
+            float[] weight = new float[budget.take(channels)];
+            float[] bias = new float[budget.take(channels)];
+            for (int c = 0; c < channels; c++) {
+                weight[c] = (float) at(scale, c);
+                bias[c] = (float) at(shift, c);
+            }
+            Conv2d each = Conv2d.of(channels, 1).withGroups(channels);
+            return flow.then(each, node.name(), Map.of(WEIGHT, weight, BIAS, bias), null);
+        }
+        if (isFoldable(flow)) {
+            return folded(flow, node, scale, shift);
+        }
+        throw new ModelFormatException(
+                "expected a convolution or a fully connected layer right before, received a layer "
+                        + Objects.requireNonNull(flow.last()).spec().kind()
+                        + ". It would need a layer of its own that scales and shifts, a batch normalisation or bias: put it"
+                        + " behind a layer with weights.");
+    }
+
+    /** The layer right before, but for flattening. */
+    private static @Nullable Step weighted(Flow flow) {
         Step step = flow.last();
         while (step != null && step.spec() instanceof Flatten) {
-            above.add(0, step);
             step = step.before();
         }
-        if (step == null || step.weight().length == 0) {
-            throw new ModelFormatException("expected a convolution or a fully connected layer right before, received "
-                    + (step == null ? "the input" : "a layer " + step.spec().kind())
-                    + ". It would need a layer of its own that scales and shifts, a batch normalisation or bias: put it"
-                    + " behind a layer with weights.");
-        }
-        Step folded = folded(step, scale, shift);
-        for (Step each : above) {
-            folded =
-                    new Step(folded, each.spec(), each.node(), each.weight(), each.bias(), each.output(), each.count());
+        return step;
+    }
+
+    /** Whether the layer before ends with a scale and a shift of each channel. */
+    static boolean isFoldable(Flow flow) {
+        Step step = weighted(flow);
+        return step != null && step.values().containsKey(WEIGHT);
+    }
+
+    private Flow folded(Flow flow, OnnxNode node, double[] scale, double[] shift) {
+        Step step = Objects.requireNonNull(weighted(flow));
+        Step folded = folded(step, node, scale, shift);
+        for (Step above : Step.between(step, flow.last())) {
+            folded = above.behind(folded);
         }
         return flow.withLast(folded);
     }
@@ -213,21 +258,31 @@ final class WeightedLayers {
         return Arrays.stream(values).allMatch(value -> value == values[0]);
     }
 
-    private Step folded(Step step, double[] scale, double[] shift) {
-        int outputs = step.bias().length;
-        int each = step.weight().length / outputs;
-        float[] bias = new float[outputs];
-        for (int o = 0; o < outputs; o++) {
-            bias[o] = (float) (at(scale, o) * step.bias()[o] + at(shift, o));
+    /** Our own files write a group normalisation as several nodes, the last of which has its name. */
+    private Step folded(Step step, OnnxNode node, double[] scale, double[] shift) {
+        float[] weight = Objects.requireNonNull(step.values().get(WEIGHT));
+        int outputs = step.output().dimension(0);
+        int each = weight.length / outputs;
+        Map<String, float[]> values = new HashMap<>(step.values());
+        if (values.containsKey(BIAS) || Arrays.stream(shift).anyMatch(summand -> summand != 0)) {
+            float[] old = values.getOrDefault(BIAS, new float[outputs]);
+            float[] bias = new float[outputs];
+            for (int o = 0; o < outputs; o++) {
+                bias[o] = (float) (at(scale, o) * old[o] + at(shift, o));
+            }
+            values.put(BIAS, bias);
         }
-        if (Arrays.stream(scale).allMatch(factor -> factor == 1)) {
-            return step.with(step.weight(), bias);
+        if (Arrays.stream(scale).anyMatch(factor -> factor != 1)) {
+            float[] scaled = new float[budget.take(weight.length)];
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = (float) (at(scale, i / each) * weight[i]);
+            }
+            values.put(WEIGHT, scaled);
         }
-        float[] weight = new float[budget.take(step.weight().length)];
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = (float) (at(scale, i / each) * step.weight()[i]);
-        }
-        return step.with(weight, bias);
+        LayerSpec spec = step.spec() instanceof Conv2d conv && values.containsKey(BIAS)
+                ? new Conv2d(conv.filters(), conv.kernelSize(), conv.stride(), conv.padding(), conv.groups(), true)
+                : step.spec();
+        return step.with(spec, step.spec() instanceof GroupNorm ? node.name() : step.node(), values);
     }
 
     private static double at(double[] values, int index) {
@@ -255,7 +310,7 @@ final class WeightedLayers {
         }
         if (fits && varying >= 0) {
             List<View.Atom> axis = view.axes().get(varying + view.rank() - constant.rank());
-            fits = axis.size() == 1 && axis.get(0).id() == 1 && axis.get(0).size() == values.length;
+            fits = axis.equals(View.axis(1, values.length)) && flow.base().dimension(0) == values.length;
         }
         if (flow.isInput() && values.length > 0 && isUniform(values)) {
             return new double[] {values[0]};
@@ -266,26 +321,5 @@ final class WeightedLayers {
                     + ". It would need a layer of its own: export another model.");
         }
         return values;
-    }
-
-    /** Folds a normalisation by known means and variances. */
-    Flow batchNormalization(Flow flow, OnnxNode node, List<Constant> parameters) {
-        double epsilon = node.real("epsilon", 1e-5f);
-        Constant gamma = Objects.requireNonNull(parameters.get(0));
-        int channels = gamma.size();
-        double[] scale = new double[channels];
-        double[] shift = new double[channels];
-        boolean fits = parameters.stream().allMatch(each -> each.size() == channels)
-                && flow.view().rank() >= 2;
-        List<View.Atom> axis = flow.view().axes().get(Math.min(1, flow.view().rank() - 1));
-        if (!fits || node.whole("training_mode", 0) != 0 || !axis.equals(View.axis(1, channels))) {
-            throw new ModelFormatException("expected a batch normalisation of the channels as in a prediction, received"
-                    + " one of another kind. It would need a layer of its own: export the model for predictions.");
-        }
-        for (int c = 0; c < channels; c++) {
-            scale[c] = gamma.real(c) / Math.sqrt(parameters.get(3).real(c) + epsilon);
-            shift[c] = parameters.get(1).real(c) - scale[c] * parameters.get(2).real(c);
-        }
-        return affine(flow, scale, shift);
     }
 }

@@ -1,11 +1,14 @@
 package dev.lenet.interop;
 
 import dev.lenet.api.ModelFormatException;
+import dev.lenet.api.Shape;
 import dev.lenet.api.network.AvgPool2d;
+import dev.lenet.api.network.GlobalAvgPool;
 import dev.lenet.api.network.LayerSpec;
 import dev.lenet.api.network.MaxPool2d;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ final class WindowOperators {
         Flow image = flow.asImage();
         Window window = Window.of(node, new int[] {0, 0}, image);
         boolean isMax = node.operator().equals("MaxPool");
+        if (!isMax && image.shape().rank() == 3 && window.isWhole() && !window.isPlain()) {
+            return globalAverage(node, image);
+        }
         if (!window.isPlain() || image.shape().rank() != 3) {
             throw new ModelFormatException("expected a square window with one stride and without padding, received "
                     + window + ". It would need a pooling layer that pads: export another model.");
@@ -36,18 +42,29 @@ final class WindowOperators {
     }
 
     private static Flow pooled(OnnxNode node, Flow image, LayerSpec layer) {
-        return image.then(
-                layer, node.name(), new float[0], new float[0], image.imageView(layer.outputShape(image.shape())));
+        return image.then(layer, node.name(), Map.of(), image.imageView(layer.outputShape(image.shape())));
+    }
+
+    /** The mean of each channel; the graph goes on to see rows and columns, of size 1. */
+    static Flow globalAverage(OnnxNode node, Flow flow) {
+        Flow image = unpadded(flow).asImage();
+        if (image.shape().rank() != 3) {
+            throw new ModelFormatException("expected an image, received a vector of "
+                    + image.shape().size() + " values. It would need a layer that does nothing: export another model.");
+        }
+        GlobalAvgPool layer = new GlobalAvgPool();
+        int channels = image.shape().dimension(0);
+        return image.then(layer, node.name(), Map.of(), image.imageView(Shape.of(channels, 1, 1)));
     }
 
     /** Over whole images. */
-    static Flow global(OnnxNode node, Flow image) {
+    static Flow globalMaximum(OnnxNode node, Flow image) {
         int side = image.base().rank() == 3 ? image.base().dimension(1) : 0;
         if (image.shape().rank() != 3 || image.base().dimension(2) != side || image.isPadded()) {
             throw new ModelFormatException("expected a square image, received " + image.shape()
                     + ". It would need a pooling layer with a window that is not square: export another model.");
         }
-        return pooled(node, image, node.operator().equals("GlobalMaxPool") ? MaxPool2d.of(side) : AvgPool2d.of(side));
+        return pooled(node, image, MaxPool2d.of(side));
     }
 
     /** Over rows and columns, wherever the graph has them. */
@@ -67,9 +84,8 @@ final class WindowOperators {
                 .filter(axis -> axis != axes[0] && axis != axes[1])
                 .findFirst()
                 .orElse(0);
-        Flow image = flow.withView(view.transpose(new int[] {0, channels, axes[0], axes[1]}))
-                .asImage();
-        Flow pooled = global(node, image);
+        Flow image = flow.withView(view.transpose(new int[] {0, channels, axes[0], axes[1]}));
+        Flow pooled = globalAverage(node, image);
         if (node.whole("keepdims", 1) == 0) {
             return pooled.withView(pooled.view().squeeze(new long[] {2, 3})).flattenedIfVector("");
         }
