@@ -111,9 +111,9 @@ class ExportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--output m.bin | --output: expected a file that ends with .onnx or .safetensors or .java or .h, received m.bin. Rename it,"
+                "--output m.bin | --output: expected a file that ends with .onnx or .safetensors or .java or .h or .html, received m.bin. Rename it,"
                         + " or name the format with --format.",
-                "--output m.bin --format pickle | --format: expected onnx or safetensors or java or c, received 'pickle'. Leave it out to go"
+                "--output m.bin --format pickle | --format: expected onnx or safetensors or java or c or html, received 'pickle'. Leave it out to go"
                         + " by the ending of --output.",
                 "--output m.onnx --opset 12 | --opset: ONNX: expected the opset 13 or 17, received 12. Most programs read 17."
             })

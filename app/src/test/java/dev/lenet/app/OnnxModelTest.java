@@ -58,9 +58,8 @@ class OnnxModelTest {
 
     @Test
     void isEvaluatedReportedAndExported() throws IOException {
-        
-        assertThat(output("m.onnx", "evaluate"))
-                .isEqualTo(output(SHIPPED.toString(), "evaluate"));
+
+        assertThat(output("m.onnx", "evaluate")).isEqualTo(output(SHIPPED.toString(), "evaluate"));
         output("m.onnx", "report", "--output", "page");
         assertThat(Files.readString(folder.resolve("page/report.html"))).contains("98.");
         output("m.onnx", "export", "--output", "again.safetensors");

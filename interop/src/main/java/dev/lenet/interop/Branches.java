@@ -81,7 +81,7 @@ final class Branches {
     }
 
     private static boolean isSigmoid(@Nullable Step step, @Nullable Step of) {
-        return step != null && step.spec() instanceof Sigmoid && step.before() == of;
+        return step != null && step.spec() instanceof Sigmoid && Step.isSame(step.before(), of);
     }
 
     private static Flow sum(OnnxNode node, Flow first, Flow second) {

@@ -234,7 +234,7 @@ final class Operators {
             return input;
         }
         View cut = flow.view().reshape(target, true);
-        input = cut == null || flow.isInput() && flow.view().rank() < 4 ? flow.reshapedInput(target) : null;
+        input = cut == null || (flow.isInput() && flow.view().rank() < 4) ? flow.reshapedInput(target) : null;
         if (input == null && cut == null) {
             throw new ModelFormatException("expected a shape that joins dimensions or puts them apart again, received "
                     + Arrays.toString(target) + " for "

@@ -33,15 +33,21 @@ record Step(
         return new Step(before, spec, node, values, List.of(), null, output, countOf(before) + 1);
     }
 
+    /** Whether those are one layer in one place, not only alike. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isSame(@Nullable Step first, @Nullable Step second) {
+        return first == second;
+    }
+
     /** The layers up to there; 0 for none. */
     static int countOf(@Nullable Step last) {
         return last == null ? 0 : last.count();
     }
 
-    /** The layers behind one of those before, up to this one, first to last. */
+    /** The layers behind one of those before, up to the last, first to last. */
     static List<Step> between(@Nullable Step before, @Nullable Step last) {
         List<Step> steps = new ArrayList<>();
-        for (Step step = last; step != null && step != before; step = step.before()) {
+        for (Step step = last; step != null && step.count() > countOf(before); step = step.before()) {
             steps.add(0, step);
         }
         return steps;

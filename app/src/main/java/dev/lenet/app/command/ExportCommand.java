@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code export}. */
 @Command(
         description =
-                "Writes a model for other programs: ONNX, safetensors with PyTorch's names, or source code in Java or C.")
+                "Writes a model for other programs: ONNX, safetensors with PyTorch's names, source code in Java or C, or a web page"
+                        + " with the model inside, on which one draws.")
 final class ExportCommand extends ConfiguredCommand {
 
     @Mixin
@@ -26,7 +27,7 @@ final class ExportCommand extends ConfiguredCommand {
             names = "--format",
             order = 4,
             paramLabel = "FORMAT",
-            description = "onnx, safetensors, java or c; otherwise what the ending of FILE says.")
+            description = "onnx, safetensors, java, c or html; otherwise what the ending of FILE says.")
     @Nullable
     String format;
 

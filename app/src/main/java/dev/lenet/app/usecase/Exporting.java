@@ -6,6 +6,7 @@ import dev.lenet.api.model.ModelFile;
 import dev.lenet.interop.Onnx;
 import dev.lenet.interop.OnnxOptions;
 import dev.lenet.interop.SourceCode;
+import dev.lenet.interop.WebPage;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,9 @@ public final class Exporting {
         /** A class in Java that needs nothing else, named like the file. */
         JAVA(".java"),
         /** A header in C99 that needs nothing else, whose names begin like the file's. */
-        C(".h");
+        C(".h"),
+        /** A page that reads what one draws, with the model inside. */
+        HTML(".html");
 
         private final String ending;
 
@@ -78,6 +81,11 @@ public final class Exporting {
             case ONNX -> AtomicFile.write(file, out -> Onnx.write(model, out, onnx));
             case SAFETENSORS -> model.write(file);
             case JAVA -> write(file, source(output, name -> SourceCode.java(model, name)));
+            case HTML ->
+                AtomicFile.write(
+                        file,
+                        out -> WebPage.write(
+                                models.prepared(trained.file()), out, models.readsCharacters(trained.file())));
             case C -> write(file, source(output, name -> SourceCode.c(model, name.toLowerCase(Locale.ROOT))));
         }
         events.exported(trained.path(), chosen, output, size(file));
