@@ -33,8 +33,10 @@ public final class ModelFiles {
         return isOnnx(file) ? Onnx.read(file) : ModelFile.read(file, candidates);
     }
 
-    /** By the name only where the content is neither: then the message is about what was to be expected. */
-    private static boolean isOnnx(Path file) {
+    /**
+     * Whether a file is an ONNX model, or is called so and nothing else: then messages are about what was to be expected.
+     */
+    public static boolean isOnnx(Path file) {
         boolean isCalledSo = file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
         if (!Files.isRegularFile(file)) {
             return isCalledSo;

@@ -52,7 +52,7 @@ class WebPageTest {
         for (int i = 0; i < parts.size(); i++) {
             assertThat(hashes.find()).isTrue();
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(parts.get(hashes.group(1)).getBytes(StandardCharsets.UTF_8));
+                    .digest(String.valueOf(parts.get(hashes.group(1))).getBytes(StandardCharsets.UTF_8));
             assertThat(hashes.group(2)).isEqualTo(Base64.getEncoder().encodeToString(digest));
         }
         assertThat(page).contains("default-src 'none'").doesNotContain("@POLICY@", "@MODEL@", "@SCRIPT@");
