@@ -25,7 +25,8 @@ public final class SourceCode {
 
     /**
      * A header in C99. It takes normalised images or, if the model says how they are normalised, pixels, and gives logits or a class; it
-     * sums in float32, allocates nothing, and calls nothing but {@code expf}, and that for probabilities and hyperbolic tangents only.
+     * sums in float32, allocates nothing, and calls nothing but {@code expf}, and that for probabilities, hyperbolic tangents and sigmoids
+     * only.
      *
      * @param name what all names in it start with: {@code digits}
      * @throws IllegalArgumentException if that is no name in C of lower-case letters, digits and underscores

@@ -70,7 +70,8 @@ public record StateDict(ModelFile model, List<String> notes) {
         List<Candidate> candidates = new ArrayList<>();
         for (int padding : PADDINGS) {
             candidates.add(new Candidate(
-                    "LeNet-5 with rectifiers and a padding of " + padding, classes -> LeNet5.network(padding, classes)));
+                    "LeNet-5 with rectifiers and a padding of " + padding,
+                    classes -> LeNet5.network(padding, classes)));
         }
         candidates.add(new Candidate("resnet8", classes -> ResNet8.network(IMAGE, classes)));
         return candidates;
@@ -104,7 +105,8 @@ public record StateDict(ModelFile model, List<String> notes) {
 
     private static StateDict read(Safetensors.Converted converted, List<Candidate> candidates) {
         List<String> notes = new ArrayList<>();
-        Map<String, TensorData> tensors = new LinkedHashMap<>(converted.content().tensors());
+        Map<String, TensorData> tensors =
+                new LinkedHashMap<>(converted.content().tensors());
         Map<String, String> types = new TreeMap<>(converted.types());
         String prefix = prefix(tensors);
         if (!prefix.isEmpty()) {
@@ -218,7 +220,9 @@ public record StateDict(ModelFile model, List<String> notes) {
         }
         int[] outputs = IntStream.rangeClosed(1, layers)
                 .mapToObj(i -> tensors.get("fc" + i + ".bias"))
-                .mapToInt(bias -> bias == null || bias.shape().rank() != 1 ? 0 : bias.shape().size())
+                .mapToInt(bias -> bias == null || bias.shape().rank() != 1
+                        ? 0
+                        : bias.shape().size())
                 .toArray();
         if (IntStream.of(outputs).anyMatch(size -> size == 0)) {
             return null;

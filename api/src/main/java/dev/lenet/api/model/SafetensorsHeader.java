@@ -181,8 +181,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 return type;
             }
         }
-        boolean isKnown =
-                OTHER_TYPES.contains(name) || Arrays.stream(Type.values()).anyMatch(type -> type.name().equals(name));
+        boolean isKnown = OTHER_TYPES.contains(name)
+                || Arrays.stream(Type.values()).anyMatch(type -> type.name().equals(name));
         if (isKnown) {
             throw new ModelFormatException(where + ": expected the dtype " + Type.F32 + ", received " + name
                     + ". Save it as float32: in PyTorch, tensor.float().");

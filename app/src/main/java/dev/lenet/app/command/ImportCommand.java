@@ -34,8 +34,12 @@ final class ImportCommand extends ConfiguredCommand {
                         "model.network",
                         "Weights: the network they are of, {range}; otherwise lenet5, mlp or resnet8, whichever fits. Those of"
                                 + " lenet5-tanh are like those of lenet5."),
-                new OptionPlace(3, "model.padding", "Weights: the padding, {range}; otherwise one that fits, 2 or 0 first."),
-                new OptionPlace(4, "data.mean", "Mean of the pixels, {range}; otherwise the file's own or, of weights, MNIST's."),
+                new OptionPlace(
+                        3, "model.padding", "Weights: the padding, {range}; otherwise one that fits, 2 or 0 first."),
+                new OptionPlace(
+                        4,
+                        "data.mean",
+                        "Mean of the pixels, {range}; otherwise the file's own or, of weights, MNIST's."),
                 new OptionPlace(
                         5,
                         "data.std",

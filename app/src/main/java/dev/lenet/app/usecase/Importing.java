@@ -48,8 +48,9 @@ public final class Importing {
             read = weights.model();
             notes.addAll(weights.notes());
             if (LeNet5.is(read.network()) && !weights.notes().isEmpty() && !loaded.isGiven("model.network")) {
-                notes.add("Weights do not say which activations lie between them: taken as rectifiers with max-pooling, as in"
-                        + " --network lenet5; --network lenet5-tanh has hyperbolic tangents with average pooling.");
+                notes.add(
+                        "Weights do not say which activations lie between them: taken as rectifiers with max-pooling, as in"
+                                + " --network lenet5; --network lenet5-tanh has hyperbolic tangents with average pooling.");
             }
         }
         ModelFile model = normalized(read, notes, ModelFiles.isOnnx(source));
@@ -61,7 +62,10 @@ public final class Importing {
     private List<StateDict.Candidate> candidates() {
         boolean isPadded = loaded.isGiven("model.padding");
         NetworkKind network = loaded.config().model().network();
-        if (loaded.isGiven("model.layers") || isPadded || network == NetworkKind.MLP || network == NetworkKind.RESNET8) {
+        if (loaded.isGiven("model.layers")
+                || isPadded
+                || network == NetworkKind.MLP
+                || network == NetworkKind.RESNET8) {
             return List.of(new StateDict.Candidate(
                     "the configured network", classes -> loaded.config().model().network(classes)));
         }
@@ -82,8 +86,8 @@ public final class Importing {
             return model;
         }
         if (!isGiven) {
-            notes.add("Weights do not say how pixels become inputs: taken as (pixel / 255 - " + configured.mean() + ") / "
-                    + configured.std() + ", which --mean and --std change.");
+            notes.add("Weights do not say how pixels become inputs: taken as (pixel / 255 - " + configured.mean()
+                    + ") / " + configured.std() + ", which --mean and --std change.");
         }
         return model.withNormalization(configured);
     }
