@@ -13,14 +13,14 @@ final class Normalizations {
 
     private static final float USUAL_EPSILON = 1e-5f;
 
-    private final WeightedLayers weighted;
+    private final ChannelScaling scaling;
     private final boolean keeps;
 
     /**
      * @param keeps whether a batch normalisation of images stays a layer, as in files of our own
      */
-    Normalizations(WeightedLayers weighted, boolean keeps) {
-        this.weighted = weighted;
+    Normalizations(ChannelScaling scaling, boolean keeps) {
+        this.scaling = scaling;
         this.keeps = keeps;
     }
 
@@ -53,10 +53,10 @@ final class Normalizations {
             shift[c] = parameters.get(1).real(c) - scale[c] * parameters.get(2).real(c);
         }
         boolean isPixels = flow.isInput() && channels == 1 && !keeps;
-        boolean folds = isPixels || (WeightedLayers.isFoldable(flow) && !isShared && !keeps);
+        boolean folds = isPixels || (ChannelScaling.isFoldable(flow) && !isShared && !keeps);
         Flow begun = folds ? flow : WindowOperators.unpadded(flow).begunAsDeclared();
         if (folds || begun.shape().rank() != 3 || !(epsilon > 0)) {
-            return weighted.affine(flow, node, scale, shift, isShared);
+            return scaling.affine(flow, node, scale, shift, isShared);
         }
         float momentum = LayerNodes.otherPart(node.real("momentum", USUAL_MOMENTUM));
         return begun.then(

@@ -26,6 +26,7 @@ final class Operators {
             "ReduceMax");
 
     private final WeightedLayers weighted;
+    private final ChannelScaling scaling;
     private final Normalizations normalizations;
     private final Set<String> shared;
 
@@ -35,7 +36,8 @@ final class Operators {
      */
     Operators(Budget budget, boolean isOurs, Set<String> shared) {
         weighted = new WeightedLayers(budget);
-        normalizations = new Normalizations(weighted, isOurs);
+        scaling = new ChannelScaling(budget);
+        normalizations = new Normalizations(scaling, isOurs);
         this.shared = shared;
     }
 
@@ -185,8 +187,8 @@ final class Operators {
     }
 
     private Flow affine(OnnxNode node, Flow flow, Constant summand, double scale, double sign, boolean isShared) {
-        double[] shift = weighted.perChannel(flow, summand);
-        return weighted.affine(
+        double[] shift = scaling.perChannel(flow, summand);
+        return scaling.affine(
                 flow,
                 node,
                 new double[] {scale},
@@ -195,10 +197,10 @@ final class Operators {
     }
 
     private Flow scaled(OnnxNode node, Flow flow, Constant factor, boolean divides, boolean isShared) {
-        double[] factors = weighted.perChannel(flow, factor);
+        double[] factors = scaling.perChannel(flow, factor);
         double[] scale =
                 divides ? Arrays.stream(factors).map(value -> 1 / value).toArray() : factors;
-        return weighted.affine(flow, node, scale, new double[1], isShared);
+        return scaling.affine(flow, node, scale, new double[1], isShared);
     }
 
     private static Flow activation(OnnxNode node, Flow flow, LayerSpec spec) {
