@@ -79,7 +79,12 @@ class ExportTest {
         assertThat(export("--output", "digits.h").exitCode()).isZero();
 
         assertThat(folder.resolve("Digits.java")).content().contains("public final class Digits {");
-        assertThat(folder.resolve("digits.h")).content().contains("digits_");
+        assertThat(folder.resolve("digits.h")).content().contains("digits_", "float");
+        assertThat(export("--output", "small.h", "--int8").exitCode()).isZero();
+        assertThat(folder.resolve("small.h"))
+                .content()
+                .contains("small_classify")
+                .doesNotContain("float");
     }
 
     @Test
@@ -180,6 +185,7 @@ class ExportTest {
                         + " or name the format with --format.",
                 "--output m.bin --format pickle | --format: expected onnx or safetensors or java or c or html, received 'pickle'. Leave it out to go"
                         + " by the ending of --output.",
+                "--output m.onnx --int8 | --int8: expected the format c, received onnx. Leave --int8 out, or write a header.",
                 "--output m.onnx --opset 12 | --opset: ONNX: expected the opset 13 or 17, received 12. Most programs read 17."
             })
     void whatCannotBeIsASentence(String arguments, String message) {

@@ -58,13 +58,18 @@ final class CSource {
         this.model = model;
         this.network = model.network();
         this.name = name;
+        checkName(name);
+        JavaSource.checkLogits(network);
+    }
+
+    /** @throws IllegalArgumentException if that is no beginning of names in C */
+    static void checkName(String name) {
         Argument.check(
                 name.matches("[a-z][a-z0-9_]*") && name.length() <= LONGEST_NAME && !KEYWORDS.contains(name),
                 "C source",
                 "a name of at most " + LONGEST_NAME + " lower-case letters, digits and underscores",
                 "'" + name + "'",
                 "Use one such as digits.");
-        JavaSource.checkLogits(network);
     }
 
     String text() {

@@ -35,4 +35,17 @@ public final class SourceCode {
     public static String c(ModelFile model, String name) {
         return new CSource(model, name).text();
     }
+
+    /**
+     * A header in C99 that computes with integers alone, for processors without a floating-point unit: weights are of 8 bits. It takes
+     * pixels, and gives scores, which have no unit, or a class; it allocates nothing and calls nothing.
+     *
+     * @param name what all names in it start with: {@code digits}
+     * @throws IllegalArgumentException if that is no name in C of lower-case letters, digits and underscores
+     * @throws LenetException if the model gives no vector of logits, does not say how its inputs are normalised, or has other layers than
+     *     convolutions, max-pooling, fully connected layers, rectifiers, flatten and dropout
+     */
+    public static String cInt8(ModelFile model, String name) {
+        return new CIntegerSource(model, name).text();
+    }
 }

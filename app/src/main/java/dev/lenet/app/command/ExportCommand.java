@@ -45,6 +45,9 @@ final class ExportCommand extends ConfiguredCommand {
                     "ONNX: pixels from 0 to 255 go in, and probabilities come out; otherwise normalised images and logits.")
     boolean preprocessing;
 
+    @Option(names = "--int8", order = 7, description = "C: integers alone, with weights of 8 bits; otherwise floats.")
+    boolean int8;
+
     @Override
     public Integer call() {
         OnnxOptions onnx;
@@ -53,7 +56,9 @@ final class ExportCommand extends ConfiguredCommand {
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--opset: " + e.getMessage(), e);
         }
-        injector().getInstance(Exporting.class).run(models.choice(), format, output, onnx, new ExportReport(console()));
+        injector()
+                .getInstance(Exporting.class)
+                .run(models.choice(), format, output, new Exporting.Wishes(onnx, int8), new ExportReport(console()));
         return Program.DONE;
     }
 }

@@ -48,6 +48,14 @@ public final class Exporting {
         }
     }
 
+    /**
+     * What is asked for besides a format.
+     *
+     * @param onnx for that format
+     * @param int8 for C: integers alone, weights of 8 bits
+     */
+    public record Wishes(OnnxOptions onnx, boolean int8) {}
+
     private final TrainedModels models;
     private final Installation installation;
 
@@ -70,15 +78,20 @@ public final class Exporting {
      * Writes a model for other programs.
      *
      * @param format null for the one that the output's ending names
-     * @param onnx for that format
+     * @param wishes for some formats
+     * @throws ConfigException if the format is not known, or has no such wishes
      */
-    public void run(ModelChoice choice, @Nullable String format, Path output, OnnxOptions onnx, Events events) {
+    public void run(ModelChoice choice, @Nullable String format, Path output, Wishes wishes, Events events) {
         Format chosen = format != null ? named(format) : formatOf(output);
+        if (wishes.int8() && chosen != Format.C) {
+            throw new ConfigException(
+                    "--int8: expected the format c, received " + chosen + ". Leave --int8 out, or write a header.");
+        }
         TrainedModel trained = models.findAny(choice);
         Path file = installation.place(output);
         ModelFile model = trained.file().withClassNames(models.classNames(trained.file()));
         switch (chosen) {
-            case ONNX -> AtomicFile.write(file, out -> Onnx.write(model, out, onnx));
+            case ONNX -> AtomicFile.write(file, out -> Onnx.write(model, out, wishes.onnx()));
             case SAFETENSORS -> model.write(file);
             case JAVA -> write(file, source(output, name -> SourceCode.java(model, name)));
             case HTML ->
@@ -86,9 +99,15 @@ public final class Exporting {
                         file,
                         out -> WebPage.write(
                                 models.prepared(trained.file()), out, models.readsCharacters(trained.file())));
-            case C -> write(file, source(output, name -> SourceCode.c(model, name.toLowerCase(Locale.ROOT))));
+            case C -> write(file, source(output, name -> c(model, name.toLowerCase(Locale.ROOT), wishes.int8())));
         }
         events.exported(trained.path(), chosen, output, size(file));
+    }
+
+    private String c(ModelFile model, String name, boolean int8) {
+        return int8
+                ? SourceCode.cInt8(model.withNormalization(models.normalization(model)), name)
+                : SourceCode.c(model, name);
     }
 
     /** By the name of the file, up to its first dot. */
