@@ -36,23 +36,17 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     /** How tensors may be stored. */
     enum Type {
-        F32(Float.BYTES, ByteBuffer::getFloat),
-        F16(Short.BYTES, in -> half(in.getShort())),
-        BF16(Short.BYTES, in -> Float.intBitsToFloat(in.getShort() << Short.SIZE)),
-        F64(Double.BYTES, in -> (float) in.getDouble()),
+        F32(Float.BYTES),
+        F16(Short.BYTES),
+        BF16(Short.BYTES),
+        F64(Double.BYTES),
         /** What counts something: PyTorch counts batches. */
-        I64(Long.BYTES, in -> in.getLong());
+        I64(Long.BYTES);
 
         private final int bytes;
-        private final ToFloat reader;
 
-        private interface ToFloat {
-            float of(ByteBuffer in);
-        }
-
-        Type(int bytes, ToFloat reader) {
+        Type(int bytes) {
             this.bytes = bytes;
-            this.reader = reader;
         }
 
         /** Of a value. */
@@ -61,7 +55,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         }
 
         float next(ByteBuffer in) {
-            return reader.of(in);
+            return switch (this) {
+                case F32 -> in.getFloat();
+                case F16 -> half(in.getShort());
+                case BF16 -> Float.intBitsToFloat(in.getShort() << Short.SIZE);
+                case F64 -> (float) in.getDouble();
+                case I64 -> in.getLong();
+            };
         }
 
         /** IEEE 754, binary16. */
