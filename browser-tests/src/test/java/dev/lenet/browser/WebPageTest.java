@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -116,7 +117,7 @@ class WebPageTest {
         List<Map<String, Object>> ofDrawings = predicted(drawings, SIDE);
         List<Map<String, Object>> ofImages = predicted(images, 28);
         for (Strokes digit : Strokes.values()) {
-            int i = digit.ordinal();
+            int i = Integer.parseInt(digit.digit());
             assertThat(ofDrawings.get(i)).as("drawing of %s", digit).containsEntry("digit", (long) i);
             assertThat(ofImages.get(i)).as("image of %s", digit).containsEntry("digit", (long) i);
             assertSame((Map<?, ?>) read.get(i), ofImages.get(i));
@@ -125,13 +126,21 @@ class WebPageTest {
     }
 
     private static void assertSame(Map<?, ?> read, Map<String, Object> predicted) {
-        List<?> probabilities = (List<?>) read.get("probabilities");
-        List<?> expected = (List<?>) predicted.get("probabilities");
+        List<?> probabilities = list(read, "probabilities");
+        List<?> expected = list(predicted, "probabilities");
         for (int k = 0; k < expected.size(); k++) {
             assertThat(number(probabilities.get(k))).isCloseTo(number(expected.get(k)), within(ROUNDING));
         }
-        assertThat(number(read.get("novelty"))).isCloseTo(number(predicted.get("novelty")), within(1e-4));
+        assertThat(number(value(read, "novelty"))).isCloseTo(number(value(predicted, "novelty")), within(1e-4));
         assertThat(read.get("doubtful")).isEqualTo(predicted.get("doubtful"));
+    }
+
+    private static Object value(Map<?, ?> answer, String key) {
+        return Objects.requireNonNull(answer.get(key), key);
+    }
+
+    private static List<?> list(Map<?, ?> answer, String key) {
+        return (List<?>) value(answer, key);
     }
 
     private static double number(Object value) {
@@ -168,13 +177,13 @@ class WebPageTest {
                                     + "const answers = images.map((image) => lenet.classify(image));"
                                     + "return {milliseconds: (performance.now() - begin) / images.length,"
                                     + "answers: answers.map(({probabilities, novelty, doubtful}) => ({probabilities, novelty, doubtful}))};})()");
-            read.addAll((List<?>) answer.get("answers"));
-            most = Math.max(most, number(answer.get("milliseconds")));
+            read.addAll(list(answer, "answers"));
+            most = Math.max(most, number(value(answer, "milliseconds")));
         }
         assertThat(most).as("milliseconds an image").isLessThan(LONGEST);
         List<Map<String, Object>> expected = predicted(images, 28);
         for (int i = 0; i < images.size(); i++) {
-            List<?> probabilities = (List<?>) ((Map<?, ?>) read.get(i)).get("probabilities");
+            List<?> probabilities = list((Map<?, ?>) read.get(i), "probabilities");
             int best = 0;
             for (int k = 1; k < probabilities.size(); k++) {
                 best = number(probabilities.get(k)) > number(probabilities.get(best)) ? k : best;
