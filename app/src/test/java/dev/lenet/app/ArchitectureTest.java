@@ -79,7 +79,7 @@ class ArchitectureTest {
         "dev.lenet.report, Report TrainingHistory",
         "dev.lenet.report.chart, Chart ConfusionMatrix Curve FeatureMaps Heatmaps ImageGrid LineChart ReliabilityDiagram Thumbnail",
         "dev.lenet.report.tensorboard, EventFile TensorBoardListener",
-        "dev.lenet.interop, Onnx OnnxOptions SourceCode"
+        "dev.lenet.interop, ModelFiles Onnx OnnxOptions SourceCode StateDict WebPage"
     })
     void aLibraryShowsAFewTypes(String library, String face) {
         assertThat(SHIPPED.that(resideInAPackage(library)).stream()

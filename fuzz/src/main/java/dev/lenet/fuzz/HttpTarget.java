@@ -12,6 +12,7 @@ import dev.lenet.app.serve.LocalServer;
 import dev.lenet.app.serve.RunSource;
 import dev.lenet.app.serve.ServedEngines;
 import dev.lenet.app.serve.ServedModel;
+import dev.lenet.vision.Preparation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -40,7 +41,7 @@ public final class HttpTarget {
                 List.of(Engines.named("native")),
                 "native",
                 EngineOptions.DEFAULT,
-                new ServedModel("m.safetensors", model, true));
+                new ServedModel("m.safetensors", model, Preparation.MNIST));
         return LocalServer.start(0, engines, new NoRuns());
     }
 

@@ -16,12 +16,12 @@ final class Budget {
      * @param bytes of the file
      */
     Budget(long bytes) {
-        left = BASE + 2 * bytes;
+        left = BASE + bytes;
     }
 
     /** For another file that is read. */
     void grow(long bytes) {
-        left += 2 * bytes;
+        left += bytes;
     }
 
     /**

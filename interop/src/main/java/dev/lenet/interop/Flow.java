@@ -5,9 +5,9 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.ShapeException;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.LayerSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,21 +48,6 @@ record Flow(
     private static final List<Integer> NO_PADDING = List.of(0, 0, 0, 0);
 
     /**
-     * A layer and those before it.
-     *
-     * @param node the name of the node it comes from
-     * @param weight of a layer without parameters, empty; so is the bias
-     * @param count of the layers
-     */
-    record Step(
-            @Nullable Step before, LayerSpec spec, String node, float[] weight, float[] bias, Shape output, int count) {
-
-        Step with(float[] newWeight, float[] newBias) {
-            return new Step(before, spec, node, newWeight, newBias, output, count);
-        }
-    }
-
-    /**
      * @param batch below 1 for any
      */
     static Flow of(long batch, int[] dims, boolean isBytes) {
@@ -83,7 +68,7 @@ record Flow(
     }
 
     int layers() {
-        return last == null ? 0 : last.count();
+        return Step.countOf(last);
     }
 
     Flow withView(View newView) {
@@ -212,6 +197,14 @@ record Flow(
         return image;
     }
 
+    /** For a layer that works on channels wherever the graph has them: an input is what the graph declares. */
+    Flow begunAsDeclared() {
+        if (!isInput() || declared.length != 3 || !view.inOrder()) {
+            return begun();
+        }
+        return new Flow(declared, base, null, base, view, scale, shift, isScaled, takesBytes, padding, isDone);
+    }
+
     /** For a layer that takes anything: an input that no layer has seen becomes an image or a vector. */
     Flow begun() {
         if (!isInput()) {
@@ -259,10 +252,10 @@ record Flow(
      *
      * @param newView how the graph sees what it gives; null if as before
      */
-    Flow then(LayerSpec spec, String node, float[] weight, float[] bias, @Nullable View newView) {
+    Flow then(LayerSpec spec, String node, Map<String, float[]> values, @Nullable View newView) {
         try {
             Shape output = spec.outputShape(shape());
-            Step step = new Step(last, spec, node, weight, bias, output, layers() + 1);
+            Step step = Step.of(last, spec, node, values, output);
             return new Flow(
                     declared,
                     input,
@@ -282,7 +275,7 @@ record Flow(
 
     /** With a layer without parameters that changes no shape. */
     Flow then(LayerSpec spec, String node) {
-        return then(spec, node, new float[0], new float[0], null);
+        return then(spec, node, Map.of(), null);
     }
 
     /** How the graph sees an image of the last layer. */
@@ -292,17 +285,16 @@ record Flow(
 
     /** The layers, first to last. */
     List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        for (Step step = last; step != null; step = step.before()) {
-            steps.add(0, step);
-        }
-        return steps;
+        return Step.between(null, last);
     }
 
     /** With a flatten layer behind an image that the graph sees as a vector in the layer's order. */
     Flow flattenedIfVector(String node) {
         boolean isVector =
                 view.rank() <= 2 && view.inOrder() && view.axes().stream().anyMatch(axis -> axis.equals(view.atoms()));
+        if (isVector && last != null && last.node().equals(node + LayerNodes.MEANS)) {
+            return withLast(last.named(node));
+        }
         return !isInput() && isVector && shape().rank() == 3 ? then(new Flatten(), node) : this;
     }
 }

@@ -4,21 +4,13 @@ import dev.lenet.api.Argument;
 import dev.lenet.api.LenetException;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.api.network.AvgPool2d;
-import dev.lenet.api.network.Conv2d;
-import dev.lenet.api.network.Dropout;
-import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.Linear;
-import dev.lenet.api.network.MaxPool2d;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Network.NamedLayer;
-import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Tanh;
+import dev.lenet.api.network.ParameterSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,108 +30,10 @@ final class JavaSource {
                             + " throw throws transient true try void volatile while _")
                     .split(" "));
 
-    private static final String CONVOLUTION = """
-                private static double[] convolve(double[] x, int channels, int height, int width, float[] weight, float[] bias, int k, int stride, int padding) {
-                    int rows = (height + 2 * padding - k) / stride + 1;
-                    int columns = (width + 2 * padding - k) / stride + 1;
-                    double[] y = new double[bias.length * rows * columns];
-                    for (int o = 0; o < bias.length; o++) {
-                        for (int i = 0; i < rows; i++) {
-                            int top = i * stride - padding;
-                            int lastRow = Math.min(height, top + k);
-                            for (int j = 0; j < columns; j++) {
-                                int left = j * stride - padding;
-                                int lastColumn = Math.min(width, left + k);
-                                double sum = bias[o];
-                                for (int c = 0; c < channels; c++) {
-                                    for (int row = Math.max(0, top); row < lastRow; row++) {
-                                        int w = ((o * channels + c) * k + row - top) * k - left;
-                                        int pixel = (c * height + row) * width;
-                                        for (int column = Math.max(0, left); column < lastColumn; column++) {
-                                            sum += (double) weight[w + column] * x[pixel + column];
-                                        }
-                                    }
-                                }
-                                y[(o * rows + i) * columns + j] = sum;
-                            }
-                        }
-                    }
-                    return y;
-                }
-            """;
-
-    private static final String LINEAR = """
-                private static double[] connect(double[] x, float[] weight, float[] bias) {
-                    double[] y = new double[bias.length];
-                    for (int o = 0; o < y.length; o++) {
-                        double sum = bias[o];
-                        for (int i = 0; i < x.length; i++) {
-                            sum += (double) weight[o * x.length + i] * x[i];
-                        }
-                        y[o] = sum;
-                    }
-                    return y;
-                }
-            """;
-
-    private static final String POOLING = """
-                private static double[] %s(double[] x, int channels, int height, int width, int k, int stride) {
-                    int rows = (height - k) / stride + 1;
-                    int columns = (width - k) / stride + 1;
-                    double[] y = new double[channels * rows * columns];
-                    for (int c = 0; c < channels; c++) {
-                        for (int i = 0; i < rows; i++) {
-                            for (int j = 0; j < columns; j++) {
-                                double result = %s;
-                                for (int u = 0; u < k; u++) {
-                                    for (int v = 0; v < k; v++) {
-                                        double each = x[(c * height + i * stride + u) * width + j * stride + v];
-                                        %s;
-                                    }
-                                }
-                                y[(c * rows + i) * columns + j] = result%s;
-                            }
-                        }
-                    }
-                    return y;
-                }
-            """;
-
-    private static final String EACH = """
-                private static double[] %s(double[] x) {
-                    double[] y = new double[x.length];
-                    for (int i = 0; i < x.length; i++) {
-                        y[i] = %s;
-                    }
-                    return y;
-                }
-            """;
-
-    private static final String FLOATS = """
-                private static float[] floats(String... parts) {
-                    int size = 0;
-                    byte[][] bytes = new byte[parts.length][];
-                    for (int i = 0; i < parts.length; i++) {
-                        bytes[i] = Base64.getDecoder().decode(parts[i]);
-                        size += bytes[i].length / 4;
-                    }
-                    float[] values = new float[size];
-                    int next = 0;
-                    for (byte[] part : bytes) {
-                        FloatBuffer floats = ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-                        int count = floats.remaining();
-                        floats.get(values, next, count);
-                        next += count;
-                    }
-                    return values;
-                }
-            """;
-
     private final ModelFile model;
     private final Network network;
     private final String className;
     private final StringBuilder text = new StringBuilder();
-    private final Set<String> helpers = new HashSet<>();
 
     JavaSource(ModelFile model, String className) {
         this.model = model;
@@ -183,16 +77,17 @@ final class JavaSource {
         line("    public static final int INPUTS = " + network.input().size() + ";\n");
         line("    /** Logits of an image. */");
         line("    public static final int CLASSES = " + network.output().size() + ";\n");
+        JavaCalls calls = new JavaCalls(network);
         names();
         weights();
         line("    private " + simple + "() {}\n");
         pixels();
-        logits();
+        logits(calls);
         classify();
         if (!network.parameters().isEmpty()) {
-            text.append(FLOATS);
+            text.append(JavaLoops.FLOATS);
         }
-        helpers.stream().sorted().forEach(helper -> text.append('\n').append(helper));
+        calls.helpers().forEach(helper -> text.append('\n').append(helper));
         return line("}").toString();
     }
 
@@ -225,15 +120,13 @@ final class JavaSource {
         return quoted.append('"').toString();
     }
 
-    private static String variable(NamedLayer layer, String parameter) {
-        return "LAYER" + (layer.index() + 1) + "_" + parameter.toUpperCase(java.util.Locale.ROOT);
-    }
-
     private void weights() {
-        for (NamedLayer layer : network.layers()) {
-            layer.spec().parameters(layer.input()).forEach(parameter -> {
+        int number = 0;
+        for (NamedLayer layer : network.leaves()) {
+            number++;
+            for (ParameterSpec parameter : layer.spec().parameters(layer.input())) {
                 float[] values = model.weights().get(layer.name() + "." + parameter.name());
-                line("    private static final float[] " + variable(layer, parameter.name()) + " = floats(");
+                line("    private static final float[] " + JavaCalls.variable(number, parameter.name()) + " = floats(");
                 ByteBuffer bytes =
                         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asFloatBuffer().put(values);
@@ -243,7 +136,7 @@ final class JavaSource {
                     String base64 = Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes.array(), from, to));
                     line("            \"" + base64 + "\"" + (to < bytes.capacity() ? "," : ");\n"));
                 }
-            });
+            }
         }
     }
 
@@ -261,7 +154,7 @@ final class JavaSource {
         line("        }\n        return image;\n    }\n");
     }
 
-    private void logits() {
+    private void logits(JavaCalls calls) {
         line("    /** The logits of an image. */");
         line("    public static float[] logits(float[] image) {");
         line("        if (image.length != INPUTS) {");
@@ -270,12 +163,7 @@ final class JavaSource {
         line("        }");
         line("        double[] x = new double[INPUTS];");
         line("        for (int i = 0; i < INPUTS; i++) {\n            x[i] = image[i];\n        }");
-        for (NamedLayer layer : network.layers()) {
-            String call = layer.spec().accept(new Calls(layer));
-            if (!call.isEmpty()) {
-                line("        x = " + call + "; // " + layer.output());
-            }
-        }
+        calls.text().lines().forEach(each -> line("        " + each));
         line("        float[] logits = new float[CLASSES];");
         line("        for (int k = 0; k < CLASSES; k++) {\n            logits[k] = (float) x[k];\n        }");
         line("        return logits;\n    }\n");
@@ -289,72 +177,5 @@ final class JavaSource {
         line("        for (int k = 1; k < CLASSES; k++) {");
         line("            if (logits[k] > logits[best]) {\n                best = k;\n            }\n        }");
         line("        return best;\n    }\n");
-    }
-
-    /** How each kind of layer is called; the method it calls is among the helpers then. */
-    private final class Calls extends PlainLayers {
-
-        Calls(NamedLayer layer) {
-            super(layer);
-        }
-
-        private String image() {
-            return layer().input().dimension(0) + ", " + layer().input().dimension(1) + ", "
-                    + layer().input().dimension(2);
-        }
-
-        private String parameters() {
-            return variable(layer(), "weight") + ", " + variable(layer(), "bias");
-        }
-
-        @Override
-        public String visit(Conv2d conv) {
-            checkPlain(conv);
-            helpers.add(CONVOLUTION);
-            return "convolve(x, " + image() + ", " + parameters() + ", "
-                    + conv.kernelSize().side() + ", " + conv.stride() + ", "
-                    + conv.padding().side() + ")";
-        }
-
-        @Override
-        public String visit(MaxPool2d pool) {
-            helpers.add(String.format(
-                    POOLING, "maximum", "Double.NEGATIVE_INFINITY", "result = Math.max(result, each)", ""));
-            return "maximum(x, " + image() + ", " + pool.kernelSize() + ", " + pool.stride() + ")";
-        }
-
-        @Override
-        public String visit(AvgPool2d pool) {
-            helpers.add(String.format(POOLING, "average", "0", "result += each", " / (k * k)"));
-            return "average(x, " + image() + ", " + pool.kernelSize() + ", " + pool.stride() + ")";
-        }
-
-        @Override
-        public String visit(Linear linear) {
-            helpers.add(LINEAR);
-            return "connect(x, " + parameters() + ")";
-        }
-
-        @Override
-        public String visit(Relu relu) {
-            helpers.add(String.format(EACH, "rectify", "Math.max(x[i], 0)"));
-            return "rectify(x)";
-        }
-
-        @Override
-        public String visit(Tanh tanh) {
-            helpers.add(String.format(EACH, "tanh", "Math.tanh(x[i])"));
-            return "tanh(x)";
-        }
-
-        @Override
-        public String visit(Flatten flatten) {
-            return "";
-        }
-
-        @Override
-        public String visit(Dropout dropout) {
-            return "";
-        }
     }
 }

@@ -23,6 +23,7 @@ import dev.lenet.api.network.Silu;
 import dev.lenet.api.network.SmoothUnit;
 import dev.lenet.api.network.Tanh;
 import dev.lenet.api.network.Weights;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,9 @@ import java.util.List;
  * what it computes. Layouts of parameters are the same there. The last node of a layer has its name.
  */
 final class LayerNodes implements LayerVisitor<String>, SmoothUnit.Visitor<String> {
+    /** What the node that takes the means is called behind the name of a global average pooling. */
+    static final String MEANS = ".means";
+
     private final GraphWriter graph;
     private final Weights weights;
     private final NamedLayer layer;
@@ -87,7 +91,7 @@ final class LayerNodes implements LayerVisitor<String>, SmoothUnit.Visitor<Strin
     /** Its result has sides of 1 there. */
     @Override
     public String visit(GlobalAvgPool pool) {
-        String means = step("means", "GlobalAveragePool", x);
+        String means = step(MEANS.substring(1), "GlobalAveragePool", x);
         return last("Flatten", List.of(means), GraphWriter.whole("axis", 1));
     }
 
@@ -152,7 +156,15 @@ final class LayerNodes implements LayerVisitor<String>, SmoothUnit.Visitor<Strin
     /** By the running statistics, as in a prediction. */
     @Override
     public String visit(BatchNorm2d norm) {
-        return withParameters("BatchNormalization", GraphWriter.real("epsilon", norm.epsilon()));
+        return withParameters(
+                "BatchNormalization",
+                GraphWriter.real("epsilon", norm.epsilon()),
+                GraphWriter.real("momentum", otherPart(norm.momentum())));
+    }
+
+    /** Of a momentum that counts the new batch one that counts the old ones, and back: 1 less it, in decimals. */
+    static float otherPart(float momentum) {
+        return BigDecimal.ONE.subtract(new BigDecimal(Float.toString(momentum))).floatValue();
     }
 
     /** Opset 17 has no operator for it: a group is normalised as an instance's channel, then each channel is scaled. */

@@ -52,10 +52,11 @@ public final class Onnx {
 
     /**
      * Reads a model that any program exported, if layers of the api can do what its graph does. Constants are computed, a batch
-     * normalisation and an addition become part of the layer before them, a scaled input becomes the normalisation, and the choice of a
+     * normalisation and an addition become part of the layer with weights before them, branches that are added become residuals, a scaled input becomes the normalisation, and the choice of a
      * class at the end is left out: the model gives logits. Weights may lie in a file beside it, in its folder.
      *
-     * <p>The layers of files that {@link #write} made have the names they had, others such as {@code conv1}. An input {@code [N, S^2]}
+     * <p>The layers of files that {@link #write} made are what they were, under the names they had; others are called such as
+     * {@code conv1}. An input {@code [N, S^2]}
      * without further shape becomes an image of S rows and columns, if S is at least 8.
      *
      * @throws ModelFormatException if it is missing, damaged, or does what no layer can; the message names the node, its operator

@@ -8,10 +8,14 @@ final class OnnxFields {
     static final int MODEL_IR_VERSION = 1;
     static final int MODEL_PRODUCER_NAME = 2;
     static final int MODEL_PRODUCER_VERSION = 3;
+    static final int MODEL_VERSION = 5;
     static final int MODEL_DOC_STRING = 6;
     static final int MODEL_GRAPH = 7;
     static final int MODEL_OPSET_IMPORT = 8;
     static final int MODEL_METADATA_PROPS = 14;
+
+    /** The highest number of a field there, of functions and of devices for now. */
+    static final int MODEL_LAST_FIELD = 26;
 
     static final int OPSET_DOMAIN = 1;
     static final int OPSET_VERSION = 2;

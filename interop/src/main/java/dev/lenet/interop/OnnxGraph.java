@@ -3,6 +3,7 @@ package dev.lenet.interop;
 import static dev.lenet.interop.OnnxFields.*;
 
 import dev.lenet.api.ModelFormatException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,34 @@ final class OnnxGraph {
                     + ", received " + graph.opset + ". Export the model again with the opset 17.");
         }
         return graph;
+    }
+
+    /**
+     * Whether a file that starts with those bytes is an ONNX model rather than anything else: the fields before its graph are those
+     * of a model, and of their kinds.
+     *
+     * @param start of the file, which may be cut off anywhere
+     */
+    static boolean begins(byte[] start) {
+        ProtoReader model = new ProtoReader(ByteBuffer.wrap(start));
+        boolean isModel = false;
+        try {
+            while (model.next()) {
+                boolean isNumber = model.field() == MODEL_IR_VERSION || model.field() == MODEL_VERSION;
+                if (model.field() > MODEL_LAST_FIELD || isNumber == model.isPacked()) {
+                    return false;
+                }
+                isModel = true;
+                if (model.field() == MODEL_GRAPH) {
+                    return true;
+                }
+                model.skip();
+            }
+        } catch (ModelFormatException e) {
+            // Cut off inside of a field, whose kind was right.
+            return isModel;
+        }
+        return isModel;
     }
 
     private void opset(ProtoReader message) {

@@ -6,27 +6,16 @@ import dev.lenet.api.ShapeException;
 import dev.lenet.api.data.Normalization;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.api.network.Flatten;
-import dev.lenet.api.network.LayerVisitor;
-import dev.lenet.api.network.MaxPool2d;
-import dev.lenet.api.network.Network;
-import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Weights;
-import dev.lenet.interop.Flow.Step;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -97,21 +86,9 @@ final class OnnxImport {
         Flow flow = new OnnxReader(graph, folder, new Budget(bytes.length)).flow();
         boolean isOurs = graph.producer.equals(OnnxWriter.PRODUCER);
         List<Step> steps = ending(flow);
-        if (!isOurs) {
-            usualOrder(steps);
-        }
-        List<String> names = names(steps, isOurs);
-        Network.Builder builder =
-                Network.input(Objects.requireNonNull(flow.input()).toArray());
-        Map<String, float[]> values = new HashMap<>();
-        for (int i = 0; i < steps.size(); i++) {
-            builder.layer(names.get(i), steps.get(i).spec());
-            values.put(names.get(i) + ".weight", steps.get(i).weight());
-            values.put(names.get(i) + ".bias", steps.get(i).bias());
-        }
-        Network network = builder.build();
-        Weights weights = Weights.of(network, parameter -> values.getOrDefault(parameter.name(), new float[0]));
-        return withFacts(new ModelFile(network, weights, normalization(graph, flow), Map.of()), graph, isOurs);
+        ModelFile model = new ReadLayers(isOurs).model(Objects.requireNonNull(flow.input()), steps);
+        return withFacts(
+                new ModelFile(model.network(), model.weights(), normalization(graph, flow), Map.of()), graph, isOurs);
     }
 
     /** With a vector at the end, which an output of images of one pixel becomes. */
@@ -127,37 +104,6 @@ final class OnnxImport {
         Flow end = flow.shape().rank() == 3 ? flow.then(new Flatten(), "") : flow;
         return end.steps();
     }
-
-    /** A rectifier before max-pooling, not behind: the values are the same. */
-    private static void usualOrder(List<Step> steps) {
-        for (int i = 0; i + 1 < steps.size(); i++) {
-            if (steps.get(i).spec() instanceof MaxPool2d && steps.get(i + 1).spec() instanceof Relu) {
-                Collections.swap(steps, i, i + 1);
-            }
-        }
-    }
-
-    /** Those of the nodes in files of our own; otherwise such as {@code conv1}. */
-    private static List<String> names(List<Step> steps, boolean isOurs) {
-        List<String> names = new ArrayList<>();
-        Map<String, Integer> counts = new HashMap<>();
-        Set<String> used = new HashSet<>();
-        for (Step step : steps) {
-            String kind = step.spec().accept(NAMES);
-            int count = counts.merge(kind, 1, Integer::sum);
-            names.add(step.spec() instanceof Flatten && count == 1 ? kind : kind + count);
-        }
-        List<String> own = new ArrayList<>();
-        for (int i = 0; isOurs && i < names.size(); i++) {
-            String node = steps.get(i).node();
-            boolean isName = !node.isBlank() && !node.contains(".");
-            own.add(isName ? node : names.get(i));
-            isOurs = used.add(own.get(i)) && (isName || steps.get(i).spec() instanceof Flatten);
-        }
-        return isOurs ? own : names;
-    }
-
-    private static final LayerVisitor<String> NAMES = new LayerNames();
 
     /** Null if nothing tells how pixels become inputs. */
     private static @Nullable Normalization normalization(OnnxGraph graph, Flow flow) {

@@ -28,7 +28,7 @@ final class OnnxReader {
         this.graph = graph;
         files = new FilesBeside(folder, budget);
         folding = new Folding(budget);
-        operators = new Operators(budget);
+        operators = new Operators(budget, graph.producer.equals(OnnxWriter.PRODUCER), shared(graph));
         for (OnnxNode node : graph.nodes) {
             for (String output : node.outputs()) {
                 if (!output.isEmpty() && (graph.tensors.containsKey(output) || makers.put(output, node) != null)) {
@@ -36,6 +36,18 @@ final class OnnxReader {
                 }
             }
         }
+    }
+
+    /** The values that more than one node takes; asking for a shape takes none. */
+    private static Set<String> shared(OnnxGraph graph) {
+        Set<String> taken = new HashSet<>();
+        Set<String> shared = new HashSet<>();
+        for (OnnxNode node : graph.nodes) {
+            if (!node.operator().equals("Shape")) {
+                node.inputs().stream().filter(input -> !taken.add(input)).forEach(shared::add);
+            }
+        }
+        return shared;
     }
 
     /**
@@ -135,7 +147,7 @@ final class OnnxReader {
     private Value made(OnnxNode node, String output) {
         try {
             if (!node.isStandard()) {
-                throw Operators.unknown(node);
+                throw Unsupported.operator(node);
             }
             if (!node.outputs().get(0).equals(output)) {
                 throw new ModelFormatException("expected only its first output to be used, received another one in use."
@@ -153,7 +165,7 @@ final class OnnxReader {
                 inputs.forEach(input -> constants.add((Constant) input));
                 Constant folded = folding.fold(node, constants);
                 if (folded == null) {
-                    throw Operators.unknown(node);
+                    throw Unsupported.operator(node);
                 }
                 return folded;
             }

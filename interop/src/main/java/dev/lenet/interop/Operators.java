@@ -1,48 +1,16 @@
 package dev.lenet.interop;
 
 import dev.lenet.api.ModelFormatException;
-import dev.lenet.api.network.AvgPool2d;
 import dev.lenet.api.network.Dropout;
 import dev.lenet.api.network.LayerSpec;
-import dev.lenet.api.network.MaxPool2d;
-import dev.lenet.api.network.Relu;
-import dev.lenet.api.network.Tanh;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What each operator makes of the input on its way through the graph. */
 final class Operators {
-    /** What operators would need that no layer does. */
-    private static final Map<String, String> NEEDS = Map.ofEntries(
-            Map.entry("Sigmoid", "a sigmoid layer"),
-            Map.entry("LeakyRelu", "a rectifier with a slope"),
-            Map.entry("PRelu", "a rectifier with a slope"),
-            Map.entry("Elu", "an exponential rectifier"),
-            Map.entry("Gelu", "a GELU layer"),
-            Map.entry("Clip", "a rectifier with an upper bound"),
-            Map.entry("HardSwish", "a swish layer"),
-            Map.entry("LRN", "a layer of local response normalisation"),
-            Map.entry("LayerNormalization", "a layer normalisation"),
-            Map.entry("InstanceNormalization", "an instance normalisation"),
-            Map.entry("ConvTranspose", "a transposed convolution"),
-            Map.entry("Concat", "branches that join"),
-            Map.entry("Split", "branches"),
-            Map.entry("Resize", "a layer that resizes"),
-            Map.entry("Upsample", "a layer that resizes"),
-            Map.entry("LSTM", "a recurrent layer"),
-            Map.entry("GRU", "a recurrent layer"),
-            Map.entry("RNN", "a recurrent layer"),
-            Map.entry("If", "branches"),
-            Map.entry("Loop", "a loop"),
-            Map.entry("QuantizeLinear", "layers of 8-bit integers"),
-            Map.entry("DequantizeLinear", "layers of 8-bit integers"),
-            Map.entry("QLinearConv", "layers of 8-bit integers"),
-            Map.entry("ConvInteger", "layers of 8-bit integers"));
-
     /** What may follow the choice of a class, and changes nothing about it. */
     private static final Set<String> BEHIND_CHOICE = Set.of(
             "Identity",
@@ -58,24 +26,31 @@ final class Operators {
             "ReduceMax");
 
     private final WeightedLayers weighted;
+    private final ChannelScaling scaling;
+    private final Normalizations normalizations;
+    private final Set<String> shared;
 
-    Operators(Budget budget) {
+    /**
+     * @param isOurs whether the file was written here, so that its layers stay what they were
+     * @param shared the names of values that more than one node takes
+     */
+    Operators(Budget budget, boolean isOurs, Set<String> shared) {
         weighted = new WeightedLayers(budget);
-    }
-
-    static ModelFormatException unknown(OnnxNode node) {
-        return new ModelFormatException("expected an operator that layers here can do, received one that would need "
-                + NEEDS.getOrDefault(node.operator(), "a layer " + node.shortOperator())
-                + ". Export a model without it.");
+        scaling = new ChannelScaling(budget);
+        normalizations = new Normalizations(scaling, isOurs);
+        this.shared = shared;
     }
 
     /**
      * @param inputs at least one of which is not known
      */
     Value apply(OnnxNode node, List<@Nullable Value> inputs) {
-        if (inputs.stream().filter(Flow.class::isInstance).count() > 1) {
-            throw new ModelFormatException("expected one input from the layers before and constants, received several"
-                    + " from layers. It would need branches that join: export a model without.");
+        List<Flow> flows = inputs.stream()
+                .filter(Flow.class::isInstance)
+                .map(Flow.class::cast)
+                .toList();
+        if (flows.size() > 1) {
+            return Branches.joined(node, flows);
         }
         if (inputs.get(0) instanceof Flow flow) {
             if (node.operator().equals("Shape")) {
@@ -90,8 +65,8 @@ final class Operators {
             }
             return ofFirst(node, flow, inputs);
         }
-        Flow flow = (Flow) java.util.Objects.requireNonNull(inputs.get(1));
-        Constant first = (Constant) java.util.Objects.requireNonNull(inputs.get(0));
+        Flow flow = (Flow) Objects.requireNonNull(inputs.get(1));
+        Constant first = (Constant) Objects.requireNonNull(inputs.get(0));
         return ofSecond(node, flow, first, inputs);
     }
 
@@ -110,54 +85,69 @@ final class Operators {
         return switch (node.operator()) {
             case "Identity" -> flow;
             case "Cast" -> cast(node, flow);
-            case "Conv" -> weighted.convolution(flow, node, constant(inputs, 1), optional(inputs, 2));
+            case "Conv" ->
+                weighted.convolution(flow, node, NodeInputs.constant(inputs, 1), NodeInputs.optional(inputs, 2));
             case "Gemm" -> gemm(node, flow, inputs, true);
-            case "MatMul" -> weighted.linear(flow, node, constant(inputs, 1), true, last(view), 1);
+            case "MatMul" -> weighted.linear(flow, node, NodeInputs.constant(inputs, 1), true, last(view), 1);
             case "BatchNormalization" ->
-                weighted.batchNormalization(
-                        flow,
-                        node,
-                        List.of(constant(inputs, 1), constant(inputs, 2), constant(inputs, 3), constant(inputs, 4)));
-            case "Add" -> affine(flow, constant(inputs, 1), 1, 1);
-            case "Sub" -> affine(flow, constant(inputs, 1), 1, -1);
-            case "Mul" -> scaled(flow, constant(inputs, 1), false);
-            case "Div" -> scaled(flow, constant(inputs, 1), true);
-            case "Relu" -> activation(node, flow, new Relu());
-            case "Tanh" -> activation(node, flow, new Tanh());
-            case "Clip", "Max" -> rectifier(node, flow, inputs);
+                normalizations.ofBatch(flow, node, NodeInputs.constants(inputs, 1, 5), isShared(node, 0));
+            case "InstanceNormalization" ->
+                normalizations.ofInstances(flow, node, NodeInputs.constant(inputs, 1), NodeInputs.constant(inputs, 2));
+            case "GroupNormalization" ->
+                normalizations.ofGroups(flow, node, NodeInputs.constant(inputs, 1), NodeInputs.constant(inputs, 2));
+            case "Add", "Sum" -> affine(node, flow, second(inputs), 1, 1, isShared(node, 0));
+            case "Sub" -> affine(node, flow, second(inputs), 1, -1, isShared(node, 0));
+            case "Mul" -> scaled(node, flow, second(inputs), false, isShared(node, 0));
+            case "Div" -> scaled(node, flow, second(inputs), true, isShared(node, 0));
+            case "Relu", "Gelu", "LeakyRelu", "PRelu", "Sigmoid", "Swish", "Tanh", "Clip", "Max" ->
+                activation(node, flow, ActivationOperators.layer(node, inputs));
             case "Dropout" -> dropout(node, flow, inputs);
-            case "MaxPool", "AveragePool" -> pooling(node, flow);
-            case "GlobalAveragePool", "GlobalMaxPool" -> global(node, flow.asImage());
-            case "ReduceMean" -> mean(node, flow, inputs);
-            case "Pad" -> pad(node, flow, inputs);
+            case "MaxPool", "AveragePool" -> WindowOperators.pooling(node, flow);
+            case "GlobalAveragePool" -> WindowOperators.globalAverage(node, flow);
+            case "GlobalMaxPool" -> WindowOperators.globalMaximum(node, flow.asImage());
+            case "ReduceMean" -> WindowOperators.mean(node, flow, inputs);
+            case "Pad" -> WindowOperators.pad(node, flow, inputs);
             case "Flatten" ->
                 flow.withView(view.flatten(View.axis(node.whole("axis", 1), view.rank() + 1)))
                         .flattenedIfVector(node.name());
             case "Reshape" -> reshape(node, flow, inputs);
             case "Squeeze" ->
                 flow.withView(view.squeeze(Folding.axes(node, inputs, "axes"))).flattenedIfVector(node.name());
-            case "Unsqueeze" -> flow.withView(view.unsqueeze(required(Folding.axes(node, inputs, "axes"))));
+            case "Unsqueeze" -> flow.withView(view.unsqueeze(NodeInputs.required(Folding.axes(node, inputs, "axes"))));
             case "Transpose" -> flow.withView(view.transpose(permutation(node, view.rank())));
             case "Softmax", "LogSoftmax", "ArgMax" -> choice(node, flow);
-            default -> throw unknown(node);
+            default -> throw Unsupported.operator(node);
         };
     }
 
     private Flow ofSecond(OnnxNode node, Flow flow, Constant first, List<@Nullable Value> inputs) {
         if (flow.isDone()) {
-            throw unknown(node);
+            throw Unsupported.operator(node);
         }
         return switch (node.operator()) {
-            case "Add" -> affine(flow, first, 1, 1);
-            case "Sub" -> affine(flow, first, -1, 1);
-            case "Mul" -> scaled(flow, first, false);
-            case "Max" -> rectifier(node, flow, List.of(flow, first));
+            case "Add", "Sum" -> affine(node, flow, first, 1, 1, isShared(node, 1));
+            case "Sub" -> affine(node, flow, first, -1, 1, isShared(node, 1));
+            case "Mul" -> scaled(node, flow, first, false, isShared(node, 1));
+            case "Max" -> activation(node, flow, ActivationOperators.layer(node, List.of(flow, first)));
             case "MatMul" ->
                 weighted.linear(
                         flow, node, first, false, Math.max(0, flow.view().rank() - 2), 1);
             case "Gemm" -> gemm(node, flow, inputs, false);
-            default -> throw unknown(node);
+            default -> throw Unsupported.operator(node);
         };
+    }
+
+    private boolean isShared(OnnxNode node, int input) {
+        return shared.contains(node.inputs().get(input));
+    }
+
+    /** Of two. */
+    private static Constant second(List<@Nullable Value> inputs) {
+        if (inputs.size() > 2) {
+            throw new ModelFormatException("expected two inputs, received " + inputs.size()
+                    + ". It would need a layer that adds several: export another model.");
+        }
+        return NodeInputs.constant(inputs, 1);
     }
 
     private static int last(View view) {
@@ -166,28 +156,6 @@ final class Operators {
                     "expected a vector, received one number. The graph is wrong: export it again.");
         }
         return view.rank() - 1;
-    }
-
-    private static Constant constant(List<? extends @Nullable Value> inputs, int index) {
-        if (index < inputs.size() && inputs.get(index) instanceof Constant constant) {
-            return constant;
-        }
-        throw new ModelFormatException("expected a constant as input " + (index + 1)
-                + ", received none. The graph is wrong: export it again.");
-    }
-
-    /** A constant without values if it is left out. */
-    private static Constant optional(List<? extends @Nullable Value> inputs, int index) {
-        return index < inputs.size() && inputs.get(index) != null
-                ? constant(inputs, index)
-                : Constant.of(new int[] {0}, new float[0]);
-    }
-
-    private static long[] required(long @Nullable [] axes) {
-        if (axes == null) {
-            throw new ModelFormatException("expected axes, received none. The graph is wrong: export it again.");
-        }
-        return axes;
     }
 
     private static Flow cast(OnnxNode node, Flow flow) {
@@ -204,7 +172,7 @@ final class Operators {
 
     /** {@code alpha * A' * B' + beta * C}, where A or B is the input. */
     private Flow gemm(OnnxNode node, Flow flow, List<@Nullable Value> inputs, boolean isLeft) {
-        Constant matrix = constant(inputs, isLeft ? 1 : 0);
+        Constant matrix = NodeInputs.constant(inputs, isLeft ? 1 : 0);
         boolean flowIsTransposed = node.whole(isLeft ? "transA" : "transB", 0) != 0;
         boolean isTransposed = node.whole(isLeft ? "transB" : "transA", 0) != 0;
         if (flow.view().rank() != 2) {
@@ -214,160 +182,68 @@ final class Operators {
         Flow turned = flowIsTransposed ? flow.withView(flow.view().transpose(new int[] {1, 0})) : flow;
         Flow product =
                 weighted.linear(turned, node, matrix, isLeft != isTransposed, isLeft ? 1 : 0, node.real("alpha", 1));
-        Constant summand = optional(inputs, 2);
-        return summand.size() == 0 ? product : affine(product, summand, 1, node.real("beta", 1));
+        Constant summand = NodeInputs.optional(inputs, 2);
+        return summand.size() == 0 ? product : affine(node, product, summand, 1, node.real("beta", 1), false);
     }
 
-    private Flow affine(Flow flow, Constant summand, double scale, double sign) {
-        double[] shift = weighted.perChannel(flow, summand);
-        return weighted.affine(
+    private Flow affine(OnnxNode node, Flow flow, Constant summand, double scale, double sign, boolean isShared) {
+        double[] shift = scaling.perChannel(flow, summand);
+        return scaling.affine(
                 flow,
+                node,
                 new double[] {scale},
-                Arrays.stream(shift).map(value -> sign * value).toArray());
+                Arrays.stream(shift).map(value -> sign * value).toArray(),
+                isShared);
     }
 
-    private Flow scaled(Flow flow, Constant factor, boolean divides) {
-        double[] scale = weighted.perChannel(flow, factor);
-        return weighted.affine(
-                flow, divides ? Arrays.stream(scale).map(value -> 1 / value).toArray() : scale, new double[1]);
+    private Flow scaled(OnnxNode node, Flow flow, Constant factor, boolean divides, boolean isShared) {
+        double[] factors = scaling.perChannel(flow, factor);
+        double[] scale =
+                divides ? Arrays.stream(factors).map(value -> 1 / value).toArray() : factors;
+        return scaling.affine(flow, node, scale, new double[1], isShared);
     }
 
     private static Flow activation(OnnxNode node, Flow flow, LayerSpec spec) {
-        return unpadded(flow).begun().then(spec, node.name());
-    }
-
-    private static Flow unpadded(Flow flow) {
-        if (flow.isPadded()) {
-            throw new ModelFormatException("expected a convolution behind a pad, received another operator."
-                    + " It would need a layer that pads: let the convolution pad.");
-        }
-        return flow;
-    }
-
-    private static Flow rectifier(OnnxNode node, Flow flow, List<? extends @Nullable Value> inputs) {
-        Constant least = optional(inputs, 1);
-        Constant most = optional(inputs, 2);
-        boolean isClip = node.operator().equals("Clip");
-        float lower = least.size() == 1 ? least.real(0) : isClip ? node.real("min", Float.NEGATIVE_INFINITY) : 1;
-        float upper = most.size() == 1 ? most.real(0) : node.real("max", Float.POSITIVE_INFINITY);
-        if (lower != 0 || upper < Float.MAX_VALUE || inputs.size() > (isClip ? 3 : 2)) {
-            throw new ModelFormatException("expected a rectifier, a lower bound of 0 and no upper one, received other"
-                    + " bounds. It would need a rectifier with other bounds: export a model without.");
-        }
-        return activation(node, flow, new Relu());
+        return WindowOperators.unpadded(flow).begun().then(spec, node.name());
     }
 
     private static Flow dropout(OnnxNode node, Flow flow, List<? extends @Nullable Value> inputs) {
-        if (optional(inputs, 2).size() == 1 && optional(inputs, 2).real(0) != 0) {
+        if (NodeInputs.optional(inputs, 2).size() == 1
+                && NodeInputs.optional(inputs, 2).real(0) != 0) {
             throw new ModelFormatException("expected dropout that hands everything on, received dropout for training."
                     + " It would need random numbers: export the model for predictions.");
         }
-        Constant input = optional(inputs, 1);
+        Constant input = NodeInputs.optional(inputs, 1);
         float rate = input.size() == 1 ? input.real(0) : node.real("ratio", 0.5f);
         return rate > 0 && rate < 1
-                ? unpadded(flow).begun().flattenedIfVector("").then(new Dropout(rate), node.name())
+                ? WindowOperators.unpadded(flow).begun().flattenedIfVector("").then(new Dropout(rate), node.name())
                 : flow;
     }
 
-    private static Flow pooling(OnnxNode node, Flow flow) {
-        Flow image = flow.asImage();
-        Window window = Window.of(node, new int[] {0, 0}, image);
-        boolean isMax = node.operator().equals("MaxPool");
-        if (!window.isPlain() || image.shape().rank() != 3) {
-            throw new ModelFormatException("expected a square window with one stride and without padding, received "
-                    + window + ". It would need a pooling layer that pads: export another model.");
-        }
-        int side = window.size()[0];
-        int stride = window.strides()[0];
-        LayerSpec layer = isMax ? new MaxPool2d(side, stride) : new AvgPool2d(side, stride);
-        return pooled(node, image, layer);
-    }
-
-    private static Flow pooled(OnnxNode node, Flow image, LayerSpec layer) {
-        return image.then(
-                layer, node.name(), new float[0], new float[0], image.imageView(layer.outputShape(image.shape())));
-    }
-
-    /** Over whole images. */
-    private static Flow global(OnnxNode node, Flow image) {
-        int side = image.base().rank() == 3 ? image.base().dimension(1) : 0;
-        if (image.shape().rank() != 3 || image.base().dimension(2) != side || image.isPadded()) {
-            throw new ModelFormatException("expected a square image, received " + image.shape()
-                    + ". It would need a pooling layer with a window that is not square: export another model.");
-        }
-        return pooled(node, image, node.operator().equals("GlobalMaxPool") ? MaxPool2d.of(side) : AvgPool2d.of(side));
-    }
-
-    /** Over rows and columns, wherever the graph has them. */
-    private static Flow mean(OnnxNode node, Flow flow, List<? extends @Nullable Value> inputs) {
-        View view = flow.view();
-        int[] axes = Arrays.stream(required(Folding.axes(node, inputs, "axes")))
-                .mapToInt(view::axis)
-                .sorted()
-                .toArray();
-        if (flow.isInput()
-                || view.rank() != 4
-                || axes.length != 2
-                || flow.base().rank() != 3) {
-            throw unknown(node);
-        }
-        int channels = Stream.of(1, 2, 3)
-                .filter(axis -> axis != axes[0] && axis != axes[1])
-                .findFirst()
-                .orElse(0);
-        Flow image = flow.withView(view.transpose(new int[] {0, channels, axes[0], axes[1]}))
-                .asImage();
-        Flow pooled = global(node, image);
-        if (node.whole("keepdims", 1) == 0) {
-            return pooled.withView(pooled.view().squeeze(new long[] {2, 3})).flattenedIfVector("");
-        }
-        int[] back = new int[4];
-        back[channels] = 1;
-        back[axes[0]] = 2;
-        back[axes[1]] = 3;
-        return pooled.withView(pooled.view().transpose(back));
-    }
-
-    /** Zeros around images, for the convolution behind. */
-    private static Flow pad(OnnxNode node, Flow flow, List<? extends @Nullable Value> inputs) {
-        long[] pads = required(Folding.axes(node, inputs, "pads"));
-        if (Arrays.stream(pads).allMatch(pad -> pad == 0)) {
-            return flow;
-        }
-        Constant value = optional(inputs, 2);
-        float with = value.size() == 1 ? value.real(0) : node.real("value", 0);
-        boolean isConstant = node.text("mode", "constant").equals("constant");
-        if (pads.length != 8
-                || inputs.size() > 3
-                || !isConstant
-                || with != 0
-                || pads[0] + pads[1] + pads[4] + pads[5] != 0
-                || Arrays.stream(pads).anyMatch(pad -> pad < 0 || pad > 0xFFFF)) {
-            throw new ModelFormatException("expected zeros around rows and columns, received another padding."
-                    + " It would need a layer that pads: let the convolution pad.");
-        }
-        Flow image = unpadded(flow).asImage();
-        return image.withPadding(List.of((int) pads[2], (int) pads[3], (int) pads[6], (int) pads[7]));
-    }
-
     private static Flow reshape(OnnxNode node, Flow flow, List<? extends @Nullable Value> inputs) {
-        long[] target = required(Folding.axes(node, inputs, "shape"));
+        long[] target = NodeInputs.required(Folding.axes(node, inputs, "shape"));
         if (target.length > OnnxTensor.HIGHEST_RANK) {
             throw new ModelFormatException("expected at most " + OnnxTensor.HIGHEST_RANK + " dimensions, received "
                     + target.length + ". The graph is wrong: export it again.");
         }
-        View view = flow.view().reshape(target);
+        View view = flow.view().reshape(target, false);
         if (view != null) {
             return flow.withView(view).flattenedIfVector(node.name());
         }
-        Flow input = flow.reshapedInput(target);
-        if (input == null) {
+        // An input that becomes an image, or else channels that are put into groups.
+        Flow input = target.length >= 4 ? flow.reshapedInput(target) : null;
+        if (input != null) {
+            return input;
+        }
+        View cut = flow.view().reshape(target, true);
+        input = cut == null || (flow.isInput() && flow.view().rank() < 4) ? flow.reshapedInput(target) : null;
+        if (input == null && cut == null) {
             throw new ModelFormatException("expected a shape that joins dimensions or puts them apart again, received "
                     + Arrays.toString(target) + " for "
                     + Arrays.toString(flow.view().readableDims())
                     + ". It would need a layer that reshapes: export another model.");
         }
-        return input;
+        return input != null ? input : flow.withView(Objects.requireNonNull(cut));
     }
 
     private static int[] permutation(OnnxNode node, int rank) {

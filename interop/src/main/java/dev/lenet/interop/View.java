@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How a graph sees what a layer gives: which axis of the graph's tensor is which of the layer's. So transposing and reshaping cost
  * nothing, and are undone where a layer takes the values in its own order.
  *
- * <p>Each axis is a product of atoms, outermost first. An atom is the batch or one dimension of the layer; those of size 1 are
- * left out, so that an axis without atoms has size 1.
+ * <p>Each axis is a product of atoms, outermost first. An atom is the batch, or one dimension of the layer or a part of it; those of
+ * size 1 are left out, so that an axis without atoms has size 1. Parts that lie side by side are one again.
  */
 record View(List<List<Atom>> axes) {
 
@@ -23,15 +23,33 @@ record View(List<List<Atom>> axes) {
 
     /**
      * @param id {@link #BATCH}, or the dimension's place in the layer's shape, from 1
+     * @param inner how far apart two neighbours are in that dimension: 1 unless it was put apart and this is an outer part
      */
-    record Atom(int id, int size) {
-        private boolean isAnyBatch() {
+    record Atom(int id, int size, int inner) {
+        boolean isAnyBatch() {
             return size == ANY;
+        }
+
+        private boolean isJustOutside(Atom next) {
+            return id == next.id && id != BATCH && inner == next.size * next.inner;
         }
     }
 
     View {
-        axes = axes.stream().map(List::copyOf).toList();
+        axes = axes.stream().map(View::joined).toList();
+    }
+
+    private static List<Atom> joined(List<Atom> axis) {
+        List<Atom> joined = new ArrayList<>();
+        for (Atom atom : axis) {
+            Atom last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null && last.isJustOutside(atom)) {
+                joined.set(joined.size() - 1, new Atom(atom.id(), last.size() * atom.size(), atom.inner()));
+            } else if (atom.size() != 1) {
+                joined.add(atom);
+            }
+        }
+        return List.copyOf(joined);
     }
 
     /**
@@ -41,7 +59,7 @@ record View(List<List<Atom>> axes) {
      */
     static View of(long batch, int... dims) {
         List<List<Atom>> axes = new ArrayList<>();
-        axes.add(batch == 1 ? List.of() : List.of(new Atom(BATCH, ANY)));
+        axes.add(batch == 1 ? List.of() : List.of(new Atom(BATCH, ANY, 1)));
         for (int i = 0; i < dims.length; i++) {
             axes.add(axis(i + 1, dims[i]));
         }
@@ -50,7 +68,7 @@ record View(List<List<Atom>> axes) {
 
     /** An axis that is one dimension of a layer. */
     static List<Atom> axis(int id, int size) {
-        return size == 1 ? List.of() : List.of(new Atom(id, size));
+        return size == 1 ? List.of() : List.of(new Atom(id, size, 1));
     }
 
     int rank() {
@@ -102,7 +120,9 @@ record View(List<List<Atom>> axes) {
     boolean inOrder() {
         List<Atom> atoms = atoms();
         for (int i = 1; i < atoms.size(); i++) {
-            if (atoms.get(i).id() < atoms.get(i - 1).id()) {
+            Atom before = atoms.get(i - 1);
+            Atom atom = atoms.get(i);
+            if (atom.id() < before.id() || (atom.id() == before.id() && atom.inner() >= before.inner())) {
                 return false;
             }
         }
@@ -193,70 +213,12 @@ record View(List<List<Atom>> axes) {
     /**
      * Under other dimensions, as ONNX has them: 0 keeps one, -1 takes what is left.
      *
-     * @return null if they cut an atom
+     * @param mayCut whether they may put dimensions of the layer apart
+     * @return null if they do not fit, or cut what may not be cut
      */
     @Nullable
-    View reshape(long[] target) {
-        List<Atom> atoms = axes.stream().flatMap(List::stream).toList();
-        List<List<Atom>> result = new ArrayList<>();
-        for (int i = 0; i < target.length; i++) {
-            result.add(List.of());
-        }
-        int rest = -1;
-        int begin = 0;
-        int end = atoms.size();
-        for (int i = 0; i < target.length; i++) {
-            if (target[i] == -1) {
-                rest = i;
-                break;
-            }
-            int to = taken(atoms, begin, end, i, target[i], 1);
-            if (to < 0) {
-                return null;
-            }
-            result.set(i, atoms.subList(begin, to));
-            begin = to;
-        }
-        if (rest >= 0) {
-            for (int i = target.length - 1; i > rest; i--) {
-                int from = taken(atoms, begin, end, i, target[i], -1);
-                if (from < 0) {
-                    return null;
-                }
-                result.set(i, atoms.subList(from, end));
-                end = from;
-            }
-            result.set(rest, atoms.subList(begin, end));
-        } else if (begin != end) {
-            return null;
-        }
-        return new View(result);
-    }
-
-    /** Where the atoms end that make up a dimension; below 0 if none do. */
-    private int taken(List<Atom> atoms, int begin, int end, int axis, long dim, int direction) {
-        long wanted = dim == 0 && axis < rank() ? size(axes.get(axis)) : dim;
-        int at = direction > 0 ? begin : end;
-        long size = 1;
-        while (size != wanted) {
-            if (direction > 0 ? at == end : at == begin) {
-                return -1;
-            }
-            Atom next = atoms.get(direction > 0 ? at : at - 1);
-            at += direction;
-            if (next.isAnyBatch()) {
-                // A graph that names a number here works for that one only; the layers do for any.
-                return size == 1 && (wanted == Constant.BATCH || wanted > 1) ? at : -1;
-            }
-            size *= next.size();
-            if (wanted != Constant.BATCH && size > wanted) {
-                return -1;
-            }
-        }
-        if (size == 1 && direction > 0 && at < end && axis == 0 && atoms.get(at).isAnyBatch() && dim == 1) {
-            return at + 1;
-        }
-        return at;
+    View reshape(long[] target, boolean mayCut) {
+        return new Atoms(this, mayCut).under(target);
     }
 
     /** For messages: -1 for a size that is not fixed. */

@@ -5,19 +5,22 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.network.Conv2d;
 import dev.lenet.api.network.Flatten;
 import dev.lenet.api.network.Linear;
-import dev.lenet.interop.Flow.Step;
-import java.util.ArrayList;
+import dev.lenet.api.network.Size2d;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
-/** Layers with weights from nodes that multiply, and what is folded into them. */
+/** Layers with weights from nodes that multiply. */
 final class WeightedLayers {
     /** Of a kernel that another one is put into. */
     private static final int LARGEST_KERNEL = 64;
 
     private static final String CONVOLUTION_LIMITS =
             " It would need a convolution with such a window: export another model.";
+
+    static final String WEIGHT = "weight";
+
+    static final String BIAS = "bias";
 
     private final Budget budget;
 
@@ -54,7 +57,7 @@ final class WeightedLayers {
         }
         Flow vector = begun.shape().rank() == 1 ? begun : begun.then(new Flatten(), "");
         View view = begun.view().with(axis, View.axis(1, outputs));
-        return vector.then(Linear.of(outputs), node.name(), weight, new float[outputs], view);
+        return vector.then(Linear.of(outputs), node.name(), Map.of(WEIGHT, weight, BIAS, new float[outputs]), view);
     }
 
     /** Where each value that the graph sees, one after the other, lies in the layer's own order. */
@@ -70,7 +73,7 @@ final class WeightedLayers {
             int rest = j;
             for (int i = atoms.size() - 1; i >= 0; i--) {
                 View.Atom atom = atoms.get(i);
-                order[j] += rest % atom.size() * stride[atom.id()];
+                order[j] += rest % atom.size() * atom.inner() * stride[atom.id()];
                 rest /= atom.size();
             }
         }
@@ -95,26 +98,25 @@ final class WeightedLayers {
         if (image.shape().rank() == 1) {
             return pointwise(image, node, kernel, bias, window);
         }
-        Conv2d layer = embedding(filters, window, image.shape());
-        int side = layer.kernelSize().side();
-        float[] from = kernel.reals();
-        float[] weight = new float[budget.take((long) filters * channels * side * side)];
+        Conv2d layer = embedding(filters, window, image.shape()).withGroups(groups);
+        Size2d size = layer.kernelSize();
         int each = kernel.dim(1);
-        for (int o = 0; o < filters; o++) {
-            int firstChannel = o / (filters / groups) * each;
-            for (int c = 0; c < each; c++) {
-                for (int u = 0; u < kernel.dim(2); u++) {
-                    for (int v = 0; v < kernel.dim(3); v++) {
-                        int row = layer.padding().side() - window.above() + u * window.dilations()[0];
-                        int column = layer.padding().side() - window.left() + v * window.dilations()[1];
-                        weight[((o * channels + firstChannel + c) * side + row) * side + column] =
-                                from[((o * each + c) * kernel.dim(2) + u) * kernel.dim(3) + v];
-                    }
-                }
+        float[] from = kernel.reals();
+        float[] weight = new float[budget.take((long) filters * each * size.height() * size.width())];
+        for (int row = 0; row < filters * each * kernel.dim(2); row++) {
+            int above = layer.padding().height() - window.above() + row % kernel.dim(2) * window.dilations()[0];
+            int first = (row / kernel.dim(2) * size.height() + above) * size.width()
+                    + layer.padding().width()
+                    - window.left();
+            for (int v = 0; v < kernel.dim(3); v++) {
+                weight[first + v * window.dilations()[1]] = from[row * kernel.dim(3) + v];
             }
         }
         View view = image.imageView(layer.outputShape(image.shape()));
-        return image.withoutPadding().then(layer, node.name(), weight, bias(bias, filters), view);
+        Flow padded = image.withoutPadding();
+        return bias.size() == 0
+                ? padded.then(layer.withoutBias(), node.name(), Map.of(WEIGHT, weight), view)
+                : padded.then(layer, node.name(), Map.of(WEIGHT, weight, BIAS, bias(bias, filters)), view);
     }
 
     private static float[] bias(Constant bias, int outputs) {
@@ -138,154 +140,41 @@ final class WeightedLayers {
             throw new ModelFormatException("expected one group, received several." + CONVOLUTION_LIMITS);
         }
         View view = flow.view().with(1, View.axis(1, filters));
-        return flow.then(Linear.of(filters), node.name(), weight, bias(bias, filters), view);
+        return flow.then(Linear.of(filters), node.name(), Map.of(WEIGHT, weight, BIAS, bias(bias, filters)), view);
     }
 
-    /** The smallest square window with the same padding on all sides that holds this one, with zeros around, and gives as many values. */
+    /** The smallest window with the same padding on both sides that holds this one, with zeros around, and gives as many values. */
     private static Conv2d embedding(int filters, Window window, Shape image) {
         int[] stride = window.strides();
         if (stride[0] == stride[1]) {
-            for (int padding = Math.max(window.above(), window.left()); padding < LARGEST_KERNEL; padding++) {
-                int least = Math.max(
-                        Math.max(
-                                padding - window.above() + window.extent(0),
-                                padding - window.left() + window.extent(1)),
-                        padding + 1);
-                for (int side = least; side <= LARGEST_KERNEL; side++) {
-                    if (positions(image.dimension(1), side, padding, stride[0]) == window.positions(0)
-                            && positions(image.dimension(2), side, padding, stride[0]) == window.positions(1)) {
-                        return new Conv2d(filters, side, stride[0], padding);
-                    }
+            int[] rows = embedding(window, 0, image.dimension(1));
+            int[] columns = embedding(window, 1, image.dimension(2));
+            if (rows[0] > 0 && columns[0] > 0) {
+                return Conv2d.of(filters, rows[0], columns[0])
+                        .withStride(stride[0])
+                        .withPadding(rows[1], columns[1]);
+            }
+        }
+        throw new ModelFormatException("expected a window with one stride for rows and columns, received " + window
+                + "." + CONVOLUTION_LIMITS);
+    }
+
+    /** Size and padding along one axis; 0 if there are none. */
+    private static int[] embedding(Window window, int axis, int image) {
+        int before = axis == 0 ? window.above() : window.left();
+        int largest = Math.max(LARGEST_KERNEL, window.size()[axis]);
+        for (int padding = before; padding < largest; padding++) {
+            for (int side = Math.max(padding - before + window.extent(axis), padding + 1); side <= largest; side++) {
+                if (positions(image, side, padding, window.strides()[axis]) == window.positions(axis)) {
+                    return new int[] {side, padding};
                 }
             }
         }
-        throw new ModelFormatException("expected a window that a square one holds, with one stride and the same padding"
-                + " on all sides, received " + window + "." + CONVOLUTION_LIMITS);
+        return new int[2];
     }
 
     private static long positions(int size, int side, int padding, int stride) {
         long room = (long) size + 2L * padding - side;
         return room < 0 ? -1 : room / stride + 1;
-    }
-
-    /**
-     * {@code scale * x + shift} of each channel, by the layer with weights right before.
-     *
-     * @param scale one for all, or one for each channel; so is {@code shift}
-     */
-    Flow affine(Flow flow, double[] scale, double[] shift) {
-        boolean keeps = Arrays.stream(scale).allMatch(factor -> factor == 1);
-        if (keeps && Arrays.stream(shift).allMatch(summand -> summand == 0)) {
-            return flow;
-        }
-        if (flow.isPadded()) {
-            throw new ModelFormatException("expected a convolution behind a pad, received another operator."
-                    + " It would need a layer that pads: let the convolution pad.");
-        }
-        if (flow.isInput()) {
-            if (!isUniform(scale) || !isUniform(shift)) {
-                throw new ModelFormatException("expected one normalisation for all pixels, received several numbers."
-                        + " It would need one for each channel: normalise before the model.");
-            }
-            return flow.scaled(scale[0], shift[0]);
-        }
-        List<Step> above = new ArrayList<>();
-        Step step = flow.last();
-        while (step != null && step.spec() instanceof Flatten) {
-            above.add(0, step);
-            step = step.before();
-        }
-        if (step == null || step.weight().length == 0) {
-            throw new ModelFormatException("expected a convolution or a fully connected layer right before, received "
-                    + (step == null ? "the input" : "a layer " + step.spec().kind())
-                    + ". It would need a layer of its own that scales and shifts, a batch normalisation or bias: put it"
-                    + " behind a layer with weights.");
-        }
-        Step folded = folded(step, scale, shift);
-        for (Step each : above) {
-            folded =
-                    new Step(folded, each.spec(), each.node(), each.weight(), each.bias(), each.output(), each.count());
-        }
-        return flow.withLast(folded);
-    }
-
-    private static boolean isUniform(double[] values) {
-        return Arrays.stream(values).allMatch(value -> value == values[0]);
-    }
-
-    private Step folded(Step step, double[] scale, double[] shift) {
-        int outputs = step.bias().length;
-        int each = step.weight().length / outputs;
-        float[] bias = new float[outputs];
-        for (int o = 0; o < outputs; o++) {
-            bias[o] = (float) (at(scale, o) * step.bias()[o] + at(shift, o));
-        }
-        if (Arrays.stream(scale).allMatch(factor -> factor == 1)) {
-            return step.with(step.weight(), bias);
-        }
-        float[] weight = new float[budget.take(step.weight().length)];
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = (float) (at(scale, i / each) * step.weight()[i]);
-        }
-        return step.with(weight, bias);
-    }
-
-    private static double at(double[] values, int index) {
-        return values[values.length == 1 ? 0 : index];
-    }
-
-    /**
-     * A constant that a graph adds to what it sees, or multiplies with it: one value, or one for each channel.
-     *
-     * @throws ModelFormatException if it has another shape
-     */
-    double[] perChannel(Flow flow, Constant constant) {
-        View view = flow.view();
-        int varying = -1;
-        boolean fits = constant.rank() <= view.rank() && constant.size() > 0;
-        for (int axis = 0; fits && axis < constant.rank(); axis++) {
-            if (constant.dim(axis) > 1) {
-                fits = varying < 0;
-                varying = axis;
-            }
-        }
-        double[] values = new double[budget.take(constant.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = constant.real(i);
-        }
-        if (fits && varying >= 0) {
-            List<View.Atom> axis = view.axes().get(varying + view.rank() - constant.rank());
-            fits = axis.size() == 1 && axis.get(0).id() == 1 && axis.get(0).size() == values.length;
-        }
-        if (flow.isInput() && values.length > 0 && isUniform(values)) {
-            return new double[] {values[0]};
-        }
-        if (!fits) {
-            throw new ModelFormatException("expected one number, or one for each channel, received "
-                    + Arrays.toString(constant.dims()) + " for " + Arrays.toString(view.readableDims())
-                    + ". It would need a layer of its own: export another model.");
-        }
-        return values;
-    }
-
-    /** Folds a normalisation by known means and variances. */
-    Flow batchNormalization(Flow flow, OnnxNode node, List<Constant> parameters) {
-        double epsilon = node.real("epsilon", 1e-5f);
-        Constant gamma = Objects.requireNonNull(parameters.get(0));
-        int channels = gamma.size();
-        double[] scale = new double[channels];
-        double[] shift = new double[channels];
-        boolean fits = parameters.stream().allMatch(each -> each.size() == channels)
-                && flow.view().rank() >= 2;
-        List<View.Atom> axis = flow.view().axes().get(Math.min(1, flow.view().rank() - 1));
-        if (!fits || node.whole("training_mode", 0) != 0 || !axis.equals(View.axis(1, channels))) {
-            throw new ModelFormatException("expected a batch normalisation of the channels as in a prediction, received"
-                    + " one of another kind. It would need a layer of its own: export the model for predictions.");
-        }
-        for (int c = 0; c < channels; c++) {
-            scale[c] = gamma.real(c) / Math.sqrt(parameters.get(3).real(c) + epsilon);
-            shift[c] = parameters.get(1).real(c) - scale[c] * parameters.get(2).real(c);
-        }
-        return affine(flow, scale, shift);
     }
 }

@@ -96,6 +96,11 @@ record Window(int[] size, int[] strides, int[] dilations, int[] pads, int[] imag
                 && (!ceil || (rest(0) == 0 && rest(1) == 0));
     }
 
+    /** Whether it is as large as the image, and there is no other place for it. */
+    boolean isWhole() {
+        return Arrays.equals(size, image) && dilations[0] == 1 && dilations[1] == 1 && !isPadded();
+    }
+
     private int rest(int axis) {
         return (image[axis] - size[axis]) % strides[axis];
     }

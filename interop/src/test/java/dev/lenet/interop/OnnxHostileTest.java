@@ -2,7 +2,6 @@ package dev.lenet.interop;
 
 import static dev.lenet.interop.TestGraph.FLOAT;
 import static dev.lenet.interop.TestGraph.ints;
-import static dev.lenet.interop.TestGraph.text;
 import static dev.lenet.interop.TestGraph.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,11 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are damaged, or made to do harm, or hold what no layer can do. */
@@ -74,9 +71,36 @@ class OnnxHostileTest {
         return (int) (stream.uniform(index) * bound);
     }
 
-    @Test
-    void aChangedByteIsReadOrRefused() {
-        byte[] whole = small().bytes();
+    /** Every operator that joins branches or takes groups of channels. */
+    private static TestGraph branches() {
+        return new TestGraph(21)
+                .input("x", FLOAT, -1, 2, 6, 6)
+                .weight("w", 2, 2, 3, 3)
+                .weight("s", 2)
+                .weight("p", 2, 2, 1, 1)
+                .longs("groups", 0, 1, -1)
+                .longs("image", 0, 2, 6, 6)
+                .floats("one", new float[] {1}, 1)
+                .node("Conv", "x,w", "c", ints("pads", 1, 1, 1, 1))
+                .node("BatchNormalization", "c,s,s,s,s", "n")
+                .node("Reshape", "c,groups", "g")
+                .node("InstanceNormalization", "g,one,one", "i")
+                .node("Reshape", "i,image", "r")
+                .node("Sigmoid", "r", "q")
+                .node("Mul", "q,r", "m")
+                .node("Conv", "c,p", "d", whole("group", 1))
+                .node("Add", "m,d", "a")
+                .node("GroupNormalization", "a,s,s", "h", whole("num_groups", 2))
+                .node("Add", "h,a", "b")
+                .node("GlobalAveragePool", "b", "y")
+                .output("y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aChangedByteIsReadOrRefused(boolean joins) {
+        byte[] whole = (joins ? branches() : small()).bytes();
+        read(whole);
         RandomStream stream = RandomStream.of(11, "mutations");
         int refused = 0;
         for (int round = 0; round < 3000; round++) {
@@ -103,18 +127,18 @@ class OnnxHostileTest {
     /** A limit on what is allocated at all is a limit on what is held. */
     private void assertCheap(byte[] bytes) {
         long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         try {
             read(bytes);
         } catch (ModelFormatException e) {
             assertThat(e).hasMessageContaining("expected");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .as("time")
-                .isLessThan(Duration.ofSeconds(1 + 2 * bytes.length / 1_000_000));
+        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - start))
+                .as("time of the processor")
+                .isLessThan(Duration.ofMillis(1000 + bytes.length / 1000));
         assertThat(THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
                 .as("bytes")
-                .isLessThan(MOST_BYTES + 6L * bytes.length);
+                .isLessThan(MOST_BYTES + bytes.length);
     }
 
     @Test
@@ -180,6 +204,12 @@ class OnnxHostileTest {
             deep.node("Relu", i == 0 ? "x" : "r" + i, "r" + (i + 1));
         }
         assertCheap(deep.output("r2000").bytes());
+        TestGraph blocks = new TestGraph(13).input("x", FLOAT, -1, 9);
+        for (int i = 0; i < 1000; i++) {
+            String from = i == 0 ? "x" : "s" + i;
+            blocks.node("Relu", from, "r" + i).node("Add", "r" + i + "," + from, "s" + (i + 1));
+        }
+        assertCheap(blocks.output("s1000").bytes());
     }
 
     /** Fields inside fields, many empty things, a length that is not there. */
@@ -242,72 +272,6 @@ class OnnxHostileTest {
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("expected");
         Files.delete(folder.resolveSibling("secret"));
-    }
-
-    /** What messages name. */
-    @ParameterizedTest
-    @CsvSource({
-        "Sigmoid, a sigmoid layer",
-        "LRN, local response normalisation",
-        "Elu, exponential rectifier",
-        "Quux, a layer Quux"
-    })
-    void anOperatorThatNoLayerCanDoIsNamed(String operator, String need) {
-        assertThatThrownBy(() -> read(new TestGraph(13)
-                        .input("x", FLOAT, -1, 4)
-                        .weight("w", 4, 4)
-                        .node("MatMul", "x,w", "m")
-                        .node(operator, "m", "y")
-                        .output("y")
-                        .bytes()))
-                .isInstanceOf(ModelFormatException.class)
-                .hasMessageContaining("node \"node/y\" (" + operator + ")")
-                .hasMessageContaining(need);
-    }
-
-    private static void refused(OnnxHostileTest test, String part, UnaryOperator<TestGraph> body) {
-        TestGraph graph = new TestGraph(13).input("x", FLOAT, -1, 2, 8, 8).weight("w", 2, 2, 3, 3);
-        assertThatThrownBy(() -> test.read(body.apply(graph).output("y").bytes()))
-                .isInstanceOf(ModelFormatException.class)
-                .hasMessageContaining(part);
-    }
-
-    @Test
-    void whatLayersCannotDoIsRefused() {
-        refused(this, "branches that join", graph -> graph.node("Conv", "x,w", "a", ints("pads", 1, 1, 1, 1))
-                .node("Add", "a,x", "y"));
-        refused(
-                this,
-                "a pooling layer that pads",
-                graph -> graph.node("MaxPool", "x", "y", ints("kernel_shape", 3, 3), ints("pads", 1, 1, 1, 1)));
-        refused(
-                this,
-                "a pooling layer that pads",
-                graph -> graph.node(
-                        "MaxPool",
-                        "x",
-                        "y",
-                        ints("kernel_shape", 3, 3),
-                        ints("strides", 2, 2),
-                        text("auto_pad", "SAME_UPPER")));
-        refused(this, "a layer of its own that scales", graph -> graph.weight("s", 2, 1, 1)
-                .node("Conv", "x,w", "a")
-                .node("Relu", "a", "b")
-                .node("Mul", "b,s", "y"));
-        refused(this, "rows before columns", graph -> graph.node("Transpose", "x", "a", ints("perm", 0, 1, 3, 2))
-                .node("Conv", "a,w", "y"));
-        refused(this, "one number, or one for each channel", graph -> graph.weight("s", 6, 6)
-                .node("Conv", "x,w", "a")
-                .node("Add", "a,s", "y"));
-        refused(this, "It would need a softmax layer", graph -> graph.node("Conv", "x,w", "a")
-                .node("Softmax", "a", "y", whole("axis", 1)));
-        refused(this, "one stride", graph -> graph.node("Conv", "x,w", "y", ints("strides", 1, 2)));
-        refused(this, "one normalisation for all pixels", graph -> graph.weight("s", 2, 1, 1)
-                .node("Mul", "x,s", "a")
-                .node("Conv", "a,w", "y"));
-        refused(this, "inverted images", graph -> graph.floats("one", new float[] {1})
-                .node("Sub", "one,x", "a")
-                .node("Conv", "a,w", "y"));
     }
 
     @Test

@@ -65,7 +65,7 @@ class OnnxWriteTest {
                 untrained(strides));
     }
 
-    /** Of layers that are written, and not read yet, nor written as source code. */
+    /** Of all the layers that LeNet-5 does without. */
     static List<ModelFile> otherModels() {
         Network.Builder start = Network.input(1, 28, 28);
         for (SmoothUnit unit : SmoothUnit.all()) {
@@ -97,8 +97,22 @@ class OnnxWriteTest {
     }
 
     private static ModelFile untrained(Network network) {
-        return new ModelFile(
-                network, Weights.initial(network, 7), Mnist.NORMALIZATION, Map.of("seed", "7", "untrained", "true"));
+        Weights initial = Weights.initial(network, 7);
+        Weights weights = Weights.of(network, parameter -> varied(parameter.name(), initial.get(parameter.name())));
+        return new ModelFile(network, weights, Mnist.NORMALIZATION, Map.of("seed", "7", "untrained", "true"));
+    }
+
+    /** Normalisations begin with scales of 1 and shifts of 0, which would hide much. */
+    private static float[] varied(String name, float[] values) {
+        float first = values[0];
+        if (first != 0 && first != 1) {
+            return values;
+        }
+        float[] varied = TestGraph.random(name, values.length);
+        for (int i = 0; i < varied.length; i++) {
+            varied[i] += first;
+        }
+        return varied;
     }
 
     static byte[] bytes(ModelFile model, OnnxOptions options) {

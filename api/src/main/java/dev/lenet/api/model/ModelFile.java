@@ -77,15 +77,25 @@ public record ModelFile(
     public static ModelFile read(Path file, List<Network> candidates) {
         Safetensors content = Safetensors.read(file);
         try {
-            ModelMetadata metadata = ModelMetadata.of(content.metadata());
-            metadata.checkDigests(content);
-            @Nullable Network said = metadata.network();
-            Network network = fitting(content.tensors(), said == null ? candidates : List.of(said));
-            Weights weights = Weights.of(network, parameter -> values(content, parameter));
-            return new ModelFile(network, weights, metadata.normalization(), metadata.facts());
+            return of(content, candidates);
         } catch (ModelFormatException | ShapeException e) {
             throw new ModelFormatException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The model in a file's content.
+     *
+     * @param candidates what content that does not say its network may be; the first with exactly its tensors
+     * @throws ModelFormatException if it is damaged, or holds another network
+     */
+    public static ModelFile of(Safetensors content, List<Network> candidates) {
+        ModelMetadata metadata = ModelMetadata.of(content.metadata());
+        metadata.checkDigests(content);
+        @Nullable Network said = metadata.network();
+        Network network = fitting(content.tensors(), said == null ? candidates : List.of(said));
+        Weights weights = Weights.of(network, parameter -> values(content, parameter));
+        return new ModelFile(network, weights, metadata.normalization(), metadata.facts());
     }
 
     /**

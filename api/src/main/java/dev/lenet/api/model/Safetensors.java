@@ -64,12 +64,37 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
      * @throws ModelFormatException if it is missing, damaged, or not a safetensors file of float32 tensors
      */
     public static Safetensors read(Path file) {
+        return read(file, false).content();
+    }
+
+    /**
+     * A file whose tensors were not all of float32.
+     *
+     * @param content with all values as float32
+     * @param types what the others were stored as, in the format's words such as {@code F16}, by the names of their tensors
+     */
+    public record Converted(Safetensors content, Map<String, String> types) {
+        public Converted {
+            types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+        }
+    }
+
+    /**
+     * Reads a file whose tensors may also be of float16, bfloat16, float64 or int64, and says which were.
+     *
+     * @throws ModelFormatException if it is missing, damaged, or not a safetensors file of these types
+     */
+    public static Converted readConverted(Path file) {
+        return read(file, true);
+    }
+
+    private static Converted read(Path file, boolean converts) {
         if (Files.isDirectory(file)) {
             throw new ModelFormatException(
                     file + ": expected a model file (.safetensors), received a directory. Name the file in it.");
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK_BYTES)) {
-            return read(in, Files.size(file));
+            return read(in, Files.size(file), converts);
         } catch (ModelFormatException e) {
             throw new ModelFormatException(file + ": " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
@@ -89,6 +114,10 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
 
     /** Reads {@code size} bytes of a stream that can be marked. */
     static Safetensors read(InputStream in, long size) throws IOException {
+        return read(in, size, false).content();
+    }
+
+    private static Converted read(InputStream in, long size, boolean converts) throws IOException {
         if (size == 0) {
             throw new ModelFormatException(
                     "expected a safetensors file, received an empty file. Copy or save the model again.");
@@ -117,15 +146,19 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
                     + ". The file is cut off, or of another kind: copy or save the model again.");
         }
         SafetensorsHeader header =
-                SafetensorsHeader.parse(exactly(in, (int) headerLength), size - Long.BYTES - headerLength);
+                SafetensorsHeader.parse(exactly(in, (int) headerLength), size - Long.BYTES - headerLength, converts);
         Map<String, TensorData> tensors = new LinkedHashMap<>();
+        Map<String, String> types = new LinkedHashMap<>();
         byte[] chunk = new byte[CHUNK_BYTES];
         for (SafetensorsHeader.Entry entry : header.entries()) {
             float[] values = new float[entry.shape().size()];
-            readValues(in, values, chunk);
+            readValues(in, entry.type(), values, chunk);
+            if (entry.type() != SafetensorsHeader.Type.F32) {
+                types.put(entry.name(), entry.type().name());
+            }
             tensors.put(entry.name(), new TensorData(entry.shape(), values));
         }
-        return new Safetensors(header.metadata(), tensors);
+        return new Converted(new Safetensors(header.metadata(), tensors), types);
     }
 
     /** What reads as a header of impossible length is rather something else. */
@@ -143,15 +176,23 @@ public record Safetensors(Map<String, String> metadata, Map<String, TensorData> 
         });
     }
 
-    private static void readValues(InputStream in, float[] values, byte[] chunk) throws IOException {
+    private static void readValues(InputStream in, SafetensorsHeader.Type type, float[] values, byte[] chunk)
+            throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
-        int perChunk = chunk.length / Float.BYTES;
+        int perChunk = chunk.length / type.bytes();
         for (int done = 0; done < values.length; done += perChunk) {
             int count = Math.min(perChunk, values.length - done);
-            if (in.readNBytes(chunk, 0, count * Float.BYTES) < count * Float.BYTES) {
+            if (in.readNBytes(chunk, 0, count * type.bytes()) < count * type.bytes()) {
                 throw new EOFException();
             }
-            buffer.asFloatBuffer().get(values, done, count);
+            if (type == SafetensorsHeader.Type.F32) {
+                buffer.asFloatBuffer().get(values, done, count);
+                continue;
+            }
+            buffer.rewind();
+            for (int i = done; i < done + count; i++) {
+                values[i] = type.next(buffer);
+            }
         }
     }
 

@@ -29,12 +29,53 @@ import java.util.Set;
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     static final String METADATA = "__metadata__";
 
-    private static final String FLOAT32 = "F32";
-
     /** The other types of the format, in safetensors 0.6. */
     private static final Set<String> OTHER_TYPES = Set.of(
-            "BOOL", "F4", "F6_E2M3", "F6_E3M2", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "I16", "U16", "F16",
-            "BF16", "I32", "U32", "C64", "F64", "I64", "U64");
+            "BOOL", "F4", "F6_E2M3", "F6_E3M2", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "I16", "U16", "I32", "U32",
+            "C64", "U64");
+
+    /** How tensors may be stored. */
+    enum Type {
+        F32(Float.BYTES),
+        F16(Short.BYTES),
+        BF16(Short.BYTES),
+        F64(Double.BYTES),
+        /** What counts something: PyTorch counts batches. */
+        I64(Long.BYTES);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Of a value. */
+        int bytes() {
+            return bytes;
+        }
+
+        float next(ByteBuffer in) {
+            return switch (this) {
+                case F32 -> in.getFloat();
+                case F16 -> half(in.getShort());
+                case BF16 -> Float.intBitsToFloat(in.getShort() << Short.SIZE);
+                case F64 -> (float) in.getDouble();
+                case I64 -> in.getLong();
+            };
+        }
+
+        /** IEEE 754, binary16. */
+        private static float half(short bits) {
+            int exponent = bits >> 10 & 0x1F;
+            int fraction = bits & 0x3FF;
+            float magnitude = exponent == 0
+                    ? fraction * 0x1p-24f
+                    : exponent == 31
+                            ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
+                            : Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
+            return bits < 0 ? -magnitude : magnitude;
+        }
+    }
 
     /** Characters. */
     private static final int DECODED_AT_ONCE = 1 << 13;
@@ -45,19 +86,21 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     /**
      * One tensor.
      *
+     * @param type of its values
      * @param begin of its values, in bytes from the start of the buffer
      * @param end of its values, exclusive
      */
-    record Entry(String name, Shape shape, long begin, long end) {}
+    record Entry(String name, Type type, Shape shape, long begin, long end) {}
 
     /**
      * Reads a header.
      *
      * @param bytes without the length before them, with the padding behind
      * @param bufferSize the bytes of values that follow in the file
+     * @param converts whether other types than float32 may be there
      * @throws ModelFormatException if it is not a header, or not one of just such a buffer
      */
-    static SafetensorsHeader parse(byte[] bytes, long bufferSize) {
+    static SafetensorsHeader parse(byte[] bytes, long bufferSize, boolean converts) {
         int length = bytes.length;
         while (length > 0 && bytes[length - 1] == ' ') {
             length--;
@@ -76,7 +119,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                         .values()
                         .forEach((key, text) -> metadata.put(key, text.text(METADATA + ", " + Json.quotedStart(key))));
             } else {
-                entries.add(entry(name, value));
+                entries.add(entry(name, value, converts));
             }
         });
         entries.sort(Comparator.comparingLong(Entry::begin));
@@ -106,11 +149,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    private static Entry entry(String name, Json value) {
+    private static Entry entry(String name, Json value, boolean converts) {
         String where = where(name);
         Json.Members members = value.members(where);
         members.only(where, List.of("dtype", "shape", "data_offsets"));
-        checkType(where, members.member(where, "dtype").text(where + ", dtype"));
+        Type type = type(where, members.member(where, "dtype").text(where + ", dtype"), converts);
         List<? extends Json> sizes =
                 members.member(where, "shape").array(where + ", shape").items();
         List<? extends Json> offsets = members.member(where, "data_offsets")
@@ -124,23 +167,28 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         Shape shape = shape(where, sizes);
         long begin = offsets.get(0).integer(where + ", data_offsets", 0, Long.MAX_VALUE);
         long end = offsets.get(1).integer(where + ", data_offsets", begin, Long.MAX_VALUE);
-        long bytes = (long) shape.size() * Float.BYTES;
+        long bytes = (long) shape.size() * type.bytes();
         if (end - begin != bytes) {
             throw new ModelFormatException(where + ": expected " + bytes + " bytes for " + shape + ", received "
                     + (end - begin) + " by its data_offsets." + Json.REMEDY);
         }
-        return new Entry(name, shape, begin, end);
+        return new Entry(name, type, shape, begin, end);
     }
 
-    private static void checkType(String where, String type) {
-        if (OTHER_TYPES.contains(type)) {
-            throw new ModelFormatException(where + ": expected the dtype " + FLOAT32 + ", received " + type
+    private static Type type(String where, String name, boolean converts) {
+        for (Type type : Type.values()) {
+            if (type.name().equals(name) && (converts || type == Type.F32)) {
+                return type;
+            }
+        }
+        boolean isKnown = OTHER_TYPES.contains(name)
+                || Arrays.stream(Type.values()).anyMatch(type -> type.name().equals(name));
+        if (isKnown) {
+            throw new ModelFormatException(where + ": expected the dtype " + Type.F32 + ", received " + name
                     + ". Save it as float32: in PyTorch, tensor.float().");
         }
-        if (!type.equals(FLOAT32)) {
-            throw new ModelFormatException(where + ": expected a dtype of safetensors, received "
-                    + Json.quotedStart(type) + "." + Json.REMEDY);
-        }
+        throw new ModelFormatException(
+                where + ": expected a dtype of safetensors, received " + Json.quotedStart(name) + "." + Json.REMEDY);
     }
 
     private static Shape shape(String where, List<? extends Json> sizes) {
@@ -179,7 +227,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         long position = 0;
         for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
             long end = position + (long) tensor.getValue().shape().size() * Float.BYTES;
-            entries.add(new Entry(tensor.getKey(), tensor.getValue().shape(), position, end));
+            entries.add(new Entry(tensor.getKey(), Type.F32, tensor.getValue().shape(), position, end));
             position = end;
         }
         return new SafetensorsHeader(metadata, entries);
@@ -193,7 +241,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         }
         for (Entry entry : entries) {
             Map<String, Json> tensor = new LinkedHashMap<>();
-            tensor.put("dtype", new Json.Text(FLOAT32));
+            tensor.put("dtype", new Json.Text(entry.type().name()));
             tensor.put(
                     "shape",
                     integers(Arrays.stream(entry.shape().toArray())

@@ -43,7 +43,8 @@ final class CompareCommand extends ConfiguredCommand {
             names = "--model",
             order = 2,
             paramLabel = "FILE",
-            description = "Compare with this model's weights; otherwise with the initial weights of the seed.")
+            description =
+                    "Compare with the weights of this model, safetensors or ONNX; otherwise with the initial weights of the seed.")
     @Nullable
     Path model;
 

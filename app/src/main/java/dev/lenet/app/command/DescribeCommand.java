@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
                 "Prints the layers of the network that train would train, or of a model and what its file tells: shapes,"
                         + " parameters, multiply-adds, bytes.")
 final class DescribeCommand extends ConfiguredCommand {
-    @Option(names = "--model", order = 1, paramLabel = "FILE", description = "The model in this file, and its network.")
+    @Option(
+            names = "--model",
+            order = 1,
+            paramLabel = "FILE",
+            description = "The model in this file, safetensors or ONNX, and its network.")
     @Nullable
     Path model;
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code export}. */
 @Command(
         description =
-                "Writes a model for other programs: ONNX, safetensors with PyTorch's names, or source code in Java or C.")
+                "Writes a model for other programs: ONNX, safetensors with PyTorch's names, source code in Java or C, or a web page"
+                        + " with the model inside, on which one draws.")
 final class ExportCommand extends ConfiguredCommand {
 
     @Mixin
@@ -26,7 +27,7 @@ final class ExportCommand extends ConfiguredCommand {
             names = "--format",
             order = 4,
             paramLabel = "FORMAT",
-            description = "onnx, safetensors, java or c; otherwise what the ending of FILE says.")
+            description = "onnx, safetensors, java, c or html; otherwise what the ending of FILE says.")
     @Nullable
     String format;
 
@@ -44,6 +45,9 @@ final class ExportCommand extends ConfiguredCommand {
                     "ONNX: pixels from 0 to 255 go in, and probabilities come out; otherwise normalised images and logits.")
     boolean preprocessing;
 
+    @Option(names = "--int8", order = 7, description = "C: integers alone, with weights of 8 bits; otherwise floats.")
+    boolean int8;
+
     @Override
     public Integer call() {
         OnnxOptions onnx;
@@ -52,7 +56,9 @@ final class ExportCommand extends ConfiguredCommand {
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--opset: " + e.getMessage(), e);
         }
-        injector().getInstance(Exporting.class).run(models.choice(), format, output, onnx, new ExportReport(console()));
+        injector()
+                .getInstance(Exporting.class)
+                .run(models.choice(), format, output, new Exporting.Wishes(onnx, int8), new ExportReport(console()));
         return Program.DONE;
     }
 }

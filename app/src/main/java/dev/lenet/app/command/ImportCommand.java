@@ -3,6 +3,7 @@ package dev.lenet.app.command;
 import dev.lenet.app.console.ImportReport;
 import dev.lenet.app.usecase.Importing;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -10,10 +11,11 @@ import picocli.CommandLine.Parameters;
 /** {@code import}. */
 @Command(
         description =
-                "Reads an ONNX file of another program, and writes it as a model for evaluate, predict, serve and report.")
+                "Reads a model of another program, ONNX or weights that PyTorch saved as safetensors, and writes it as a model for"
+                        + " all other commands.")
 final class ImportCommand extends ConfiguredCommand {
 
-    @Parameters(paramLabel = "FILE", description = "The ONNX file.")
+    @Parameters(paramLabel = "FILE", description = "The ONNX or safetensors file.")
     Path file = Path.of("");
 
     @Option(
@@ -23,6 +25,26 @@ final class ImportCommand extends ConfiguredCommand {
             paramLabel = "MODEL",
             description = "The model file to write.")
     Path output = Path.of("");
+
+    @Override
+    List<OptionPlace> options() {
+        return List.of(
+                new OptionPlace(
+                        2,
+                        "model.network",
+                        "Weights: the network they are of, {range}; otherwise lenet5, mlp or resnet8, whichever fits. Those of"
+                                + " lenet5-tanh are like those of lenet5."),
+                new OptionPlace(
+                        3, "model.padding", "Weights: the padding, {range}; otherwise one that fits, 2 or 0 first."),
+                new OptionPlace(
+                        4,
+                        "data.mean",
+                        "Mean of the pixels, {range}; otherwise the file's own or, of weights, MNIST's."),
+                new OptionPlace(
+                        5,
+                        "data.std",
+                        "Their standard deviation, {range}; otherwise the file's own or, of weights, MNIST's."));
+    }
 
     @Override
     public Integer call() {

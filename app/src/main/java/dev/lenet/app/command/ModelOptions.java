@@ -12,7 +12,7 @@ final class ModelOptions {
             order = 1,
             paramLabel = "FILE",
             description =
-                    "The model in this file. Default: model.file of config.yaml; if that is auto, the model of the newest run"
+                    "The model in this file, safetensors or ONNX. Default: model.file of config.yaml; if that is auto, the model of the newest run"
                             + " that got to its end, else the one that came with the program.")
     @Nullable
     Path model;

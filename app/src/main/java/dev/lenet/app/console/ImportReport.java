@@ -4,6 +4,7 @@ import dev.lenet.api.data.Normalization;
 import dev.lenet.api.model.ModelFile;
 import dev.lenet.app.usecase.Importing;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what was imported, and to where. */
@@ -15,7 +16,8 @@ public final class ImportReport implements Importing.Events {
     }
 
     @Override
-    public void imported(Path file, ModelFile model, Path output) {
+    public void imported(Path file, ModelFile model, List<String> notes, Path output) {
+        notes.forEach(console::note);
         @Nullable Normalization normalization = model.normalization();
         console.result(
                 "network  %s, %,d parameters",
@@ -32,6 +34,7 @@ public final class ImportReport implements Importing.Events {
                 "parameters", model.network().parameterCount(),
                 "mean", normalization == null ? null : normalization.mean(),
                 "std", normalization == null ? null : normalization.std(),
+                "notes", notes,
                 "model", output.toString()));
     }
 }

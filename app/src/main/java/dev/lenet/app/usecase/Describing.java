@@ -42,7 +42,7 @@ public final class Describing {
             events.network(config.model().network(config.data().knownShape().orElse(USUAL_SHAPE), classes));
             return;
         }
-        TrainedModel trained = models.find(choice);
+        TrainedModel trained = models.findAny(choice);
         events.model(trained.path(), trained.file(), models.classNames(trained.file()));
     }
 }

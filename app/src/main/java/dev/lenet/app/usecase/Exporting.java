@@ -6,6 +6,7 @@ import dev.lenet.api.model.ModelFile;
 import dev.lenet.interop.Onnx;
 import dev.lenet.interop.OnnxOptions;
 import dev.lenet.interop.SourceCode;
+import dev.lenet.interop.WebPage;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,9 @@ public final class Exporting {
         /** A class in Java that needs nothing else, named like the file. */
         JAVA(".java"),
         /** A header in C99 that needs nothing else, whose names begin like the file's. */
-        C(".h");
+        C(".h"),
+        /** A page that reads what one draws, with the model inside. */
+        HTML(".html");
 
         private final String ending;
 
@@ -44,6 +47,14 @@ public final class Exporting {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /**
+     * What is asked for besides a format.
+     *
+     * @param onnx for that format
+     * @param int8 for C: integers alone, weights of 8 bits
+     */
+    public record Wishes(OnnxOptions onnx, boolean int8) {}
 
     private final TrainedModels models;
     private final Installation installation;
@@ -67,20 +78,36 @@ public final class Exporting {
      * Writes a model for other programs.
      *
      * @param format null for the one that the output's ending names
-     * @param onnx for that format
+     * @param wishes for some formats
+     * @throws ConfigException if the format is not known, or has no such wishes
      */
-    public void run(ModelChoice choice, @Nullable String format, Path output, OnnxOptions onnx, Events events) {
+    public void run(ModelChoice choice, @Nullable String format, Path output, Wishes wishes, Events events) {
         Format chosen = format != null ? named(format) : formatOf(output);
-        TrainedModel trained = models.find(choice);
+        if (wishes.int8() && chosen != Format.C) {
+            throw new ConfigException(
+                    "--int8: expected the format c, received " + chosen + ". Leave --int8 out, or write a header.");
+        }
+        TrainedModel trained = models.findAny(choice);
         Path file = installation.place(output);
         ModelFile model = trained.file().withClassNames(models.classNames(trained.file()));
         switch (chosen) {
-            case ONNX -> AtomicFile.write(file, out -> Onnx.write(model, out, onnx));
+            case ONNX -> AtomicFile.write(file, out -> Onnx.write(model, out, wishes.onnx()));
             case SAFETENSORS -> model.write(file);
             case JAVA -> write(file, source(output, name -> SourceCode.java(model, name)));
-            case C -> write(file, source(output, name -> SourceCode.c(model, name.toLowerCase(Locale.ROOT))));
+            case HTML ->
+                AtomicFile.write(
+                        file,
+                        out -> WebPage.write(
+                                models.prepared(trained.file()), out, models.readsCharacters(trained.file())));
+            case C -> write(file, source(output, name -> c(model, name.toLowerCase(Locale.ROOT), wishes.int8())));
         }
         events.exported(trained.path(), chosen, output, size(file));
+    }
+
+    private String c(ModelFile model, String name, boolean int8) {
+        return int8
+                ? SourceCode.cInt8(model.withNormalization(models.normalization(model)), name)
+                : SourceCode.c(model, name);
     }
 
     /** By the name of the file, up to its first dot. */

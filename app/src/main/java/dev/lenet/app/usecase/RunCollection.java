@@ -172,7 +172,11 @@ public final class RunCollection {
         try (Model model = engine.build(trained.file().network(), trained.file().weights())) {
             return Predictions.of(
                     model,
-                    datasets.of(trained).test(models.normalization(trained.file()), models.labelCodes(trained.file())));
+                    datasets.of(trained)
+                            .test(
+                                    trained.file().network().input(),
+                                    models.normalization(trained.file()),
+                                    models.labelCodes(trained.file())));
         }
     }
 }

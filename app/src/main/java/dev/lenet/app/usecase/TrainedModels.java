@@ -15,6 +15,7 @@ import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.Runs;
 import dev.lenet.app.usecase.Notices.Origin;
 import dev.lenet.datasets.DatasetKind;
+import dev.lenet.interop.ModelFiles;
 import dev.lenet.vision.Preparation;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -50,8 +51,21 @@ public final class TrainedModels {
      * configured data set if one is configured; else the one that came with the program.
      *
      * @throws ConfigException if there is no such run, or it has not got to its end
+     * @throws ModelFormatException if it cannot be read, or takes other images than there are
      */
     TrainedModel find(ModelChoice choice) {
+        TrainedModel model = findAny(choice);
+        Shape input = model.file().network().input();
+        if (input.rank() != 3 || (input.dimension(0) != 1 && input.dimension(0) != 3)) {
+            throw new ModelFormatException(
+                    installation.locate(model.path()) + ": expected a network for images of 1 or 3 channels, received"
+                            + " one for " + input + ". Use a model of grey or coloured images.");
+        }
+        return model;
+    }
+
+    /** The same, whatever images it takes: for what gives it none. */
+    TrainedModel findAny(ModelChoice choice) {
         if (choice.run() != null) {
             return of(runs.find(choice.run()));
         }
@@ -76,22 +90,14 @@ public final class TrainedModels {
         return model;
     }
 
-    /** A file without metadata may be the configured network, or a LeNet-5 of any padding. */
+    /** Of any kind; a file without metadata may be the configured network, or a LeNet-5 of any padding. */
     private ModelFile read(Path path) {
-        Path file = installation.locate(path);
         List<Network> candidates = new ArrayList<>(List.of(LeNet5.network(2), LeNet5.network(0)));
         // One that does not fit its images is no candidate; training says why.
         config.data()
                 .knownShape()
                 .ifPresent(shape -> candidates.add(0, config.model().network(shape, CLASSES)));
-        ModelFile model = ModelFile.read(file, candidates);
-        Shape input = model.network().input();
-        if (input.rank() != 3 || (input.dimension(0) != 1 && input.dimension(0) != 3)) {
-            throw new ModelFormatException(
-                    file + ": expected a network for images of 1 or 3 channels, received one for " + input
-                            + ". Use a model of grey or coloured images.");
-        }
-        return model;
+        return ModelFiles.read(installation.locate(path), candidates);
     }
 
     /** What the model's classes are called: the names it carries, or those of the data set it names, or numbers. */

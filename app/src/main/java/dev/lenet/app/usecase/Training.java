@@ -35,6 +35,7 @@ import dev.lenet.app.storage.Manifest.Status;
 import dev.lenet.app.storage.ProgressFile;
 import dev.lenet.app.storage.RunDirectory;
 import dev.lenet.app.storage.RunManifest;
+import dev.lenet.interop.ModelFiles;
 import dev.lenet.report.tensorboard.EventFile;
 import dev.lenet.report.tensorboard.TensorBoardListener;
 import jakarta.inject.Inject;
@@ -272,7 +273,7 @@ public final class Training {
     }
 
     private Weights read(Path init, Network network) {
-        ModelFile file = ModelFile.read(installation.locate(init), List.of(network));
+        ModelFile file = ModelFiles.read(installation.locate(init), List.of(network));
         if (!file.network().equals(network)) {
             throw new ModelFormatException(
                     init + ": expected weights of the configured network, " + network.title() + " with "

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The gradient of the input is itself a convolution: of the output's gradient, with the kernel turned by half a turn, and
  * padded to all places where a window touches the input (Dumoulin and Visin, "A guide to convolution arithmetic for deep
- * learning", 2016, relationship 8). That holds for a stride of 1 and without a pooling; {@link StridedInputGradient} has the others
+ * learning", 2016, relationship 8). That holds for a stride of 1 and without a pooling; {@link VectorStridedInputGradient} has the others
  * without a pooling, in full blocks.
  */
 final class VectorDenseBackward implements ConvolutionBackward {
@@ -144,7 +144,7 @@ final class VectorDenseBackward implements ConvolutionBackward {
                 ? null
                 : ((Conv2d) layer.spec()).stride() == 1
                         ? new InputGradient(kernels, layer, input, output)
-                        : new StridedInputGradient(layer, input, output);
+                        : new VectorStridedInputGradient(layer, input, output);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * {@code stride * a + q} of the kernel at row {@code m - a} of the output, whatever the column. So each phase is a convolution of its
  * own, of stride 1, from the output's gradients, with every stride-th tap: a product of matrices.
  */
-final class StridedInputGradient implements Consumer<LayerParameters> {
+final class VectorStridedInputGradient implements Consumer<LayerParameters> {
     private static final int LANES = Activation.LANES;
 
     private final Activation input;
@@ -43,7 +43,7 @@ final class StridedInputGradient implements Consumer<LayerParameters> {
     private record Phase(
             int down, int across, int[] taps, float[][] weight, int[] offsets, float[][] terms, float[][] sums) {}
 
-    StridedInputGradient(NamedLayer layer, Activation input, Activation output) {
+    VectorStridedInputGradient(NamedLayer layer, Activation input, Activation output) {
         this.input = input;
         this.output = output;
         Conv2d conv = (Conv2d) layer.spec();
