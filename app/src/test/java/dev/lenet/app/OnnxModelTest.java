@@ -72,16 +72,15 @@ class OnnxModelTest {
 
     @Test
     void otherImagesAreDescribedAndNotRead() {
-        Network network = Mlp.network(dev.lenet.api.Shape.of(1, 32, 32), 10);
+        Network network = Mlp.network(dev.lenet.api.Shape.of(5, 32, 32), 10);
         ModelFile model = new ModelFile(network, Weights.initial(network, 1), null, Map.of());
-        AtomicFile.write(folder.resolve("large.onnx"), out -> Onnx.write(model, out));
+        AtomicFile.write(folder.resolve("deep.onnx"), out -> Onnx.write(model, out));
 
-        assertThat(output("large.onnx", "describe")).contains("[1, 32, 32]");
-        ProgramRun predict = ProgramRun.of(folder, "predict", SEVEN, "--model", "large.onnx");
+        assertThat(output("deep.onnx", "describe")).contains("[5, 32, 32]");
+        ProgramRun predict = ProgramRun.of(folder, "predict", SEVEN, "--model", "deep.onnx");
         assertThat(predict.exitCode()).isEqualTo(2);
         assertThat(predict.err())
-                .contains(
-                        "large.onnx: expected a network for images of shape [1, 28, 28], received one for [1, 32, 32].");
+                .contains("deep.onnx: expected a network for images of 1 or 3 channels, received one for [5, 32, 32].");
     }
 
     /** As long as it starts like one, it is an ONNX file to messages as well. */

@@ -220,7 +220,7 @@ class SourceCodeTest {
         assertThat(compiled)
                 .as(Files.readString(folder.resolve("messages.txt")))
                 .isZero();
-        int count = step(model) == SLOW ? 100 : Mnist.TEST.size();
+        int count = step(model) == SLOW ? 100 : ALL ? Mnist.TEST.size() : 1000;
         byte[] pixels = new byte[count * 784];
         Mnist.TEST.pixels().get(pixels);
         Files.write(folder.resolve("pixels"), pixels);

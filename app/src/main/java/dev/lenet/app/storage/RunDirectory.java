@@ -19,10 +19,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,11 +149,7 @@ public final class RunDirectory {
 
     /** All its files, in bytes. */
     public long size() {
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return FileTree.size(path, shown());
     }
 
     /**
@@ -167,19 +161,7 @@ public final class RunDirectory {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             RunLock.of(path, shown()).close();
         }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new LenetException(
-                    shown() + ": cannot be removed (" + e + "). Check the permissions, and remove the rest by hand.",
-                    e);
-        }
-    }
-
-    private LenetException unreadable(IOException e) {
-        return new LenetException(shown() + ": cannot be read (" + e + "). Check its permissions.", e);
+        FileTree.remove(path, shown());
     }
 
     /** Its model, if it got to its end. */

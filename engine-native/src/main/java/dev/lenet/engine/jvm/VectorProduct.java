@@ -7,8 +7,7 @@ package dev.lenet.engine.jvm;
  * a tile of the output, for example four rows of five registers, is kept in registers while terms go by: each term costs
  * five loads and four broadcasts for twenty fused multiply-adds. Twenty independent sums also hide the four cycles that one
  * of them takes. The tiles are as large as the 32 registers of AVX-512 and NEON allow. With the 16 of AVX2 C2 would spill sums to the
- * stack; there, four rows by two registers are eight sums: 43 to 47 GFLOP/s on one core, where five registers give 27 to 30, and three
- * 19 to 21 (48 filters of 144 to 576 taps, AMD EPYC without AVX-512, JDK 17, 2026-11-30).
+ * stack; there, four rows by two registers are eight sums.
  *
  * <p>Some columns of some terms of the input serve all rows before the next: as many as stay in the first-level cache.
  *
