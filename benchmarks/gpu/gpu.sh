@@ -83,7 +83,7 @@ if [[ $parts == *fast* ]]; then
 fi
 
 if [[ $parts == *memory* ]] && python3 -c 'import torch; assert torch.cuda.is_available()' 2>/dev/null; then
-    say "a GPU whose memory somebody else has: a sentence and exit code 1 are right"
+    say "a GPU whose memory another program has: a sentence and exit code 1 are right"
     python3 - <<'PYTHON' &
 import time
 import torch

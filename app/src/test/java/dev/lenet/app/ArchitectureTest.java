@@ -230,7 +230,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyElseKnowsAnEngine() {
+    void noOtherPackageKnowsAnEngine() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.lenet.engine..")
@@ -241,7 +241,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyKnowsTheAppButItself() {
+    void noLibraryKnowsTheApp() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.lenet.app..")
@@ -258,7 +258,7 @@ class ArchitectureTest {
 
     /** {@code Main} hands the streams on, a command has them by default, and the console asks whether one is a terminal. */
     @Test
-    void nobodyPrintsBesideTheConsole() {
+    void theConsoleAlonePrints() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(Main.class.getName())

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed run leaves in its directory keeps nobody from working there again. */
+/** What a killed run leaves in its directory keeps no other from working there. */
 class KilledRunTest {
     private static final String HALF_WRITTEN = ".lenet-d9428888-122b-4e1b-b85c-61a4ab1f2c7e.tmp";
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lenet.api.model.AtomicFile;
 import dev.lenet.api.model.ModelFile;
-import dev.lenet.api.network.Mlp;
+import dev.lenet.api.network.Conv2d;
+import dev.lenet.api.network.Flatten;
+import dev.lenet.api.network.Linear;
 import dev.lenet.api.network.Network;
 import dev.lenet.api.network.Weights;
 import dev.lenet.interop.Onnx;
@@ -72,15 +74,19 @@ class OnnxModelTest {
 
     @Test
     void otherImagesAreDescribedAndNotRead() {
-        Network network = Mlp.network(dev.lenet.api.Shape.of(5, 32, 32), 10);
+        Network network = Network.input(5, 8, 8)
+                .layer("conv", Conv2d.of(2, 3))
+                .layer("flatten", new Flatten())
+                .layer("fc", Linear.of(10))
+                .build();
         ModelFile model = new ModelFile(network, Weights.initial(network, 1), null, Map.of());
         AtomicFile.write(folder.resolve("deep.onnx"), out -> Onnx.write(model, out));
 
-        assertThat(output("deep.onnx", "describe")).contains("[5, 32, 32]");
+        assertThat(output("deep.onnx", "describe")).contains("[5, 8, 8]");
         ProgramRun predict = ProgramRun.of(folder, "predict", SEVEN, "--model", "deep.onnx");
         assertThat(predict.exitCode()).isEqualTo(2);
         assertThat(predict.err())
-                .contains("deep.onnx: expected a network for images of 1 or 3 channels, received one for [5, 32, 32].");
+                .contains("deep.onnx: expected a network for images of 1 or 3 channels, received one for [5, 8, 8].");
     }
 
     /** As long as it starts like one, it is an ONNX file to messages as well. */

@@ -100,7 +100,7 @@ final class ContestantProcess implements AutoCloseable {
         }
     }
 
-    /** The program ends when nobody can give it a command any more. */
+    /** The program ends when it can be given no command any more. */
     @Override
     public void close() {
         commands.close();

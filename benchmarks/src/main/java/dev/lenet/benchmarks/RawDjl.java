@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * LeNet-5 by hand in Deep Java Library's own interface on PyTorch: what somebody would write who needs this one network
+ * LeNet-5 by hand in Deep Java Library's own interface on PyTorch: what a program has that needs this one network
  * and no framework.
  *
  * <p>All images are in PyTorch's memory before the clock starts, as floats. An epoch's order is gathered at once and cut

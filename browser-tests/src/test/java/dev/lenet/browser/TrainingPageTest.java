@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody follows a run from its first step to its end. */
+/** The page follows a run from its first step to its end. */
 class TrainingPageTest {
     @TempDir
     private Path folder;

@@ -41,7 +41,7 @@ public interface ClosingRules extends ContractRules {
     }
 
     /**
-     * Closing again frees nothing that has been given to somebody else meanwhile.
+     * Closing again frees nothing that has been given away again meanwhile.
      *
      * <p>When it fails: look at {@code close()}; it gives its memory, or its place in a pool, back twice.
      */

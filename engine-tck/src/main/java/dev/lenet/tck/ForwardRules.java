@@ -120,7 +120,7 @@ public interface ForwardRules extends ContractRules {
     /**
      * Dropout changes nothing in a prediction either when the model has been training.
      *
-     * <p>When it fails: is "training" a state of the model that a step switches on and nobody switches off?
+     * <p>When it fails: is "training" a state of the model that a step switches on and nothing switches off?
      */
     @Test
     default void rule_3_8_dropoutPassesPredictionsThroughBetweenSteps() {

@@ -92,10 +92,10 @@ public interface ReadingRules extends ContractRules {
     }
 
     /**
-     * A data set may ask another model while a third thread closes the engine. Nobody waits for ever: the data set is
+     * A data set may ask another model while a third thread closes the engine. No thread waits for ever: the data set is
      * answered or refused, and the engine is closed.
      *
-     * <p>When it fails: look at a lock that lets nobody in while somebody waits to close: the thread it waits for may need
+     * <p>When it fails: look at a lock that lets no thread in while another waits to close: the thread it waits for may need
      * to come in once more, or wait for one that does. {@code Lifetime} of the api never keeps a user waiting.
      */
     @Test
@@ -131,7 +131,7 @@ public interface ReadingRules extends ContractRules {
     }
 
     /**
-     * When a call that was given a batch has returned, nobody reads the batch: not in what follows, and not on another
+     * When a call that was given a batch has returned, the batch is not read: not in what follows, and not on another
      * thread.
      *
      * <p>When it fails: a step that returns before its work is done has to copy its examples and labels first.

@@ -211,7 +211,7 @@ public interface RecipeRules extends ContractRules {
     }
 
     /**
-     * The average can be predicted with, and the run goes on as if nobody had.
+     * The average can be predicted with, and the run goes on as if it had not been.
      *
      * <p>When it fails: see rules 6.6 and 6.7.
      */

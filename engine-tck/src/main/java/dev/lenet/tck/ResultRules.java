@@ -114,7 +114,7 @@ public interface ResultRules extends ContractRules {
 
     /**
      * A batch is predicted as a tensor of its rows is: repeated, in reverse, with gaps, from an offset, of a data set
-     * whose labels nobody asks for.
+     * whose labels are not asked for.
      *
      * <p>When it fails: look at how a batch is read: row {@code order[offset + i]}, and never row {@code i}; and at copies
      * of a data set or batch that are kept from one call to the next.

@@ -98,7 +98,7 @@ public interface TrainingRules extends ContractRules {
     }
 
     /**
-     * Losses are kept until somebody asks for them, however many there are.
+     * Losses are kept until they are asked for, however many there are.
      *
      * <p>When it fails: is there a buffer of fixed size?
      */

@@ -59,7 +59,7 @@ final class Values {
                 network, parameter -> whole(parameter.name(), parameter.shape().size()));
     }
 
-    /** What somebody does who believes that the arrays are theirs. */
+    /** What a caller does that takes the arrays for its own. */
     static void overwrite(Weights weights) {
         weights.tensors().values().forEach(tensor -> Arrays.fill(tensor.values(), 7));
     }

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of threads may use a thing at once; closing waits until the last one is done, so nothing is freed under
  * a thread that uses it. Using a thing also uses its owner: closing an engine therefore waits for all work on its models.
  *
- * <p>Only closing ever waits. A use begins at once or is refused, also while somebody waits to close: whoever is inside
- * may begin further uses and finish, nobody else comes in. If a user had to wait for a closing thread instead, a thread
- * that the closing thread waits for could be waiting for that user, and nobody would ever go on.
+ * <p>Only closing ever waits. A use begins at once or is refused, also while a thread waits to close: a thread that is inside
+ * may begin further uses and finish, no other comes in. If a user had to wait for a closing thread instead, a thread
+ * that the closing thread waits for could be waiting for that user, and neither would ever go on.
  */
 public final class Lifetime {
     private final String what;
     private final @Nullable Lifetime owner;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    /** From the moment somebody asks to close. */
+    /** From the moment closing is asked for. */
     private volatile boolean closed;
 
     private boolean released;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) from files that nobody vouches for.
+ * Reads JSON (RFC 8259) from files that may be hostile.
  *
  * <p>Stricter than the standard asks: no name twice in an object, no half surrogate pairs. And bounded: in depth, so
  * that no text overflows the stack, and in the number of values, so that a text does not grow a hundredfold in memory.

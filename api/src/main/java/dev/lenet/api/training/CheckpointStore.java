@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@code checkpoint.previous.safetensors}.
  *
  * <p>Both are written whole or not at all, so that a run that is killed at any moment can be continued. The older one is
- * for what no care in writing prevents: a disk that loses a block, or somebody who edits the file.
+ * for what no care in writing prevents: a disk that loses a block, or a file that is edited.
  */
 public final class CheckpointStore {
     private static final String STATE = "state/";

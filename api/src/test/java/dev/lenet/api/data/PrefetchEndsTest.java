@@ -110,7 +110,7 @@ class PrefetchEndsTest {
             return reads.get();
         });
 
-        // Refused as soon as somebody closes, though the example is still being read.
+        // Refused as soon as it is closed, though the example is still being read.
         assertThat(caller.get(20, TimeUnit.SECONDS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("Prefetch: expected to be used while open");

@@ -46,7 +46,7 @@ class PrefetchTest {
                             .as("seed %d, %d", seed, offset)
                             .isTrue();
                     Batch batch = batches.next();
-                    // Twice: nobody writes to a batch that was handed out.
+                    // Twice: a batch that was handed out is not written to.
                     for (int pass = 0; pass < 2; pass++) {
                         assertThat(contents(batch))
                                 .as("seed %d, %d", seed, offset)
@@ -85,7 +85,7 @@ class PrefetchTest {
         };
         try (Prefetch batches = new Prefetch(examples, inOrder(SIZE), 2, 1)) {
             Batch first = batches.next();
-            // The fourth batch's last row, and nobody has asked for the second batch.
+            // The fourth batch's last row, and the second batch was not asked for.
             await(ahead);
             assertThat(contents(first)).isEqualTo(contents(new Batch(examples, inOrder(SIZE), 0, 2)));
         }

@@ -140,7 +140,7 @@ class ModelMetadataTest {
     }
 
     @Test
-    void readsWhatSomebodyChangedOnPurpose() {
+    void readsWhatWasChangedOnPurpose() {
         rewrite(metadata -> {
             metadata.remove("lenet.metadata_sha256");
             metadata.remove("lenet.sha256");
@@ -221,7 +221,7 @@ class ModelMetadataTest {
         assertThat(ModelFile.read(file, List.of()).normalization()).isEqualTo(new Normalization(0.5, 0.25));
     }
 
-    /** Writes a model whose metadata somebody changed. */
+    /** Writes a model whose metadata was changed. */
     private void rewrite(UnaryOperator<Map<String, String>> change) {
         new ModelFile(TINY, tiny(), new Normalization(0.5, 0.25), Map.of()).write(file);
         Safetensors content = Safetensors.read(file);

@@ -78,7 +78,7 @@ class CheckpointHostileTest {
         }
     }
 
-    /** With digests that fit, as somebody makes it who knows the format. */
+    /** With digests that fit, as a forger makes them. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -102,7 +102,7 @@ class EpochGradientsTest {
     }
 
     @Test
-    void whereNobodyAsksNothingIsComputed() {
+    void withoutAListenerNothingIsComputed() {
         run(SETTINGS, new TrainingListener() {});
 
         assertThat(gradientEvents()).isEmpty();

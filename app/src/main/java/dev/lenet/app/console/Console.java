@@ -120,7 +120,7 @@ public final class Console implements Notices {
         return Double.isFinite(value) ? value : null;
     }
 
-    /** Whether somebody watches: then a progress bar may redraw itself on stderr. */
+    /** Whether stderr is a terminal that is watched: then a progress bar may redraw itself on stderr. */
     boolean isInteractive() {
         return !json && !quiet && err == System.err && isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }

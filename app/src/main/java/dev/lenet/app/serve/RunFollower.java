@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the latest run every second while somebody wants to know, and tells what is new.
+ * Looks at the latest run every second while a page follows it, and tells what is new.
  *
  * <p>Asks instead of being notified: the files are few, and notifications do not come from every file system.
  */
@@ -61,7 +61,7 @@ final class RunFollower implements AutoCloseable {
      */
     record News(String event, String json, long version) {}
 
-    /** From now on somebody wants to know. */
+    /** From now on a page follows it. */
     synchronized void join() {
         readers++;
         notifyAll();

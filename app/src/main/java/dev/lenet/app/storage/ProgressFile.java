@@ -79,7 +79,7 @@ public final class ProgressFile implements TrainingListener, AutoCloseable {
             Files.writeString(temporary, RunJson.line(progress(now)));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            // Somebody on Windows may be reading it at this moment; the next second will do.
+            // On Windows another program may be reading it at this moment; the next second will do.
             return;
         }
     }

@@ -16,7 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The {@code serve} command: a page on this machine, until somebody ends it. */
+/** The {@code serve} command: a page on this machine, until the user ends it. */
 public final class Serving {
     private static final int MOST_PORT = 65535;
     private static final long LOOK_EVERY_MILLIS = 100;

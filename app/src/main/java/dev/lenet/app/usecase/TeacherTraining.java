@@ -52,7 +52,7 @@ final class TeacherTraining implements AutoCloseable {
      * Trains those that are not there yet. A limit of steps is none for them: a run that goes on beyond it has to have
      * learnt from the same teachers before.
      *
-     * @param stop whether somebody asked to stop
+     * @param stop whether the user asked to stop
      * @return whether all are ready; otherwise it was asked to stop, and the last one's checkpoint is kept
      */
     boolean train(Network network, Split split, Normalization normalization, BooleanSupplier stop) {

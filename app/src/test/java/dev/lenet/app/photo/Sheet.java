@@ -9,7 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
 /**
- * What somebody wrote, before there is light: how much of each pixel is covered with ink.
+ * A written sheet, before there is light: how much of each pixel is covered with ink.
  *
  * @param ink row-major, 0 to 1; not copied
  */

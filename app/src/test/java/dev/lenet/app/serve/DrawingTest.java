@@ -52,7 +52,7 @@ class DrawingTest {
         fixture.close();
     }
 
-    /** An image of MNIST, five times as large: as somebody might have drawn it. */
+    /** An image of MNIST, five times as large, as if it were drawn. */
     private byte[] drawing(int image) {
         byte[] drawing = new byte[SIDE * SIDE];
         for (int i = 0; i < drawing.length; i++) {

@@ -290,7 +290,7 @@ class LocalServerTest {
     }
 
     @Test
-    void nobodyElseReachesIt() throws Exception {
+    void otherMachinesDoNotReachIt() throws Exception {
         for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (var address : Collections.list(card.getInetAddresses())) {
                 if (address instanceof Inet4Address && !address.isLoopbackAddress()) {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A running server with the shipped model, the native engine and one that cannot run, and somebody who asks it. */
+/** A running server with the shipped model, the native engine and one that cannot run, and a client. */
 final class ServerFixture implements AutoCloseable {
     static final Path MODEL = Path.of("../models/lenet5.safetensors");
     static final String ENGINE = "native";

@@ -33,7 +33,7 @@ class RunLockTest {
     }
 
     @Test
-    void aLockThatIsLeftBehindKeepsNobodyOut() throws Exception {
+    void aLockThatIsLeftBehindKeepsNoTrainingOut() throws Exception {
         Path directory = Files.createDirectories(folder.resolve("models/runs/mine"));
         Files.createFile(directory.resolve(".lock"));
         RunDirectory run = new Runs(folder).fresh("mine");

@@ -46,7 +46,7 @@ public class KernelBenchmark {
 
     /** Which convolution. */
     public enum Convolution {
-        /** The first of LeNet-5, with its pooling; nobody needs the gradient of the image. */
+        /** The first of LeNet-5, with its pooling; the gradient of the image is not needed. */
         CONV1(1, 28, 6, 5, 2, 2, false),
         /** The second, with its pooling. */
         CONV2(6, 14, 16, 5, 0, 2, true),

@@ -42,7 +42,7 @@ final class Replicas implements AutoCloseable {
         }
         threads = Executors.newFixedThreadPool(replicas.size(), work -> {
             Thread thread = new Thread(work, "lenet-replica");
-            // A trainer that nobody closes does not keep the program alive.
+            // A trainer that is never closed does not keep the program alive.
             thread.setDaemon(true);
             return thread;
         });

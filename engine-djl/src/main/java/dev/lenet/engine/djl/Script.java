@@ -89,7 +89,7 @@ final class Script {
         try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
             return result.toTensor((PtNDManager) scope);
         } finally {
-            // A setting of the thread that nobody can ask for; this is what DJL gives it.
+            // A setting of the thread that cannot be asked for; this is what DJL gives it.
             JniUtils.setGraphExecutorOptimize(!"false".equals(System.getProperty("ai.djl.pytorch.graph_optimizer")));
         }
     }

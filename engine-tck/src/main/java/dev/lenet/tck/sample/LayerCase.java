@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * A layer on an input of some shape: odd and even pictures, windows that overlap, touch, leave gaps and look over the
- * edge, and sizes around the widths of vector registers.
+ * edge, and sizes around the widths of vector registers. Of each list there are the cases that {@link Sampling} leaves.
  */
 public record LayerCase(LayerSpec spec, Shape input) {
 
@@ -61,7 +61,7 @@ public record LayerCase(LayerSpec spec, Shape input) {
         cases.add(of(Conv2d.of(16, 2), 15, 3, 17));
         cases.add(of(Conv2d.of(33, 3), 17, 5, 4));
         cases.addAll(unusualConvolutions());
-        return cases;
+        return Sampling.of(cases);
     }
 
     /** Without a bias, with kernels and paddings that are not square, and with groups. */
@@ -93,15 +93,15 @@ public record LayerCase(LayerSpec spec, Shape input) {
         }
         // More than a block of a matrix product holds.
         cases.add(of(Linear.of(130), 129));
-        return cases;
+        return Sampling.of(cases);
     }
 
     public static List<LayerCase> maxPoolings() {
-        return pools((kernel, stride) -> new MaxPool2d(kernel, stride));
+        return Sampling.of(pools((kernel, stride) -> new MaxPool2d(kernel, stride)));
     }
 
     public static List<LayerCase> averagePoolings() {
-        return pools((kernel, stride) -> new AvgPool2d(kernel, stride));
+        return Sampling.of(pools((kernel, stride) -> new AvgPool2d(kernel, stride)));
     }
 
     private interface Pool {
@@ -121,63 +121,63 @@ public record LayerCase(LayerSpec spec, Shape input) {
     }
 
     public static List<LayerCase> rectifiers() {
-        return everywhere(new Relu());
+        return Sampling.of(everywhere(new Relu()));
     }
 
     public static List<LayerCase> tangents() {
-        return everywhere(new Tanh());
+        return Sampling.of(everywhere(new Tanh()));
     }
 
     public static List<LayerCase> sigmoids() {
-        return everywhere(new Sigmoid());
+        return Sampling.of(everywhere(new Sigmoid()));
     }
 
     public static List<LayerCase> leakyRectifiers() {
-        return Stream.of(0.01f, 0.3f, 0f)
+        return Sampling.of(Stream.of(0.01f, 0.3f, 0f)
                 .flatMap(slope -> everywhere(new LeakyRelu(slope)).stream())
-                .toList();
+                .toList());
     }
 
     public static List<LayerCase> smoothUnits() {
-        return SmoothUnit.all().stream()
+        return Sampling.of(SmoothUnit.all().stream()
                 .flatMap(unit -> everywhere(unit).stream())
-                .toList();
+                .toList());
     }
 
     public static List<LayerCase> globalPoolings() {
         GlobalAvgPool pool = new GlobalAvgPool();
-        return List.of(
+        return Sampling.of(List.of(
                 new LayerCase(pool, PICTURE),
                 of(pool, 1, 1, 1),
                 of(pool, 3, 1, 17),
                 of(pool, 17, 4, 4),
                 of(pool, 33, 5, 3),
-                of(pool, 2, 33, 1));
+                of(pool, 2, 33, 1)));
     }
 
     public static List<LayerCase> groupNorms() {
-        return List.of(
+        return Sampling.of(List.of(
                 new LayerCase(GroupNorm.of(1), PICTURE),
                 new LayerCase(GroupNorm.of(2), PICTURE),
                 new LayerCase(new GroupNorm(2, 0.1f), PICTURE),
                 of(GroupNorm.of(1), 1, 1, 2),
                 of(GroupNorm.of(3), 6, 3, 5),
                 of(GroupNorm.of(17), 17, 1, 17),
-                of(GroupNorm.of(4), 16, 2, 1));
+                of(GroupNorm.of(4), 16, 2, 1)));
     }
 
     public static List<LayerCase> batchNorms() {
-        return List.of(
+        return Sampling.of(List.of(
                 new LayerCase(new BatchNorm2d(), PICTURE),
                 new LayerCase(new BatchNorm2d(0.5f, 0.1f), PICTURE),
                 of(new BatchNorm2d(), 1, 1, 1),
                 of(new BatchNorm2d(1, 1e-5f), 3, 1, 17),
-                of(new BatchNorm2d(), 17, 4, 3));
+                of(new BatchNorm2d(), 17, 4, 3)));
     }
 
     public static List<LayerCase> residuals() {
         Conv2d same = Conv2d.of(2, 3).withPadding(1);
-        return List.of(
+        return Sampling.of(List.of(
                 new LayerCase(Residual.of("conv", same), PICTURE),
                 new LayerCase(Residual.of("relu", new Relu()), PICTURE),
                 new LayerCase(
@@ -209,24 +209,24 @@ public record LayerCase(LayerSpec spec, Shape input) {
                                 .with("inner", Residual.of("norm", new BatchNorm2d()))
                                 .with("drop", new Dropout(0.5f)),
                         PICTURE),
-                of(Residual.of("sigmoid", new Sigmoid()), 33));
+                of(Residual.of("sigmoid", new Sigmoid()), 33)));
     }
 
     public static List<LayerCase> flattenings() {
-        return everywhere(new Flatten());
+        return Sampling.of(everywhere(new Flatten()));
     }
 
     public static List<LayerCase> dropouts() {
-        return Stream.of(0.25f, 0.5f, 0f)
+        return Sampling.of(Stream.of(0.25f, 0.5f, 0f)
                 .flatMap(rate -> everywhere(new Dropout(rate)).stream())
-                .toList();
+                .toList());
     }
 
     private static List<LayerCase> everywhere(LayerSpec spec) {
         return List.of(new LayerCase(spec, PICTURE), of(spec, 1), of(spec, 1, 3, 5), of(spec, 17), of(spec, 2, 1, 33));
     }
 
-    /** Every kind of layer, in the cases that {@link Sampling} leaves of each. */
+    /** Every kind of layer, in every case. */
     public static List<LayerCase> all() {
         return Stream.of(
                         convolutions(),
@@ -244,7 +244,7 @@ public record LayerCase(LayerSpec spec, Shape input) {
                         residuals(),
                         flattenings(),
                         dropouts())
-                .flatMap(cases -> Sampling.of(cases).stream())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -184,7 +184,7 @@ final class ClosingMutants {
         }
     }
 
-    /** Its layers are those of a model that nobody closes. */
+    /** Its layers are those of a model that is not closed. */
     private static final class LayersOfTheirOwn extends ReferenceModel {
         private final ReferenceModel other;
 

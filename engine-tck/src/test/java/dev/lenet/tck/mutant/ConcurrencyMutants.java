@@ -41,7 +41,7 @@ final class ConcurrencyMutants {
                 Mutant.of("8.5", "gathers a batch where the predictions of its data set gather theirs", OneMemory::new),
                 Mutant.of("8.5", "holds a lock of the engine while it reads", GuardedEngine::oneLock),
                 Mutant.of("8.5", "has memory for one step at a time", GuardedEngine::oneStep),
-                Mutant.of("8.5", "lets nobody in while somebody waits to close", GuardedEngine::closingFirst),
+                Mutant.of("8.5", "lets no thread in while another waits to close", GuardedEngine::closingFirst),
                 Planting.trainer("8.6", "looks at the labels again when it is asked for losses", LateReader::new));
     }
 

@@ -5,7 +5,7 @@ import dev.lenet.api.network.Network.NamedLayer;
 /**
  * What a layer does to one example: the forward pass and, right below it, the backward pass.
  *
- * <p>All arrays are row-major, without the batch. Nobody changes one after it was returned.
+ * <p>All arrays are row-major, without the batch. None is changed after it was returned.
  */
 interface Computation {
 

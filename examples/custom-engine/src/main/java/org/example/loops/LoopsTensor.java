@@ -4,7 +4,7 @@ import dev.lenet.api.Shape;
 import dev.lenet.api.engine.Lifetime;
 import dev.lenet.api.engine.Tensor;
 
-/** Values on the heap, which nobody changes. The engine is their owner: they outlive the model that computed them. */
+/** Values on the heap, which never change. The engine is their owner: they outlive the model that computed them. */
 final class LoopsTensor implements Tensor {
     private final LoopsEngine engine;
     private final Shape shape;
