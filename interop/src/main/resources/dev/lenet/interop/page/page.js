@@ -3,7 +3,7 @@
 import { digit, picture, SIDE } from './recipe.js';
 import { novelty, run, softmax } from './layers.js';
 import { Pad } from './pad.js';
-import { paintGrey } from './pixels.js';
+import { paintImage } from './pixels.js';
 import { Probabilities } from './probabilities.js';
 
 /** Pixels on each side of what is read off the pad. */
@@ -80,7 +80,7 @@ function start() {
     const pixels = pad.blank ? null : model.prepare(pad.pixels(DRAWN), DRAWN);
     const answer = pixels && model.classify(pixels);
     probabilities.show(answer);
-    paintGrey(find('input'), pixels, SIDE);
+    paintImage(find('input'), pixels, [1, SIDE, SIDE]);
     find('invitation').hidden = !pad.blank;
     find('undo').disabled = pad.blank;
     find('clear').disabled = pad.blank;
