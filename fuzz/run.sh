@@ -23,11 +23,11 @@ if [ ! -f "$tools/jazzer-$JAZZER.jar" ]; then
   done
 fi
 mvn -B -q -DskipTests -pl fuzz -am package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/libraries
-mkdir -p fuzz/findings "fuzz/target/work/$target"
+mkdir -p fuzz/findings "fuzz/target/grown/$target"
 # HttpTarget is a client itself, which Jazzer would call a forged request.
 exec java -Xmx1g -cp "$tools/*:fuzz/target/classes:fuzz/target/libraries/*" com.code_intelligence.jazzer.Jazzer \
   --target_class="dev.lenet.fuzz.$target" --instrumentation_includes='dev.lenet.**' --keep_going=1 \
   --disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery \
-  --reproducer_path=fuzz/target/work --agent_path="$tools/jazzer-$JAZZER.jar" \
+  --reproducer_path=fuzz/target/grown --agent_path="$tools/jazzer-$JAZZER.jar" \
   -artifact_prefix="fuzz/findings/$target-" -timeout=10 -rss_limit_mb=3000 -max_len=65536 -max_total_time="$seconds" \
-  "fuzz/target/work/$target" "fuzz/corpus/$target"
+  "fuzz/target/grown/$target" "fuzz/corpus/$target"

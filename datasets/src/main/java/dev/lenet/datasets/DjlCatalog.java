@@ -57,7 +57,7 @@ final class DjlCatalog {
         return repository.resolve(resource(artifact).toURI()).resolve("metadata.json");
     }
 
-    /** What there is of a data set: all its files. */
+    /** All files of a data set. */
     Map<DataFile, Offer> offers(String artifact, Layout layout) throws HttpSource.Failure {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         source.get(address(artifact), MOST_METADATA, () -> {
