@@ -19,7 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * channels if any of the pictures looked at has a colour, and one otherwise.
  */
 final class ImageFolders implements ImageSource {
-    /** As labels are bytes. */
-    private static final int MOST_CLASSES = 256;
-
     /** Of all sets: at 28x28 they take 784 MB, and a list of their names no more. */
     private static final int MOST_PICTURES = 1_000_000;
 
@@ -56,21 +51,6 @@ final class ImageFolders implements ImageSource {
 
     /** Any number, but always the same: another draws other pictures for testing. */
     private static final long SPLIT_SEED = 5;
-
-    /** What macOS, Synology's and QNAP's disks, Windows, Linux and Python put where they please, without a dot before it. */
-    private static final Set<String> SYSTEM_FOLDERS = Set.of(
-            "__MACOSX",
-            "@eaDir",
-            "#recycle",
-            "#snapshot",
-            "@Recycle",
-            "@Recently-Snapshot",
-            "$RECYCLE.BIN",
-            "RECYCLER",
-            "System Volume Information",
-            "Network Trash Folder",
-            "lost+found",
-            "__pycache__");
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
@@ -82,6 +62,7 @@ final class ImageFolders implements ImageSource {
 
     private final DatasetKind kind;
     private final Path directory;
+    private final ClassFolders folders;
     private final Map<String, String> sha256 = new TreeMap<>();
     /** Of the images; null until it is known. */
     private @Nullable Shape shape;
@@ -94,6 +75,7 @@ final class ImageFolders implements ImageSource {
     private ImageFolders(DatasetKind kind, Path directory, @Nullable Shape shape) {
         this.kind = kind;
         this.directory = directory;
+        this.folders = new ClassFolders(directory);
         this.shape = shape;
     }
 
@@ -106,7 +88,7 @@ final class ImageFolders implements ImageSource {
     private synchronized Shape shape() {
         Shape known = shape;
         if (known == null) {
-            known = isSplit() ? seen(files(trainFolder(), Part.ALL)) : seen(files(directory, Part.TRAINING));
+            known = folders.isSplit() ? seen(files(folders.train(), Part.ALL)) : seen(files(directory, Part.TRAINING));
             shape = known;
         }
         return known;
@@ -132,6 +114,11 @@ final class ImageFolders implements ImageSource {
                 : Shape.of(channels, DigitImage.SIDE, DigitImage.SIDE);
     }
 
+    /** Whether there are any folders, which may be those of classes. */
+    boolean hasFolders() {
+        return folders.areThere();
+    }
+
     @Override
     public DatasetKind kind() {
         return kind;
@@ -139,14 +126,14 @@ final class ImageFolders implements ImageSource {
 
     @Override
     public ImageDataset training(Normalization normalization) {
-        Pixels pixels = isSplit() ? load(trainFolder(), Part.ALL) : load(directory, Part.TRAINING);
+        Pixels pixels = folders.isSplit() ? load(folders.train(), Part.ALL) : load(directory, Part.TRAINING);
         sha256.put("training", pixels.sha256());
         return pixels.dataset(normalization);
     }
 
     @Override
     public ImageDataset test(Normalization normalization) {
-        Pixels pixels = isSplit() ? load(testFolder(), Part.ALL) : load(directory, Part.TEST);
+        Pixels pixels = folders.isSplit() ? load(folders.test(), Part.ALL) : load(directory, Part.TEST);
         sha256.put("test", pixels.sha256());
         return pixels.dataset(normalization);
     }
@@ -159,97 +146,29 @@ final class ImageFolders implements ImageSource {
 
     @Override
     public ClassNames classNames() {
-        return new ClassNames(folders());
+        return new ClassNames(folders.names());
     }
 
     @Override
     public LabelCodes labelCodes() {
-        return LabelCodes.from0(folders().size());
+        return LabelCodes.from0(folders.names().size());
     }
 
     @Override
     public List<String> notes() {
-        String parts = isSplit() ? "" : " One picture in " + ONE_IN + " of each class is kept for testing.";
+        String parts = folders.isSplit() ? "" : " One picture in " + ONE_IN + " of each class is kept for testing.";
         List<String> notes = new ArrayList<>();
         Shape images = shape();
         notes.add(directory + ": pictures become images of " + images.dimension(1) + "x" + images.dimension(2)
                 + (images.dimension(0) == 1 ? " grey" : " coloured")
                 + " pixels, scaled and cropped where they have another size." + parts);
-        List<String> left = leftOut();
+        List<String> left = folders.leftOut();
         if (!left.isEmpty()) {
             notes.add(directory + ": " + String.join(", ", left)
                     + (left.size() == 1 ? " is no class and is" : " are no classes and are")
                     + " left out: operating systems and archives make such folders.");
         }
         return notes;
-    }
-
-    /** Whether there are any folders, which may be those of classes. */
-    boolean hasFolders() {
-        return Files.isDirectory(directory) && list(directory).stream().anyMatch(Files::isDirectory);
-    }
-
-    /** The names of the classes' folders in order. */
-    private List<String> folders() {
-        if (!Files.isDirectory(directory)) {
-            throw new DatasetException(directory + ": expected a directory with a folder of pictures for each class,"
-                    + " found none. Name another directory.");
-        }
-        if (!isSplit()) {
-            return names(classFolders(directory));
-        }
-        for (Path set : List.of(trainFolder(), testFolder())) {
-            if (!Files.isDirectory(set)) {
-                throw new DatasetException(set + ": expected a folder next to "
-                        + (set.equals(trainFolder()) ? "test" : "train")
-                        + ", found none. Add it, or move the folders of the classes one level up.");
-            }
-        }
-        List<String> names = names(classFolders(trainFolder()));
-        List<String> tested = names(classFolders(testFolder()));
-        if (!names.equals(tested)) {
-            throw new DatasetException(testFolder() + ": expected the folders " + names + " of train, received "
-                    + tested + ". Give both the same folders.");
-        }
-        return names;
-    }
-
-    private boolean isSplit() {
-        return Files.isDirectory(trainFolder()) || Files.isDirectory(testFolder());
-    }
-
-    private Path trainFolder() {
-        return directory.resolve("train");
-    }
-
-    private Path testFolder() {
-        return directory.resolve("test");
-    }
-
-    private static List<Path> classFolders(Path set) {
-        List<Path> folders = list(set).stream().filter(Files::isDirectory).toList();
-        if (folders.size() < 2 || folders.size() > MOST_CLASSES) {
-            throw new DatasetException(set + ": expected from 2 to " + MOST_CLASSES
-                    + " folders, one for each class, received " + folders.size()
-                    + ". Put the pictures of each class into a folder of their own.");
-        }
-        return folders;
-    }
-
-    private static List<String> names(List<Path> folders) {
-        return folders.stream().map(FileName::of).toList();
-    }
-
-    /** The names of folders that are none of a class, except hidden ones. */
-    private List<String> leftOut() {
-        List<Path> sets = isSplit() ? List.of(directory, trainFolder(), testFolder()) : List.of(directory);
-        return sets.stream()
-                .filter(Files::isDirectory)
-                .flatMap(set -> entries(set).stream())
-                .map(FileName::of)
-                .filter(SYSTEM_FOLDERS::contains)
-                .distinct()
-                .toList();
     }
 
     /** Which of the pictures of a class are meant. */
@@ -292,7 +211,7 @@ final class ImageFolders implements ImageSource {
     }
 
     private Pixels load(Path set, Part part) {
-        List<String> names = folders();
+        List<String> names = folders.names();
         List<Labelled> pictures = files(set, part);
         Shape images = shape();
         byte[] pixels = ShapedSource.pixels(pictures.size(), images);
@@ -310,11 +229,11 @@ final class ImageFolders implements ImageSource {
 
     /** By class, then by name. */
     private List<Labelled> files(Path set, Part part) {
-        List<String> names = folders();
-        List<Path> folders = classFolders(set);
+        List<String> names = folders.names();
+        List<Path> each = ClassFolders.of(set);
         List<Labelled> pictures = new ArrayList<>();
-        for (int k = 0; k < folders.size(); k++) {
-            for (Path picture : part.of(names.get(k), pictures(folders.get(k), part))) {
+        for (int k = 0; k < each.size(); k++) {
+            for (Path picture : part.of(names.get(k), pictures(each.get(k), part))) {
                 pictures.add(new Labelled(picture, (byte) k));
             }
         }
@@ -342,7 +261,7 @@ final class ImageFolders implements ImageSource {
     /** The pictures in a folder by name; what is hidden or has the ending of something else is none. */
     private static List<Path> pictures(Path folder, Part part) {
         List<Path> pictures = new ArrayList<>();
-        for (Path file : list(folder)) {
+        for (Path file : ClassFolders.list(folder)) {
             if (Files.isDirectory(file)) {
                 throw new DatasetException(file + ": expected a picture, received a directory. Keep the pictures of a"
                         + " class in one folder, without folders in it.");
@@ -359,22 +278,5 @@ final class ImageFolders implements ImageSource {
                     + ", received " + pictures.size() + ". Add PNG, JPEG, GIF or BMP files, or remove the folder.");
         }
         return pictures;
-    }
-
-    /** What is in a directory, by name, without what is hidden or a system's own. */
-    private static List<Path> list(Path directory) {
-        return entries(directory).stream()
-                .filter(entry -> !FileName.of(entry).startsWith(".") && !SYSTEM_FOLDERS.contains(FileName.of(entry)))
-                .sorted(Comparator.comparing(FileName::of))
-                .toList();
-    }
-
-    private static List<Path> entries(Path directory) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.toList();
-        } catch (IOException e) {
-            throw new DatasetException(
-                    directory + ": cannot be read (" + e + "). Check the directory and its permissions.", e);
-        }
     }
 }
